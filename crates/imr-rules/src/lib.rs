@@ -1,0 +1,21 @@
+//! Rulebook, evidence, criteria, verdicts and findings for determination letters.
+//!
+//! The data flow, which is also the order of the modules:
+//!
+//! ```text
+//! rules/*.yaml -> yaml -> Rulebook
+//! Document -> evidence -> criteria -> Verdicts, Findings
+//! ```
+//!
+//! - [`yaml`] reads a rule file to a tree in which every value has its span; it is the only module that knows the
+//!   YAML library.
+//! - [`rulebook`] lowers the tree to typed rules and reports every mistake at once, underlined in the file.
+//! - [`evidence`] finds what a rationale and a case summary say about this patient.
+//! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
+//! - [`finding`] is the one finding type.
+//!
+//! The crate opens no files, reads no clock and prints nothing: the same text and rulebook give the same result.
+
+pub mod criterion;
+pub mod finding;
+pub mod verdict;
