@@ -16,6 +16,8 @@
 //!
 //! The crate opens no files, reads no clock and prints nothing: the same text and rulebook give the same result.
 
+pub mod audit;
 pub mod criterion;
+pub mod evidence;
 pub mod finding;
 pub mod verdict;
