@@ -21,3 +21,4 @@ pub mod criterion;
 pub mod evidence;
 pub mod finding;
 pub mod verdict;
+pub mod yaml;
