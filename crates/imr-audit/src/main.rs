@@ -1,2 +1,24 @@
-//! x
-fn main() {}
+//! The command line: flags, walking inputs, the parallel batch, exit codes.
+//!
+//! No domain logic lives here. `main` parses the flags, hands over to one module per command and turns what comes
+//! back into an exit code; results go to standard output, everything else to standard error.
+
+mod args;
+mod batch;
+mod bug;
+mod command;
+mod engine;
+mod exit;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bug::keep_letter_text_out_of_panic_messages();
+    let code = bug::catch(command::run).unwrap_or_else(|bug| {
+        exit::complain(&bug);
+        exit::Code::Bug
+    });
+    ExitCode::from(code as u8)
+}

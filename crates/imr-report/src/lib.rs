@@ -1,1 +1,29 @@
-//! x
+//! Views and renderers: what an audit looks like to a person or a program.
+//!
+//! ```text
+//! Letter, Document, Audit -> Audited -> view types -> JSON lines | JSON | text
+//! ```
+//!
+//! The letter and rule crates derive no serialisation: their types follow the domain and may change with it, while
+//! the names in the output are a contract. So this crate has view types of its own ([`record`], [`structure`]) that
+//! are filled from the domain types; the price is that a new field is written twice, and the gain that nothing
+//! reaches a user's script by accident. Output formats are siblings behind one trait, [`Renderer`].
+//!
+//! The crate decides nothing: it adds no finding, hides none without saying how many, and changes no order except
+//! where its documentation says so.
+
+mod json;
+mod jsonl;
+pub mod names;
+mod parts;
+pub mod record;
+mod renderer;
+pub mod structure;
+pub mod summary;
+
+pub use json::Json;
+pub use jsonl::JsonLines;
+pub use renderer::{Audited, Renderer};
+
+/// The name of the output contract, carried by every record; a renamed or removed field needs a new number.
+pub const SCHEMA: &str = "imr-audit/1";

@@ -1,0 +1,187 @@
+//! The flags, with help written for people.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use imr_rules::finding::Severity;
+
+/// Audits medical-necessity determination letters (California IMR).
+///
+/// Reads each letter, finds what its rationale says about this patient, checks that against the rulebook, and reports
+/// the outcomes that their own rationale, the letter's own case summary or the cited guideline do not support. Nothing
+/// leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "imr-audit", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) general: General,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  imr-audit audit letters/                      every letter in a folder, findings first, counts last
+  imr-audit audit letters/ --format jsonl       one JSON record a letter
+  imr-audit parse --summary letters/            how well the letters were read
+  imr-audit explain CM17-0000001.pdf            one letter, with the proof behind every verdict
+
+Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 the rulebook is invalid,
+4 some input could not be read, 70 a bug in imr-audit.";
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct General {
+    /// When to use colours; NO_COLOR in the environment turns them off
+    #[expect(clippy::doc_markdown, reason = "help text is read on a terminal")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Audit letters and report what their outcomes rest on
+    #[command(after_help = AUDIT_EXAMPLES)]
+    Audit(Audit),
+    /// Show the structure of letters: sections, decisions, citations, dates, problems
+    #[command(after_help = PARSE_EXAMPLES)]
+    Parse(Parse),
+}
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  imr-audit audit letters/ more/CM17-0000001.pdf
+  imr-audit audit 'letters/CM17-*.pdf' --severity high
+  imr-audit audit letters/ --format jsonl --output run.jsonl
+  pdftotext -layout letter.pdf - | imr-audit audit -
+  imr-audit audit letters/ --fail-on critical --quiet      exit code 1 when something is critical";
+
+/// Audit letters.
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*', or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    /// Write the results to this file, which appears only when the run is complete
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// End with exit code 1 when a finding is at least this grave
+    #[arg(long, value_enum, default_value_t = FailOn::Never, value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+    /// Report only findings at least this grave
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) severity: Option<Gravity>,
+    /// Report only this rule's verdicts and findings (repeatable)
+    #[arg(long = "rule", value_name = "ID")]
+    pub(crate) rules: Vec<String>,
+    /// Counts only, no notes
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
+}
+
+const PARSE_EXAMPLES: &str = "\
+Examples:
+  imr-audit parse letter.pdf                 the structure as JSON, every part with its place
+  imr-audit parse --text letter.pdf          the text that places (start, end) count in
+  imr-audit parse --summary letters/         counts over all letters, with what was not understood";
+
+/// Show the structure of letters.
+#[derive(Debug, Args)]
+pub(crate) struct Parse {
+    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*', or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the text as extracted, nothing else
+    #[arg(long, conflicts_with = "summary")]
+    pub(crate) text: bool,
+    /// Print counts over all letters instead of each structure
+    #[arg(long)]
+    pub(crate) summary: bool,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
+}
+
+/// How fast, and whether to say how far.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Pace {
+    /// Threads; 0 means one for each core
+    #[arg(long, short, default_value_t = 0, value_name = "N")]
+    pub(crate) jobs: usize,
+    /// Say on standard error how many letters are done
+    #[arg(long)]
+    pub(crate) progress: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Output formats of `audit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: the gravest findings first, counts last
+    Text,
+    /// One JSON document with every record and the counts
+    Json,
+    /// One JSON record a letter
+    Jsonl,
+}
+
+/// A severity, or never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Never,
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Gravity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl From<Gravity> for Severity {
+    fn from(gravity: Gravity) -> Self {
+        match gravity {
+            Gravity::Info => Self::Info,
+            Gravity::Low => Self::Low,
+            Gravity::Medium => Self::Medium,
+            Gravity::High => Self::High,
+            Gravity::Critical => Self::Critical,
+        }
+    }
+}
+
+impl FailOn {
+    /// The least severity that fails a run.
+    pub(crate) fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Never => None,
+            Self::Info => Some(Severity::Info),
+            Self::Low => Some(Severity::Low),
+            Self::Medium => Some(Severity::Medium),
+            Self::High => Some(Severity::High),
+            Self::Critical => Some(Severity::Critical),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `audit`: every letter through every stage, results in the chosen format.
+
+use std::io::{self, Write};
+
+use imr_letter::Letter;
+use imr_report::{Audited, Json, JsonLines, Renderer};
+use imr_rules::finding::Severity;
+
+use crate::args::{Audit, Format, General};
+use crate::batch::{self, Job, Settings};
+use crate::engine::Engine;
+use crate::exit::{Code, Failure};
+use crate::output::Output;
+
+/// Runs the command.
+pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
+    let mut out = Output::open(args.output.as_deref())?;
+    let _ = general;
+    let renderer: Box<dyn Renderer> = match args.format {
+        Format::Json | Format::Text => Box::new(Json::default()),
+        Format::Jsonl => Box::new(JsonLines),
+    };
+    let mut job = AuditJob {
+        engine: Engine::default(),
+        renderer,
+        filter: Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() },
+        gravest: None,
+    };
+    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
+    let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    job.renderer.end(&mut out)?;
+    out.finish()?;
+    let failed = args.fail_on.threshold().is_some_and(|threshold| job.gravest >= Some(threshold));
+    Ok(if code == Code::Done && failed { Code::Findings } else { code })
+}
+
+struct AuditJob {
+    engine: Engine,
+    renderer: Box<dyn Renderer>,
+    filter: Filter,
+    gravest: Option<Severity>,
+}
+
+/// What `--severity` and `--rule` leave over.
+struct Filter {
+    least: Option<Severity>,
+    rules: Vec<String>,
+}
+
+impl Filter {
+    fn apply(&self, audited: &mut Audited) {
+        let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
+        let least = self.least.unwrap_or(Severity::Info);
+        audited.audit.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
+        for decision in &mut audited.audit.decisions {
+            decision.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
+            decision.verdicts.retain(|verdict| rule(&verdict.rule));
+        }
+    }
+}
+
+impl Job for AuditJob {
+    type Done = (Audited, Vec<u8>);
+
+    fn work(&self, letter: Letter) -> Self::Done {
+        let mut audited = self.engine.audit(letter);
+        self.filter.apply(&mut audited);
+        let part = self.renderer.part(&audited);
+        (audited, part)
+    }
+
+    fn take(&mut self, (audited, part): Self::Done, out: &mut dyn Write) -> io::Result<()> {
+        let gravest = audited.findings().map(|finding| finding.severity).max();
+        self.gravest = self.gravest.max(gravest);
+        self.renderer.letter(audited, part, out)
+    }
+}

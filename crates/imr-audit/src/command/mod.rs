@@ -1,0 +1,31 @@
+//! One module a command, and the choice between them.
+
+mod audit;
+mod parse;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::exit::{Code, complain};
+
+/// Runs the command that the command line names.
+pub(crate) fn run() -> Code {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refused) => {
+            let _ = refused.print();
+            return if refused.use_stderr() { Code::Usage } else { Code::Done };
+        }
+    };
+    let result = match &cli.command {
+        Command::Audit(args) => audit::run(args, &cli.general),
+        Command::Parse(args) => parse::run(args),
+    };
+    result.unwrap_or_else(|failure| {
+        let code = failure.code();
+        if code != Code::Done {
+            complain(failure);
+        }
+        code
+    })
+}

@@ -1,0 +1,65 @@
+//! `parse`: the structure of letters, without rules.
+
+use std::io::{self, Write};
+
+use imr_letter::Letter;
+use imr_report::structure::Structure;
+
+use crate::args::Parse;
+use crate::batch::{self, Job, Settings};
+use crate::engine::Engine;
+use crate::exit::{Code, Failure};
+use crate::output::Output;
+
+/// Runs the command.
+pub(crate) fn run(args: &Parse) -> Result<Code, Failure> {
+    let mut out = Output::open(None)?;
+    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
+    let code = if args.text {
+        batch::run(&args.paths, settings, &mut TextJob, &mut out)?
+    } else {
+        batch::run(
+            &args.paths,
+            settings,
+            &mut StructureJob { engine: Engine::default() },
+            &mut out,
+        )?
+    };
+    out.finish()?;
+    Ok(code)
+}
+
+/// `--text`: the extracted text, as it is.
+struct TextJob;
+
+impl Job for TextJob {
+    type Done = String;
+
+    fn work(&self, letter: Letter) -> String {
+        letter.text
+    }
+
+    fn take(&mut self, text: String, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(text.as_bytes())
+    }
+}
+
+/// Each letter's structure as one JSON line.
+struct StructureJob {
+    engine: Engine,
+}
+
+impl Job for StructureJob {
+    type Done = Vec<u8>;
+
+    fn work(&self, letter: Letter) -> Vec<u8> {
+        let document = self.engine.parse(&letter);
+        let mut line = serde_json::to_vec(&Structure::of(&letter, &document)).unwrap_or_default();
+        line.push(b'\n');
+        line
+    }
+
+    fn take(&mut self, line: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&line)
+    }
+}

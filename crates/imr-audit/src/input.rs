@@ -1,0 +1,164 @@
+//! From the paths of the command line to the letters they stand for.
+//!
+//! A folder is walked in the order of its names, so that two runs see the same order. Inside folders only files that
+//! look like letters are taken and `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is
+//! named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
+//! often the ignored part of a repository, and naming it says that it is meant.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::OverrideBuilder;
+
+/// File name endings of letters, in lower case.
+const LETTER_EXTENSIONS: [&str; 3] = ["txt", "pdf", "docx"];
+
+/// One letter to read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// Why an argument or a file gave no letter. The message names it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {reason}")]
+pub(crate) struct Unreadable {
+    /// The argument or file.
+    pub(crate) name: String,
+    /// Why, and what to do.
+    pub(crate) reason: String,
+}
+
+impl Input {
+    /// The name shown in output.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin => "-".to_owned(),
+        }
+    }
+}
+
+/// Every letter that the arguments stand for, each once, in order; and the arguments that stand for none.
+pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Unreadable>) {
+    let (mut seen, mut inputs, mut unreadable) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for argument in arguments {
+        let (found, failed) = resolve(argument);
+        inputs.extend(found.into_iter().filter(|input| seen.insert(input.clone())));
+        unreadable.extend(failed);
+    }
+    (inputs, unreadable)
+}
+
+fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
+    let (found, failed) = if argument == Path::new("-") {
+        (vec![Input::Stdin], Vec::new())
+    } else if argument.is_dir() {
+        walk(&folder(argument))
+    } else if let Some((root, pattern)) = (!argument.exists()).then(|| glob(argument)).flatten() {
+        match matching(&root, &pattern) {
+            Ok(builder) => walk(&builder),
+            Err(reason) => {
+                (Vec::new(), vec![Unreadable { name: argument.display().to_string(), reason }])
+            }
+        }
+    } else {
+        (vec![Input::File(argument.to_owned())], Vec::new())
+    };
+    if found.is_empty() && failed.is_empty() {
+        let reason = "no letter found (.txt, .pdf or .docx in a folder; name other files outright)"
+            .to_owned();
+        return (found, vec![Unreadable { name: argument.display().to_string(), reason }]);
+    }
+    (found, failed)
+}
+
+/// A walk over a folder's letters.
+fn folder(root: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(root);
+    builder.parents(false).git_global(false).git_exclude(false).require_git(false);
+    builder.filter_entry(|entry| {
+        let file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+        !file || is_letter(entry.path())
+    });
+    builder
+}
+
+fn is_letter(path: &Path) -> bool {
+    let extension =
+        path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
+    extension.is_some_and(|extension| LETTER_EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// Splits a pattern into the folder before its first special character and the rest.
+fn glob(argument: &Path) -> Option<(PathBuf, String)> {
+    let text = argument.to_str()?;
+    let special = text.find(['*', '?', '[', '{'])?;
+    let (before, _) = text.split_at_checked(special)?;
+    let cut = before.rfind('/').map_or(0, |slash| slash + 1);
+    let (root, pattern) = text.split_at_checked(cut)?;
+    let root = if root.is_empty() { PathBuf::from(".") } else { PathBuf::from(root) };
+    Some((root, pattern.to_owned()))
+}
+
+/// A walk over the files below `root` that match `pattern`.
+fn matching(root: &Path, pattern: &str) -> Result<WalkBuilder, String> {
+    let mut overrides = OverrideBuilder::new(root);
+    overrides
+        .add(&format!("/{pattern}"))
+        .map_err(|error| format!("not a usable pattern: {error}"))?;
+    let overrides = overrides.build().map_err(|error| format!("not a usable pattern: {error}"))?;
+    let mut builder = WalkBuilder::new(root);
+    builder.standard_filters(false).overrides(overrides);
+    Ok(builder)
+}
+
+fn walk(builder: &WalkBuilder) -> (Vec<Input>, Vec<Unreadable>) {
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    let mut builder = builder.clone();
+    for entry in builder.sort_by_file_name(Ord::cmp).build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                let path = entry.path();
+                found.push(Input::File(path.strip_prefix("./").unwrap_or(path).to_owned()));
+            }
+            Ok(_) => {}
+            Err(error) => failed.push(Unreadable {
+                name: "folder".to_owned(),
+                reason: format!("cannot be walked: {error}"),
+            }),
+        }
+    }
+    (found, failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{glob, is_letter};
+
+    #[test]
+    fn a_pattern_is_split_at_the_folder_before_its_first_special_character() {
+        let split = |text: &str| {
+            glob(Path::new(text)).map(|(root, rest)| (root.display().to_string(), rest))
+        };
+        assert_eq!(
+            split("letters/2017/CM17-*.pdf"),
+            Some(("letters/2017/".into(), "CM17-*.pdf".into()))
+        );
+        assert_eq!(split("let*/a.txt"), Some((".".into(), "let*/a.txt".into())));
+        assert_eq!(split("letters/a.txt"), None);
+    }
+
+    #[test]
+    fn letters_are_told_by_their_extension_in_any_case() {
+        assert!(is_letter(Path::new("a/CM17.PDF")));
+        assert!(!is_letter(Path::new("a/readme.md")));
+        assert!(!is_letter(Path::new("pdf")));
+    }
+}

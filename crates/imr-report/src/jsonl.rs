@@ -1,0 +1,26 @@
+//! One JSON record a line and letter: the format for programs.
+
+use std::io::{self, Write};
+
+use crate::record::Record;
+use crate::renderer::{Audited, Renderer};
+
+/// Writes one [`Record`] a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct JsonLines;
+
+impl Renderer for JsonLines {
+    fn part(&self, audited: &Audited) -> Vec<u8> {
+        let mut line = serde_json::to_vec(&Record::of(audited)).unwrap_or_default();
+        line.push(b'\n');
+        line
+    }
+
+    fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&part)
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+//! What every output format has in common.
+//!
+//! A batch can be larger than memory, so no renderer is ever handed all of it: letters arrive one at a time, in the
+//! order of the input. The costly half of the work ([`Renderer::part`]) takes no mutable state, so that it can run
+//! on the worker thread that audited the letter; the cheap half ([`Renderer::letter`]) runs in order.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use imr_letter::{Document, Letter, Slice};
+use imr_rules::audit::Audit;
+use imr_rules::criterion::CriterionId;
+use imr_rules::finding::Finding;
+
+/// One letter with everything that was read and found in it.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    /// The text that spans point into.
+    pub letter: Letter,
+    /// Its structure.
+    pub document: Document,
+    /// What the rules say.
+    pub audit: Audit,
+    /// The criteria's ids, in the order that [`CriterionId`] counts.
+    pub criteria: Arc<[String]>,
+}
+
+impl Audited {
+    /// A criterion's id as rule authors write it; empty for a number that the rulebook does not have.
+    pub fn criterion(&self, id: CriterionId) -> &str {
+        self.criteria.get(usize::from(id.0)).map_or("", String::as_str)
+    }
+
+    /// The normalised words at a slice.
+    pub fn words(&self, slice: Slice) -> &str {
+        self.document.words(slice)
+    }
+
+    /// Every finding: those of the decisions in order, then those of the whole letter.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.audit
+            .decisions
+            .iter()
+            .flat_map(|decision| &decision.findings)
+            .chain(&self.audit.findings)
+    }
+}
+
+/// One output format.
+pub trait Renderer: Sync {
+    /// Renders what depends on this letter alone. May run on any thread.
+    fn part(&self, audited: &Audited) -> Vec<u8>;
+
+    /// Takes the next letter in the order of the input, with its rendered part.
+    ///
+    /// # Errors
+    /// Whatever writing to `out` gives.
+    fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what comes after the last letter.
+    ///
+    /// # Errors
+    /// Whatever writing to `out` gives.
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}

@@ -1,0 +1,87 @@
+//! Counts over a run. A summary is the sum of its letters, so it never needs them all at once.
+
+use std::collections::BTreeMap;
+
+use imr_rules::finding::Severity;
+use imr_rules::verdict::Verdict;
+use serde::Serialize;
+
+use crate::names;
+use crate::renderer::Audited;
+
+/// Every verdict, in the order that summaries list them.
+pub const VERDICTS: [Verdict; 6] = [
+    Verdict::Consistent,
+    Verdict::Inconsistent,
+    Verdict::Undetermined,
+    Verdict::NotApplicable,
+    Verdict::Waived,
+    Verdict::Error,
+];
+
+/// Every severity, gravest first.
+pub const SEVERITIES: [Severity; 5] =
+    [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+
+/// What a run has seen and found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// Letters audited.
+    pub letters: usize,
+    /// Letters by the id of their format; `unknown` for none.
+    pub formats: BTreeMap<String, usize>,
+    /// Decisions in them.
+    pub decisions: usize,
+    /// Decisions by outcome.
+    pub outcomes: BTreeMap<&'static str, usize>,
+    /// Rule verdicts; all six are listed, also those that never occurred.
+    pub verdicts: BTreeMap<&'static str, usize>,
+    /// Findings.
+    pub findings: usize,
+    /// Findings by severity; all five are listed.
+    pub severities: BTreeMap<&'static str, usize>,
+    /// Findings by kind.
+    pub kinds: BTreeMap<String, usize>,
+    /// Parser problems by kind.
+    pub problems: BTreeMap<&'static str, usize>,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self {
+            letters: 0,
+            formats: BTreeMap::new(),
+            decisions: 0,
+            outcomes: BTreeMap::new(),
+            verdicts: VERDICTS.map(|verdict| (verdict.name(), 0)).into(),
+            findings: 0,
+            severities: SEVERITIES.map(|severity| (severity.name(), 0)).into(),
+            kinds: BTreeMap::new(),
+            problems: BTreeMap::new(),
+        }
+    }
+}
+
+impl Summary {
+    /// Adds one letter.
+    pub fn add(&mut self, audited: &Audited) {
+        self.letters += 1;
+        let format = audited.document.recognition.format.unwrap_or("unknown");
+        *self.formats.entry(format.to_owned()).or_default() += 1;
+        for decision in &audited.document.decisions {
+            self.decisions += 1;
+            *self.outcomes.entry(names::outcome(decision.outcome)).or_default() += 1;
+        }
+        for verdict in audited.audit.decisions.iter().flat_map(|decision| &decision.verdicts) {
+            *self.verdicts.entry(verdict.verdict.name()).or_default() += 1;
+        }
+        for finding in audited.findings() {
+            self.findings += 1;
+            *self.severities.entry(finding.severity.name()).or_default() += 1;
+            *self.kinds.entry(finding.kind.clone()).or_default() += 1;
+        }
+        for problem in audited.letter.problems.iter().chain(&audited.document.problems) {
+            *self.problems.entry(problem.kind.name()).or_default() += 1;
+        }
+    }
+}
