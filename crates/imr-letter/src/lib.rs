@@ -22,6 +22,7 @@ pub mod item;
 pub mod letter;
 pub mod outline;
 pub mod problem;
+pub mod source;
 pub mod span;
 pub mod view;
 pub mod vocabulary;

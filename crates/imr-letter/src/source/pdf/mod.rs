@@ -1,0 +1,152 @@
+//! PDF: the text layer, laid out as on the page.
+//!
+//! `lopdf` reads the objects (cross-reference tables, packed streams, decryption with the empty password); what the
+//! pages say is read here, because paragraph gaps and label columns carry meaning in a letter and no extractor on
+//! hand keeps them: [`interpret`] runs the text operators of each page, [`font`] turns codes into characters,
+//! [`layout`] turns places into lines. Pages are parted by form feeds.
+//!
+//! A page that cannot be read is left out with a problem in the letter; a file without any text says why.
+
+mod cmap;
+mod encoding;
+mod font;
+mod interpret;
+mod layout;
+mod lexer;
+mod matrix;
+mod metrics;
+
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
+
+use self::interpret::{Exceeded, Interpreter};
+use super::error::Reason;
+use super::limits::Limits;
+use crate::problem::{Problem, ProblemKind};
+use crate::span::Span;
+
+/// Why there is no text, with a detail.
+pub(super) type Fault = (Reason, String);
+
+/// The text of a PDF and what went wrong on the way.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(String, Vec<Problem>), Fault> {
+    let document = load(bytes, limits)?;
+    let pages: Vec<ObjectId> = document.page_iter().take(limits.pages + 1).collect();
+    if pages.len() > limits.pages {
+        return Err(too_large(Exceeded("pages")));
+    }
+    if pages.is_empty() {
+        return Err(damaged("it has no pages"));
+    }
+    let mut interpreter = Interpreter::new(&document, *limits);
+    let mut text = String::new();
+    let mut problems = Vec::new();
+    for (number, page) in (1..).zip(pages) {
+        if number > 1 {
+            text.push('\u{c}');
+        }
+        match page_text(&document, &mut interpreter, page, limits)? {
+            Some(page) => text.push_str(&page),
+            None => problems.push(unread_page(number, text.len())),
+        }
+    }
+    if text.trim().is_empty() {
+        return Err(textless(interpreter.pictures, problems.len()));
+    }
+    problems.extend(damaged_text(&text));
+    Ok((text, problems))
+}
+
+fn load(bytes: &[u8], limits: &Limits) -> Result<Document, Fault> {
+    let options = LoadOptions::with_max_decompressed_size(limits.stream_bytes);
+    let document =
+        Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+            Error::InvalidPassword => (Reason::Encrypted, String::new()),
+            Error::UnsupportedSecurityHandler(_) | Error::Decryption(_) => {
+                (Reason::Encrypted, error.to_string())
+            }
+            error => exceeded(&error).map_or_else(|| damaged(&error.to_string()), too_large),
+        })?;
+    if document.is_encrypted() {
+        return Err((Reason::Encrypted, String::new()));
+    }
+    if document.objects.len() > limits.objects {
+        return Err(too_large(Exceeded("objects")));
+    }
+    Ok(document)
+}
+
+/// The text of one page; `None` when the page is damaged.
+fn page_text<'a>(
+    document: &'a Document,
+    interpreter: &mut Interpreter<'a>,
+    page: ObjectId,
+    limits: &Limits,
+) -> Result<Option<String>, Fault> {
+    let Ok(dictionary) = document.get_dictionary(page) else { return Ok(None) };
+    let content = match document.get_page_content_with_limit(page, limits.stream_bytes) {
+        Ok(content) => content,
+        Err(error) => return exceeded(&error).map_or(Ok(None), |limit| Err(too_large(limit))),
+    };
+    let resources =
+        inherited(document, dictionary, b"Resources").and_then(|object| object.as_dict().ok());
+    let glyphs = interpreter.page(&content, resources).map_err(too_large)?;
+    Ok(Some(layout::page(&glyphs)))
+}
+
+/// An attribute of a page or, where it has none, of the nearest ancestor in the page tree.
+fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    const MAX_ANCESTORS: usize = 64;
+    let mut node = page;
+    for _ in 0..MAX_ANCESTORS {
+        if let Ok(object) = node.get_deref(key, document) {
+            return Some(object);
+        }
+        node = node.get_deref(b"Parent", document).and_then(Object::as_dict).ok()?;
+    }
+    None
+}
+
+/// The limit that an error of the layer below stands for, if it does.
+fn exceeded(error: &Error) -> Option<Exceeded> {
+    match error {
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+            Some(Exceeded("unpacked content"))
+        }
+        _ => None,
+    }
+}
+
+fn too_large(limit: Exceeded) -> Fault {
+    (Reason::TooLarge, format!("too many {}", limit.0).replace("many unpacked", "much unpacked"))
+}
+
+fn damaged(detail: &str) -> Fault {
+    (Reason::DamagedPdf, detail.to_owned())
+}
+
+fn textless(pictures: bool, unread: usize) -> Fault {
+    match (unread, pictures) {
+        (0, true) => (Reason::ImageOnly, String::new()),
+        (0, false) => (Reason::NoText, String::new()),
+        (unread, _) => damaged(&format!("{unread} of its pages cannot be read")),
+    }
+}
+
+fn unread_page(number: usize, at: usize) -> Problem {
+    Problem {
+        kind: ProblemKind::DamagedText,
+        span: Span::new(at, at),
+        message: format!("page {number} of the PDF cannot be read; expected its content"),
+    }
+}
+
+/// The problem that characters without meaning are, if there are any.
+fn damaged_text(text: &str) -> Option<Problem> {
+    let first = text.find(char::REPLACEMENT_CHARACTER)?;
+    let count = text.chars().filter(|character| *character == char::REPLACEMENT_CHARACTER).count();
+    Some(Problem {
+        kind: ProblemKind::DamagedText,
+        span: Span::new(first, first + char::REPLACEMENT_CHARACTER.len_utf8()),
+        message: format!("the PDF does not say which characters {count} of its glyphs are"),
+    })
+}
