@@ -16,12 +16,18 @@
 //! Parsing never fails: what could not be placed is a [`Problem`] with its span. The crate knows no rules;
 //! the words of the field (drugs, procedures, guidelines) come in as a [`vocabulary::Vocabulary`].
 
+pub mod date;
 pub mod document;
 pub mod format;
+mod header;
 pub mod item;
 pub mod letter;
 pub mod outline;
+pub mod parse;
+mod partial;
+mod patient;
 pub mod problem;
+mod reviewer;
 pub mod source;
 pub mod span;
 pub mod view;
@@ -29,5 +35,6 @@ pub mod vocabulary;
 
 pub use document::Document;
 pub use letter::Letter;
+pub use parse::parse;
 pub use problem::Problem;
 pub use span::{Slice, Span};

@@ -49,6 +49,7 @@ impl Slice {
     }
 
     /// A range given relative to this one's start, in absolute bytes.
+    #[must_use]
     pub fn within(self, start: usize, end: usize) -> Self {
         Self { start: self.start + start, end: self.start + end }
     }

@@ -1,20 +1,38 @@
 //! The letter formats and how one is recognised.
+//!
+//! A format is one file and one line in [`FORMATS`]. It lists the words of its form, says how well a letter fits, and
+//! marks the parts; reading the marked parts is the same for all. Every format is scored on every letter and the
+//! scores are kept with their reasons, so that a wrong choice can be seen; no format is tried because another failed.
+
+mod head;
+mod issues;
+mod landmarks;
+mod maximus_2013_2014;
+mod maximus_2014;
+mod maximus_2016;
+
+pub use landmarks::Landmarks;
 
 use crate::outline::Outline;
-use crate::view::View;
 
 /// A layout that determination letters come in. One file per format; one line in [`FORMATS`] registers it.
 pub trait Format: Sync {
     /// The stable id used in output, such as `maximus-2016`.
     fn id(&self) -> &'static str;
-    /// How well the view fits this format, with the reasons.
-    fn recognise(&self, view: &View) -> Score;
+    /// The words of the form that recognition and outline ask for, in lists.
+    fn landmarks(&self) -> &'static [&'static [&'static str]];
+    /// How well the letter fits this format, with the reasons.
+    fn recognise(&self, marks: &Landmarks) -> Score;
     /// Marks the parts. Never fails: what is not found is missing from the outline.
-    fn outline(&self, view: &View) -> Outline;
+    fn outline(&self, marks: &Landmarks) -> Outline;
 }
 
 /// Every format, in the order of their years. On a tie the earlier entry wins.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[
+    &maximus_2013_2014::Maximus2013To2014,
+    &maximus_2014::Maximus2014,
+    &maximus_2016::Maximus2016,
+];
 
 /// How well a letter fits one format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +43,23 @@ pub struct Score {
     pub reasons: Vec<&'static str>,
 }
 
+impl Score {
+    /// A score with nothing in favour yet.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds `points` for `reason` where `holds`.
+    #[must_use]
+    pub fn with(mut self, points: u32, holds: bool, reason: &'static str) -> Self {
+        if holds {
+            self.points += points;
+            self.reasons.push(reason);
+        }
+        self
+    }
+}
+
 /// The chosen format and every candidate's score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recognition {
@@ -32,4 +67,22 @@ pub struct Recognition {
     pub format: Option<&'static str>,
     /// Every format's score, in the order of [`FORMATS`].
     pub scores: Vec<(&'static str, Score)>,
+}
+
+/// Fewer points than this are chance: a phrase of a form quoted in some other text.
+const ENOUGH: u32 = 4;
+
+/// Scores every format and chooses the best, with the format itself.
+pub fn recognise(marks: &Landmarks) -> (Recognition, Option<&'static dyn Format>) {
+    let mut recognition = Recognition::default();
+    let mut best: Option<(u32, &'static dyn Format)> = None;
+    for &format in FORMATS {
+        let score = format.recognise(marks);
+        if score.points >= ENOUGH && best.is_none_or(|(points, _)| score.points > points) {
+            best = Some((score.points, format));
+        }
+        recognition.scores.push((format.id(), score));
+    }
+    recognition.format = best.map(|(_, format)| format.id());
+    (recognition, best.map(|(_, format)| format))
 }

@@ -1,0 +1,113 @@
+//! From the text of a letter to its [`Document`]: recognise the format, mark the parts, read the fields.
+//!
+//! Parsing never fails. A letter of no known format is a document without decisions and with one problem.
+
+use crate::document::{
+    CaseOutcome, CitationLine, Conclusion, Decision, Document, Necessity, Outcome,
+};
+use crate::format::{self, Landmarks};
+use crate::item::Item;
+use crate::letter::Letter;
+use crate::outline::{DecisionOutline, Outline};
+use crate::problem::{Problem, ProblemKind};
+use crate::span::{Slice, Span};
+use crate::view::View;
+use crate::vocabulary::Vocabulary;
+use crate::{header, partial, patient, reviewer};
+
+/// Reads a letter with the words of the field.
+pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
+    let view = View::of(&letter.text);
+    let marks = Landmarks::of(&view);
+    let (recognition, format) = format::recognise(&marks);
+    let mut problems = letter.problems.clone();
+    if format.is_none() {
+        problems.push(unknown_format());
+    }
+    let outline = format.map_or_else(Outline::default, |format| format.outline(&marks));
+    let header = header::read(&view, &outline.header, &mut problems);
+    let decisions: Vec<Decision> =
+        outline.decisions.iter().map(|outline| decision(&view, outline, vocabulary)).collect();
+    problems.extend(outline_problems(&view, &outline));
+    problems.extend(view.damaged().iter().map(|&span| damage(span)));
+    problems.sort_by_key(|problem| (problem.span, problem.kind));
+    let derived = || case_outcome(&decisions);
+    Document {
+        recognition,
+        header,
+        reviewer: reviewer::read(&view, outline.credentials),
+        patient: patient::read(&view, outline.summary),
+        summary: outline.summary,
+        case_outcome: outline.case_outcome.as_ref().map_or_else(derived, |stated| stated.value),
+        decisions,
+        problems,
+        view,
+    }
+}
+
+fn decision(view: &View, outline: &DecisionOutline, _vocabulary: &Vocabulary) -> Decision {
+    let line = |slice: Option<Slice>| CitationLine { slice, ..CitationLine::default() };
+    Decision {
+        heading: crate::span::Located::new(view.slice(outline.heading).to_owned(), outline.heading),
+        outcome: outline.outcome.as_ref().map_or(Outcome::Unknown, |outcome| outcome.value),
+        outcome_slice: outline.outcome.as_ref().map(|outcome| outcome.slice),
+        partial: partial::read(view, outline.heading),
+        item: Item::default(),
+        claims_administrator: line(outline.claims_administrator),
+        reviewer: line(outline.reviewer),
+        rationale: outline.rationale,
+        conclusion: Conclusion { value: Necessity::Absent, slice: None },
+    }
+}
+
+/// The outcome of the case where the letter does not state it.
+fn case_outcome(decisions: &[Decision]) -> CaseOutcome {
+    let any = |outcome: Outcome| decisions.iter().any(|decision| decision.outcome == outcome);
+    match (any(Outcome::Upheld), any(Outcome::Overturned), any(Outcome::Modified)) {
+        (_, _, true) | (true, true, _) => CaseOutcome::PartiallyOverturned,
+        (true, false, false) => CaseOutcome::Upheld,
+        (false, true, false) => CaseOutcome::Overturned,
+        (false, false, false) => CaseOutcome::Unknown,
+    }
+}
+
+fn unknown_format() -> Problem {
+    let message = "no known letter format fits; expected the headings of an independent medical review determination".to_owned();
+    Problem { kind: ProblemKind::UnknownFormat, span: Span::new(0, 0), message }
+}
+
+fn damage(span: Span) -> Problem {
+    Problem {
+        kind: ProblemKind::DamagedText,
+        span,
+        message: "characters were lost when the text was extracted".to_owned(),
+    }
+}
+
+fn outline_problems(view: &View, outline: &Outline) -> Vec<Problem> {
+    let missing = |name: &str, at: usize| Problem {
+        kind: ProblemKind::MissingPart,
+        span: view.span(Slice::new(at, at)),
+        message: format!("expected {name}, found none"),
+    };
+    let mut problems: Vec<Problem> =
+        outline.missing.iter().map(|&(name, at)| missing(name, at)).collect();
+    for decision in &outline.decisions {
+        let end = decision.heading.end;
+        let parts = [
+            ("the outcome of this item", decision.outcome.is_none()),
+            ("the rationale of this item", decision.rationale.is_none()),
+            ("the disputed item before its outcome", decision.heading.is_empty()),
+        ];
+        problems.extend(
+            parts.into_iter().filter(|&(_, lacks)| lacks).map(|(name, _)| missing(name, end)),
+        );
+    }
+    let unplaced = outline.unplaced.iter().map(|&slice| Problem {
+        kind: ProblemKind::UnplacedText,
+        span: view.span(slice),
+        message: "text that belongs to no part of the letter".to_owned(),
+    });
+    problems.extend(unplaced);
+    problems
+}

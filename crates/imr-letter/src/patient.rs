@@ -1,0 +1,241 @@
+//! The patient's age and sex as the case summary states them.
+//!
+//! Age is the first number that a word for years of life follows ("59-year-old", "46 y/o") or precedes ("age 33"), in
+//! digits or in words. Sex is the word that follows the age, else the first such word, else what most pronouns say;
+//! the form's own "he/she" says nothing. All of it is one walk over the words of the summary.
+
+use crate::document::{Patient, Sex};
+use crate::span::{Located, Slice};
+use crate::view::View;
+
+/// Reads age and sex from the case summary.
+pub(crate) fn read(view: &View, summary: Option<Slice>) -> Patient {
+    let Some(summary) = summary else { return Patient::default() };
+    let words = words(view, summary);
+    let age = age(&words);
+    let from = age
+        .as_ref()
+        .map_or(0, |age| words.partition_point(|word| word.slice.start < age.slice.end));
+    let behind_age = words.get(from..).unwrap_or_default().iter().take(REACH);
+    let stated = stated_sex(behind_age).or_else(|| stated_sex(words.iter()));
+    let sex_from_pronoun = stated.is_none();
+    let sex = stated.or_else(|| sex_of_pronouns(&words));
+    Patient { age, sex_from_pronoun: sex_from_pronoun && sex.is_some(), sex }
+}
+
+/// How many words behind the age may say the sex: "48 year old right hand dominant male".
+const REACH: usize = 8;
+
+/// A run of letters or of digits, in lower case.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    slice: Slice,
+    /// Whether a slash stands before or behind it, as in "he/she".
+    alternative: bool,
+}
+
+fn words(view: &View, summary: Slice) -> Vec<Word> {
+    let text = view.slice(summary);
+    let bytes = text.as_bytes();
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let same: fn(&u8) -> bool = match byte {
+            b'0'..=b'9' => u8::is_ascii_digit,
+            byte if byte.is_ascii_alphabetic() => u8::is_ascii_alphabetic,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let length =
+            bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| same(byte)).count());
+        let slashed = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/')
+            || bytes.get(at + length) == Some(&b'/');
+        let word = text.get(at..at + length).unwrap_or_default().to_ascii_lowercase();
+        words.push(Word {
+            text: word,
+            slice: summary.within(at, at + length),
+            alternative: slashed,
+        });
+        at += length;
+    }
+    words
+}
+
+/// Ages at which somebody is a patient in a dispute about treatment.
+const PLAUSIBLE: std::ops::RangeInclusive<u16> = 1..=110;
+
+fn age(words: &[Word]) -> Option<Located<u16>> {
+    (0..words.len()).find_map(|at| age_at(words.get(at..)?))
+}
+
+/// The age that begins with the first of these words.
+fn age_at(words: &[Word]) -> Option<Located<u16>> {
+    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+    let (start, value, length) = match text(0) {
+        "age" | "aged" => {
+            let start = if matches!(text(1), "of" | "is") { 2 } else { 1 };
+            let (value, length) = number(words.get(start..)?)?;
+            (start, value, length)
+        }
+        _ => {
+            let (value, length) = number(words)?;
+            let follows = match text(length) {
+                "year" | "years" | "yr" | "yrs" => {
+                    matches!((text(length + 1), text(length + 2)), ("old" | "o", _) | ("of", "age"))
+                }
+                "y" => matches!(text(length + 1), "o" | "old"),
+                "yo" | "yearold" => true,
+                _ => false,
+            };
+            let thing = matches!(
+                text(length + 2),
+                "injury" | "accident" | "son" | "daughter" | "child" | "fusion" | "claim"
+            );
+            if !follows || thing {
+                return None;
+            }
+            (0, value, length)
+        }
+    };
+    let slice = Slice::new(words.get(start)?.slice.start, words.get(start + length - 1)?.slice.end);
+    PLAUSIBLE.contains(&value).then(|| Located::new(value, slice))
+}
+
+/// A number in digits or in words, and how many words it takes.
+fn number(words: &[Word]) -> Option<(u16, usize)> {
+    const TENS: [&str; 10] =
+        ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const ONES: [&str; 20] = [
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    let first = words.first()?;
+    if first.text.starts_with(|char: char| char.is_ascii_digit()) {
+        return first.text.parse().ok().map(|value| (value, 1));
+    }
+    let place = |names: &[&str], text: &str| {
+        names.iter().position(|name| *name == text).and_then(|at| u16::try_from(at).ok())
+    };
+    if let Some(ones) = place(&ONES, &first.text) {
+        return Some((ones, 1));
+    }
+    let tens = place(&TENS, &first.text)? * 10;
+    match words
+        .get(1)
+        .and_then(|word| place(&ONES, &word.text))
+        .filter(|ones| (1..10).contains(ones))
+    {
+        Some(ones) => Some((tens + ones, 2)),
+        None => Some((tens, 1)),
+    }
+}
+
+fn stated_sex<'w>(mut words: impl Iterator<Item = &'w Word>) -> Option<Located<Sex>> {
+    words.find_map(|word| {
+        let sex = match word.text.as_str() {
+            "female" | "woman" | "lady" => Sex::Female,
+            "male" | "man" | "gentleman" => Sex::Male,
+            _ => return None,
+        };
+        (!word.alternative).then(|| Located::new(sex, word.slice))
+    })
+}
+
+/// The sex that more pronouns say, at its first one; none when they are even.
+fn sex_of_pronouns(words: &[Word]) -> Option<Located<Sex>> {
+    let mut female: Vec<Slice> = Vec::new();
+    let mut male: Vec<Slice> = Vec::new();
+    for word in words.iter().filter(|word| !word.alternative) {
+        match word.text.as_str() {
+            "she" | "her" | "hers" | "herself" => female.push(word.slice),
+            "he" | "him" | "his" | "himself" => male.push(word.slice),
+            _ => {}
+        }
+    }
+    let (sex, places) = match female.len().cmp(&male.len()) {
+        std::cmp::Ordering::Greater => (Sex::Female, female),
+        std::cmp::Ordering::Less => (Sex::Male, male),
+        std::cmp::Ordering::Equal => return None,
+    };
+    places.first().map(|&slice| Located::new(sex, slice))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patient(text: &str) -> (Option<u16>, Option<Sex>, bool) {
+        let view = View::of(text);
+        let patient = read(&view, Some(view.whole()));
+        (
+            patient.age.map(|age| age.value),
+            patient.sex.map(|sex| sex.value),
+            patient.sex_from_pronoun,
+        )
+    }
+
+    #[test]
+    fn written_forms_of_an_age_are_read() {
+        let forms = [
+            "a 59-year-old cook",
+            "46 year old",
+            "46 y/o",
+            "46yo",
+            "age 46",
+            "aged 46",
+            "forty-six year old",
+            "46 years of age",
+        ];
+        assert_eq!(
+            forms.map(|form| patient(form).0),
+            [Some(59), Some(46), Some(46), Some(46), Some(46), Some(46), Some(46), Some(46)]
+        );
+    }
+
+    #[test]
+    fn years_of_anything_else_are_no_age() {
+        assert_eq!(
+            ["for 12 years", "a 7 year old injury", "12/07", "pain for 3 years of duration"]
+                .map(|form| patient(form).0),
+            [None; 4]
+        );
+    }
+
+    #[test]
+    fn the_word_behind_the_age_says_the_sex() {
+        assert_eq!(
+            patient("hit by a female driver, this 48 year old right-hand dominant male").1,
+            Some(Sex::Male)
+        );
+    }
+
+    #[test]
+    fn pronouns_say_the_sex_where_no_word_does() {
+        assert_eq!(
+            patient("This 59-year-old manager fell and hit her head; he/she"),
+            (Some(59), Some(Sex::Female), true)
+        );
+        assert_eq!(patient("The employee was seen by his/her physician").1, None);
+    }
+}

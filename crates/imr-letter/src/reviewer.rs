@@ -1,0 +1,180 @@
+//! The reviewer's credentials, from a sentence or from labelled lines.
+//!
+//! Names of specialties are kept as written. A comma separates them, with one exception: boards that certify under a
+//! double name ("Preventive Medicine, Occupational Medicine" is one certification of the American Board of Preventive
+//! Medicine). "and" and "&" are part of a name ("Physical Medicine & Rehabilitation").
+
+use crate::document::Reviewer;
+use crate::span::{Located, Slice};
+use crate::view::View;
+
+const CERTIFIED: &str = "Board Certified in ";
+const SUBSPECIALTY: &str = "a subspecialty in ";
+const LICENSED: &str = "licensed to practice in ";
+const LICENSURE_LABEL: &str = "State(s) of Licensure:";
+const SPECIALTY_LABEL: &str = "Certification(s)/Specialty:";
+
+/// Second halves of certifications with a double name, by their first half. Source: the specialties in which the
+/// American Board of Preventive Medicine certifies.
+const DOUBLE_NAMES: [(&str, &[&str]); 1] = [(
+    "Preventive Medicine",
+    &["Occupational Medicine", "Aerospace Medicine", "Public Health & General Preventive Medicine"],
+)];
+
+/// Reads the credentials in a slice, whichever layout they have.
+pub(crate) fn read(view: &View, credentials: Option<Slice>) -> Reviewer {
+    let Some(slice) = credentials else { return Reviewer::default() };
+    let text = Text { view, slice };
+    let mut reviewer = Reviewer { slice: Some(slice), ..Reviewer::default() };
+    if let Some(states) = text.between(LICENSURE_LABEL, &[SPECIALTY_LABEL]) {
+        reviewer.licensure = text.list(states, &[","]);
+    } else if let Some(states) = text.between(LICENSED, &[". ", ".", " He/she"]) {
+        reviewer.licensure = text.list(states, &[",", " and "]);
+    }
+    if let Some(names) = text.between(SPECIALTY_LABEL, &[LICENSURE_LABEL]) {
+        reviewer.specialties = text.names(names);
+    } else if let Some(names) = text.between(
+        CERTIFIED,
+        &[", has a sub", " and has a sub", ", and is licensed", " and is licensed", ". "],
+    ) {
+        reviewer.specialties = text.names(names);
+        let rest = Text { view, slice: Slice::new(names.end, slice.end) };
+        reviewer.subspecialties = rest.subspecialties();
+    }
+    reviewer
+}
+
+/// A slice of the view that is searched.
+struct Text<'v> {
+    view: &'v View,
+    slice: Slice,
+}
+
+impl Text<'_> {
+    /// What stands behind `start` up to the nearest of `ends`, or to the end of the slice.
+    fn between(&self, start: &str, ends: &[&str]) -> Option<Slice> {
+        let text = self.view.slice(self.slice);
+        let from = find(text, start)? + start.len();
+        let rest = text.get(from..)?;
+        let to = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        Some(self.view.trim(self.slice.within(from, from + to)))
+    }
+
+    /// "has a subspecialty in has a subspecialty in Pain Medicine": the form repeats its own words now and then.
+    fn subspecialties(&self) -> Vec<Located<String>> {
+        let ends = [", and is licensed", " and is licensed", ". "];
+        let Some(mut names) = self.between(SUBSPECIALTY, &ends) else { return Vec::new() };
+        while let Some(again) = find(self.view.slice(names), SUBSPECIALTY) {
+            names.start += again + SUBSPECIALTY.len();
+        }
+        self.names(names)
+    }
+
+    /// The names of a list, double names whole.
+    fn names(&self, slice: Slice) -> Vec<Located<String>> {
+        let mut names: Vec<Located<String>> = Vec::new();
+        for name in self.list(slice, &[","]) {
+            match names.last_mut() {
+                Some(last) if is_double_name(&last.value, &name.value) => {
+                    last.slice.end = name.slice.end;
+                    self.view.slice(last.slice).clone_into(&mut last.value);
+                }
+                _ => names.push(name),
+            }
+        }
+        names
+    }
+
+    /// The entries between separators, without empty ones and without a leading or trailing "and".
+    fn list(&self, slice: Slice, separators: &[&str]) -> Vec<Located<String>> {
+        let mut entries = Vec::new();
+        let mut at = slice.start;
+        while at < slice.end {
+            let rest = self.view.slice(Slice::new(at, slice.end));
+            let next = separators
+                .iter()
+                .filter_map(|separator| rest.find(separator).map(|place| (place, separator.len())))
+                .min();
+            let (length, skip) = next.unwrap_or((rest.len(), 1));
+            entries.push(self.without_and(Slice::new(at, at + length)));
+            at += length + skip;
+        }
+        let filled = entries.into_iter().filter(|slice| !slice.is_empty());
+        filled.map(|slice| Located::new(self.view.slice(slice).to_owned(), slice)).collect()
+    }
+
+    fn without_and(&self, slice: Slice) -> Slice {
+        let slice = self.view.trim(slice);
+        let words = self.view.slice(slice);
+        let skip =
+            if words == "and" { 3 } else { words.len() - words.trim_start_matches("and ").len() };
+        let words = words.get(skip..).unwrap_or_default().trim_end_matches('.');
+        slice.within(skip, skip + words.len())
+    }
+}
+
+/// The first place of `words` in a text, in upper or lower case. The text is short: a section of the form.
+fn find(text: &str, words: &str) -> Option<usize> {
+    let bytes = words.as_bytes();
+    text.as_bytes().windows(bytes.len()).position(|window| window.eq_ignore_ascii_case(bytes))
+}
+
+fn is_double_name(first: &str, second: &str) -> bool {
+    DOUBLE_NAMES.iter().any(|(half, others)| *half == first && others.contains(&second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reviewer(text: &str) -> [Vec<String>; 3] {
+        let view = View::of(text);
+        let reviewer = read(&view, Some(view.whole()));
+        [reviewer.specialties, reviewer.subspecialties, reviewer.licensure]
+            .map(|list| list.into_iter().map(|entry| entry.value).collect())
+    }
+
+    #[test]
+    fn labelled_lines_are_read() {
+        let text = "State(s) of Licensure: California,North Carolina\nCertification(s)/Specialty: Physical Medicine & Rehabilitation, Pain Management";
+        let expected = [
+            vec!["Physical Medicine & Rehabilitation", "Pain Management"],
+            vec![],
+            vec!["California", "North Carolina"],
+        ];
+        assert_eq!(reviewer(text), expected);
+    }
+
+    #[test]
+    fn a_double_name_is_one_specialty() {
+        let text = "Certification(s)/Specialty: Preventive Medicine, Occupational Medicine, Medical Toxicology";
+        assert_eq!(
+            reviewer(text)[0],
+            ["Preventive Medicine, Occupational Medicine", "Medical Toxicology"]
+        );
+    }
+
+    #[test]
+    fn a_sentence_is_read() {
+        let text = "The physician reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain Medicine and is licensed to \
+                    practice in Texas and Florida. He/she has been in active clinical practice for more than five years.";
+        assert_eq!(
+            reviewer(text),
+            [vec!["Anesthesiology"], vec!["Pain Medicine"], vec!["Texas", "Florida"]]
+        );
+    }
+
+    #[test]
+    fn repeated_form_words_are_no_name() {
+        let text = "is Board Certified in Internal Medicine, has a subspecialty in has a subspecialty in Pulmonary Disease, and is licensed to \
+                    practice in California and Florida and and New York. He/she has";
+        assert_eq!(
+            reviewer(text),
+            [
+                vec!["Internal Medicine"],
+                vec!["Pulmonary Disease"],
+                vec!["California", "Florida", "New York"]
+            ]
+        );
+    }
+}
