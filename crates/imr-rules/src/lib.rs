@@ -20,5 +20,6 @@ pub mod audit;
 pub mod criterion;
 pub mod evidence;
 pub mod finding;
+pub mod rulebook;
 pub mod verdict;
 pub mod yaml;

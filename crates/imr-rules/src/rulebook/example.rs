@@ -1,0 +1,164 @@
+//! Examples in rule files: small letters with the verdict they must get. They are a rule's documentation and its
+//! tests at once; [`crate::evaluate::run_examples`] runs them.
+
+use imr_letter::document::Outcome;
+use jiff::civil::Date;
+
+use super::Names;
+use super::condition::status;
+use crate::criterion::{CriterionId, CriterionStatus};
+use crate::verdict::Verdict;
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
+
+/// A small letter and what a rule must say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// The disputed item.
+    pub heading: String,
+    /// The outcome in the heading.
+    pub outcome: Outcome,
+    /// The rationale.
+    pub rationale: String,
+    /// The case summary.
+    pub summary: String,
+    /// The reviewer's guideline line; a stock line when left out.
+    pub citation: Option<String>,
+    /// The date of the determination.
+    pub decided: Option<Date>,
+    /// What the rule must say.
+    pub expect: Expectation,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a rule must say about an example. What is left out is not compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Requirements by name.
+    pub requirements: Vec<(String, CriterionStatus)>,
+    /// Criteria in the rationale.
+    pub criteria: Vec<(CriterionId, CriterionStatus)>,
+    /// The kind of the finding; `Some(None)` when there must be none.
+    pub finding: Option<Option<String>>,
+    /// The criteria whose change would make the decision consistent, in any order.
+    pub counterfactual: Option<Vec<CriterionId>>,
+}
+
+/// Lowers the examples of a rule.
+pub(super) fn examples(
+    names: &Names<'_>,
+    requirements: &[&str],
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Example>> {
+    let one = |node: &Node, d: &mut Diagnostics| example(names, requirements, node, d);
+    let examples = decode::list(one)(node, diagnostics)?;
+    if examples.is_empty() && diagnostics.is_empty() {
+        let diagnostic =
+            Diagnostic::new("no-example", &node.place, "a rule needs at least one example");
+        diagnostics
+            .report(diagnostic.help("add a small letter that it flags and one that it does not"));
+    }
+    Some(examples)
+}
+
+fn example(
+    names: &Names<'_>,
+    requirements: &[&str],
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Example> {
+    let outcomes = [
+        ("upheld", Outcome::Upheld),
+        ("overturned", Outcome::Overturned),
+        ("modified", Outcome::Modified),
+    ];
+    let mut fields = Fields::of(node, diagnostics)?;
+    let name = fields.required("name", decode::text);
+    let heading = fields.required("heading", decode::text);
+    let outcome = fields.required("outcome", decode::one_of(&outcomes));
+    let rationale = fields.required("rationale", decode::text);
+    let summary = fields.or_default("summary", decode::text);
+    let citation = fields.optional("citation", decode::text);
+    let decided = fields.optional("decided", decode::date);
+    let expect = fields.required("expect", |node, d| expectation(names, requirements, node, d));
+    fields.finish();
+    Some(Example {
+        name: name?,
+        heading: heading?,
+        outcome: outcome?,
+        rationale: rationale?,
+        summary,
+        citation,
+        decided,
+        expect: expect?,
+        place: node.place.clone(),
+    })
+}
+
+fn expectation(
+    names: &Names<'_>,
+    requirements: &[&str],
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Expectation> {
+    let verdicts =
+        [Verdict::Consistent, Verdict::Inconsistent, Verdict::Undetermined, Verdict::NotApplicable];
+    let mut fields = Fields::of(node, diagnostics)?;
+    let verdict = fields
+        .required("verdict", decode::one_of(&verdicts.map(|verdict| (verdict.name(), verdict))));
+    let statuses = fields.or_default("requirements", decode::map(status));
+    for (name, _) in &statuses {
+        check_requirement(requirements, name, &mut fields);
+    }
+    let criteria = fields.or_default("criteria", |node, d| criteria(names, node, d));
+    let finding = fields.optional("finding", |node, d| match node.as_text() {
+        Some("none") => Some(None),
+        _ => names.kind(node, d).map(Some),
+    });
+    let criterion = |node: &Node, d: &mut Diagnostics| names.criterion(node, d);
+    let counterfactual = fields.optional("counterfactual", decode::list(criterion));
+    fields.finish();
+    let requirements = statuses.into_iter().map(|(name, status)| (name.value, status)).collect();
+    Some(Expectation { verdict: verdict?, requirements, criteria, finding, counterfactual })
+}
+
+fn check_requirement(requirements: &[&str], name: &Spanned<String>, fields: &mut Fields<'_, '_>) {
+    if !requirements.contains(&name.value.as_str()) {
+        let known = requirements.iter().copied();
+        let unknown = Diagnostic::unknown(
+            "unknown-requirement",
+            &name.place,
+            "requirement",
+            &name.value,
+            known,
+        );
+        fields.report(unknown);
+    }
+}
+
+fn criteria(
+    names: &Names<'_>,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(CriterionId, CriterionStatus)>> {
+    let entries = decode::map(status)(node, diagnostics)?;
+    let mut found = Vec::new();
+    for (name, status) in entries {
+        match names.criteria.find(&name.value) {
+            Some(id) => found.push((id, status)),
+            None => diagnostics.report(Diagnostic::unknown(
+                "unknown-criterion",
+                &name.place,
+                "criterion",
+                &name.value,
+                names.criteria.names(),
+            )),
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,138 @@
+//! Rule files as the caller hands them over, what each holds by its folder, and how layers replace entries.
+
+use std::collections::BTreeMap;
+
+use crate::yaml::{self, Diagnostic, Diagnostics, Node, Place, Spanned};
+
+/// One rule file. The crate opens no files: the caller reads them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleFile {
+    /// Its path as shown in messages, with the folder that says what it holds: `rules/standards/opioid.yaml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Entries of a higher layer replace those of a lower one by id. The built-in rulebook is layer 0.
+    pub layer: u16,
+}
+
+impl RuleFile {
+    /// A file of layer 0.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), layer: 0 }
+    }
+}
+
+/// What a rule file holds, told by its folder or, for the two files of the top folder, by its own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Folder {
+    /// `criteria.yaml`: the facts that an auditor looks for.
+    Criteria,
+    /// `kinds.yaml`: the finding kinds.
+    Kinds,
+    /// `items/`: item classes, drugs, procedures, and the words around them.
+    Items,
+    /// `guidelines/`: the guideline map.
+    Guidelines,
+    /// `evidence/`: the words that evidence is read with.
+    Evidence,
+    /// `standards/`: what each class of treatment needs.
+    Standards,
+    /// `checks/`: what every letter must satisfy.
+    Checks,
+}
+
+const FOLDERS: &[(&str, Folder)] = &[
+    ("items", Folder::Items),
+    ("guidelines", Folder::Guidelines),
+    ("evidence", Folder::Evidence),
+    ("standards", Folder::Standards),
+    ("checks", Folder::Checks),
+];
+
+impl Folder {
+    /// What a file with this name holds.
+    pub fn of(name: &str) -> Option<Self> {
+        let mut parts = name.rsplit(['/', '\\']);
+        let file = parts.next().unwrap_or_default();
+        match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
+            "criteria" => return Some(Self::Criteria),
+            "kinds" => return Some(Self::Kinds),
+            _ => {}
+        }
+        parts.find_map(|part| {
+            FOLDERS.iter().find(|(folder, _)| *folder == part).map(|(_, kind)| *kind)
+        })
+    }
+}
+
+/// A rule file that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct LoadedFile {
+    /// What it holds.
+    pub folder: Folder,
+    /// Its layer.
+    pub layer: u16,
+    /// Its content.
+    pub node: Node,
+}
+
+/// Reads every file, lower layers first, within a layer in the order of the names.
+pub(super) fn read_all(files: &[RuleFile], diagnostics: &mut Diagnostics) -> Vec<LoadedFile> {
+    let mut sorted: Vec<&RuleFile> = files.iter().collect();
+    sorted.sort_by(|a, b| (a.layer, &a.name).cmp(&(b.layer, &b.name)));
+    sorted.into_iter().filter_map(|file| read_one(file, diagnostics)).collect()
+}
+
+fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile> {
+    let Some(folder) = Folder::of(&file.name) else {
+        let place = Place::new(&file.name.as_str().into(), 0, 0);
+        let known: Vec<&str> = FOLDERS.iter().map(|(name, _)| *name).collect();
+        let message = "the folder does not say what this file holds";
+        let help = format!(
+            "put it into one of {}, or name it criteria.yaml or kinds.yaml",
+            known.join(", ")
+        );
+        diagnostics.report(Diagnostic::new("unknown-folder", &place, message).help(help));
+        return None;
+    };
+    match yaml::read(&file.name, &file.text) {
+        Ok(node) => Some(LoadedFile { folder, layer: file.layer, node }),
+        Err(mistakes) => {
+            diagnostics.extend(mistakes);
+            None
+        }
+    }
+}
+
+/// Entries in the order of their first appearance; an entry of a higher layer takes the place of the one with the
+/// same id, and the same id twice in one layer is reported.
+pub(crate) fn layered<T>(
+    entries: impl IntoIterator<Item = (u16, Spanned<String>, T)>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<T> {
+    let mut known: BTreeMap<String, (usize, u16, Place)> = BTreeMap::new();
+    let mut kept: Vec<T> = Vec::new();
+    for (layer, id, entry) in entries {
+        let first =
+            known.get(&id.value).map(|(index, layer, place)| (*index, *layer, place.clone()));
+        let index = match first {
+            Some((_, same, place)) if same == layer => {
+                let message = format!("the {what} `{}` is defined twice", id.value);
+                let diagnostic = Diagnostic::new("duplicate-id", &id.place, message)
+                    .help("rename or remove one of them")
+                    .related(&place, "first here");
+                diagnostics.report(diagnostic);
+                continue;
+            }
+            Some((index, ..)) => index,
+            None => kept.len(),
+        };
+        known.insert(id.value, (index, layer, id.place));
+        match kept.get_mut(index) {
+            Some(slot) => *slot = entry,
+            None => kept.push(entry),
+        }
+    }
+    kept
+}

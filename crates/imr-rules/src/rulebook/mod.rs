@@ -1,0 +1,104 @@
+//! From rule files to a validated [`Rulebook`].
+//!
+//! The folder that a file lies in says what it holds ([`Folder`]), so that an author needs no further key and cannot
+//! put a standard among the checks. All files are read and lowered before any mistake is reported; ids are checked
+//! across files. A rulebook with a mistake is not used at all: a broken rule must never look like a pass.
+//!
+//! Layers: the files of a later layer replace entries of earlier ones by id, so that a team keeps its own few
+//! changes beside the built-in rules. Within one layer the same id twice is a mistake.
+
+pub mod check;
+pub mod condition;
+pub mod criteria;
+pub mod example;
+pub mod fact;
+mod file;
+pub mod finding;
+mod lexicon;
+mod names;
+pub mod source;
+pub mod standard;
+mod vocabulary;
+
+use std::fmt;
+
+use imr_letter::vocabulary::Vocabulary;
+
+use crate::evidence::Lexicon;
+use crate::yaml::{Diagnostic, Diagnostics};
+
+pub use check::Check;
+pub use condition::Condition;
+pub use criteria::{Criteria, Criterion};
+pub use file::{Folder, RuleFile};
+pub(crate) use file::{LoadedFile, layered};
+pub(crate) use names::Names;
+pub use standard::Standard;
+
+/// Everything that an audit needs to know, validated.
+#[derive(Clone, Debug, Default)]
+pub struct Rulebook {
+    /// The words that headings and citations are read with.
+    pub vocabulary: Vocabulary,
+    /// The words that evidence is read with.
+    pub lexicon: Lexicon,
+    /// The facts that an auditor looks for.
+    pub criteria: Criteria,
+    /// The finding kinds.
+    pub kinds: Vec<finding::Kind>,
+    /// What each class of treatment needs, by id.
+    pub standards: Vec<Standard>,
+    /// What every letter must satisfy, by id.
+    pub checks: Vec<Check>,
+}
+
+/// Why a rulebook cannot be used: every mistake of every file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulebookErrors {
+    /// The mistakes, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl fmt::Display for RulebookErrors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "{diagnostic}"))
+    }
+}
+
+impl std::error::Error for RulebookErrors {}
+
+impl Rulebook {
+    /// Reads, lowers and checks all files.
+    ///
+    /// # Errors
+    /// Every mistake of every file, when there is one.
+    pub fn load(files: &[RuleFile]) -> Result<Self, RulebookErrors> {
+        let mut diagnostics = Diagnostics::default();
+        let rulebook = Self::lower(&file::read_all(files, &mut diagnostics), &mut diagnostics);
+        if diagnostics.is_empty() {
+            Ok(rulebook)
+        } else {
+            Err(RulebookErrors { diagnostics: diagnostics.into_sorted() })
+        }
+    }
+
+    fn lower(files: &[LoadedFile], diagnostics: &mut Diagnostics) -> Self {
+        let of = |folder: Folder| files.iter().filter(move |file| file.folder == folder);
+        let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
+        let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
+        let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
+        let lexicon = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
+        let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
+        let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
+        let checks = check::lower(of(Folder::Checks), &names, diagnostics);
+        Self { vocabulary, lexicon, criteria, kinds, standards, checks }
+    }
+
+    /// The title of a finding kind.
+    pub fn kind(&self, id: &str) -> Option<&finding::Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests;
