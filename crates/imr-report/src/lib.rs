@@ -12,18 +12,23 @@
 //! The crate decides nothing: it adds no finding, hides none without saying how many, and changes no order except
 //! where its documentation says so.
 
+mod explain;
 mod json;
 mod jsonl;
 pub mod names;
 mod parts;
 pub mod record;
 mod renderer;
+mod snippet;
 pub mod structure;
 pub mod summary;
+mod text;
 
+pub use explain::{Choice, explain};
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use renderer::{Audited, Renderer};
+pub use text::{Appearance, RuleTexts, Text};
 
 /// The name of the output contract, carried by every record; a renamed or removed field needs a new number.
 pub const SCHEMA: &str = "imr-audit/1";

@@ -30,6 +30,8 @@ pub struct Summary {
     pub letters: usize,
     /// Letters by the id of their format; `unknown` for none.
     pub formats: BTreeMap<String, usize>,
+    /// Letters in which no decision could be read.
+    pub undecided: usize,
     /// Decisions in them.
     pub decisions: usize,
     /// Decisions by outcome.
@@ -40,8 +42,8 @@ pub struct Summary {
     pub findings: usize,
     /// Findings by severity; all five are listed.
     pub severities: BTreeMap<&'static str, usize>,
-    /// Findings by kind.
-    pub kinds: BTreeMap<String, usize>,
+    /// Findings by kind, and within it by severity.
+    pub kinds: BTreeMap<String, BTreeMap<&'static str, usize>>,
     /// Parser problems by kind.
     pub problems: BTreeMap<&'static str, usize>,
 }
@@ -51,6 +53,7 @@ impl Default for Summary {
         Self {
             letters: 0,
             formats: BTreeMap::new(),
+            undecided: 0,
             decisions: 0,
             outcomes: BTreeMap::new(),
             verdicts: VERDICTS.map(|verdict| (verdict.name(), 0)).into(),
@@ -68,6 +71,7 @@ impl Summary {
         self.letters += 1;
         let format = audited.document.recognition.format.unwrap_or("unknown");
         *self.formats.entry(format.to_owned()).or_default() += 1;
+        self.undecided += usize::from(audited.document.decisions.is_empty());
         for decision in &audited.document.decisions {
             self.decisions += 1;
             *self.outcomes.entry(names::outcome(decision.outcome)).or_default() += 1;
@@ -78,7 +82,8 @@ impl Summary {
         for finding in audited.findings() {
             self.findings += 1;
             *self.severities.entry(finding.severity.name()).or_default() += 1;
-            *self.kinds.entry(finding.kind.clone()).or_default() += 1;
+            let kind = self.kinds.entry(finding.kind.clone()).or_default();
+            *kind.entry(finding.severity.name()).or_default() += 1;
         }
         for problem in audited.letter.problems.iter().chain(&audited.document.problems) {
             *self.problems.entry(problem.kind.name()).or_default() += 1;

@@ -1,0 +1,224 @@
+//! The report for people: the gravest findings with the letter's words underlined, then the counts.
+//!
+//! A batch can hold thousands of findings, and nobody reads thousands of excerpts: only the gravest are kept and
+//! drawn, at most [`Appearance::shown`] of them, and the report says how many it left out. Among equals the input's
+//! order decides, so the report is the same for any number of threads.
+
+mod counts;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use imr_rules::finding::{Cite, Finding, Severity};
+use miette::{GraphicalReportHandler, GraphicalTheme};
+
+use crate::names;
+use crate::renderer::{Audited, Renderer};
+use crate::snippet::{Excerpt, Source};
+use crate::summary::Summary;
+
+/// How the report looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Appearance {
+    /// Whether to use colours.
+    pub color: bool,
+    /// Columns to wrap at.
+    pub width: usize,
+    /// Findings drawn at most.
+    pub shown: usize,
+}
+
+/// The texts of the rule files by name, as [`imr_rules::finding::RuleSpan`] names them.
+pub type RuleTexts = BTreeMap<String, String>;
+
+/// The same texts, ready to be quoted.
+pub(crate) type RuleSources = BTreeMap<String, Source>;
+
+/// The rule files as sources.
+pub(crate) fn sources(rules: &RuleTexts) -> RuleSources {
+    rules.iter().map(|(name, text)| (name.clone(), Source::new(name, text))).collect()
+}
+
+/// The text report.
+#[derive(Debug)]
+pub struct Text {
+    appearance: Appearance,
+    rules: RuleSources,
+    summary: Summary,
+    gravest: BTreeMap<Rank, Arc<Audited>>,
+    unread: Vec<String>,
+}
+
+/// A finding's place in the report: gravest first, then the order of the input.
+type Rank = (Reverse<Severity>, usize, usize);
+
+/// Names of letters without decisions that are listed.
+const UNREAD_SHOWN: usize = 5;
+
+impl Text {
+    /// A report that quotes rules from these texts.
+    pub fn new(appearance: Appearance, rules: &RuleTexts) -> Self {
+        Self {
+            appearance,
+            rules: sources(rules),
+            summary: Summary::default(),
+            gravest: BTreeMap::new(),
+            unread: Vec::new(),
+        }
+    }
+
+    /// Keeps the letter's findings as long as they are among the gravest.
+    fn keep(&mut self, audited: Audited) {
+        let order = self.summary.letters;
+        let audited = Arc::new(audited);
+        for (index, finding) in audited.findings().enumerate() {
+            self.gravest.insert((Reverse(finding.severity), order, index), audited.clone());
+            if self.gravest.len() > self.appearance.shown {
+                self.gravest.pop_last();
+            }
+        }
+    }
+
+    fn findings(&self) -> String {
+        let mut drawn = String::new();
+        let mut source: Option<(usize, Source)> = None;
+        for ((_, order, index), audited) in &self.gravest {
+            if source.as_ref().is_none_or(|(known, _)| known != order) {
+                source = Some((*order, Source::new(&audited.letter.name, &audited.letter.text)));
+            }
+            if let (Some((_, source)), Some(finding)) = (&source, audited.findings().nth(*index)) {
+                drawn.push_str(&draw(audited, finding, source, &self.rules, self.appearance));
+                drawn.push('\n');
+            }
+        }
+        let left = self.summary.findings - self.gravest.len();
+        if left > 0 && self.appearance.shown > 0 {
+            let _ = writeln!(
+                drawn,
+                "... and {left} more findings, none graver; see --show, --severity, --rule or --format jsonl\n"
+            );
+        }
+        drawn
+    }
+}
+
+impl Renderer for Text {
+    fn part(&self, _: &Audited) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
+        self.summary.add(&audited);
+        if audited.document.decisions.is_empty() && self.unread.len() < UNREAD_SHOWN {
+            self.unread.push(audited.letter.name.clone());
+        }
+        self.keep(audited);
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.findings().as_bytes())?;
+        out.write_all(counts::write(&self.summary, &self.unread, self.appearance.color).as_bytes())
+    }
+}
+
+/// One finding with the letter's words and the rule's lines.
+pub(crate) fn draw(
+    audited: &Audited,
+    finding: &Finding,
+    source: &Source,
+    rules: &RuleSources,
+    appearance: Appearance,
+) -> String {
+    let labels = finding.labels.iter().flat_map(|label| {
+        let span = audited.document.span(label.slice);
+        source.labels(span.start, span.end, &label.note)
+    });
+    let excerpt = Excerpt {
+        code: Some(title(audited, finding)),
+        message: finding.message.clone(),
+        severity: colour(finding.severity),
+        help: help(finding),
+        source: Some(source),
+        labels: labels.collect(),
+        beside: rule(finding, rules).into_iter().collect(),
+    };
+    let theme = if appearance.color {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(false)
+        .with_width(appearance.width)
+        .with_primary_span_start()
+        .with_show_related_as_nested(true);
+    let mut drawn = String::new();
+    match handler.render_report(&mut drawn, &excerpt) {
+        Ok(()) => drawn,
+        Err(_) => format!("{}\n\n  {}\n", title(audited, finding), finding.message),
+    }
+}
+
+/// "critical: `approved_without_support` [opioid.continuation] CM17-0000001, decision 1: Norco #90 (overturned)".
+fn title(audited: &Audited, finding: &Finding) -> String {
+    let header = &audited.document.header;
+    let letter =
+        header.case_number.as_ref().map_or(audited.letter.name.as_str(), |number| &number.value);
+    let mut title =
+        format!("{}: {} [{}] {letter}", finding.severity.name(), finding.kind, finding.rule);
+    let decision = finding
+        .decision
+        .and_then(|n| Some((n, audited.document.decisions.get(n.checked_sub(1)?)?)));
+    if let Some((n, decision)) = decision {
+        let _ = write!(
+            title,
+            ", decision {n}: {} ({})",
+            decision.heading.value,
+            names::outcome(decision.outcome)
+        );
+    }
+    title
+}
+
+fn colour(severity: Severity) -> miette::Severity {
+    match severity {
+        Severity::Critical | Severity::High => miette::Severity::Error,
+        Severity::Medium => miette::Severity::Warning,
+        Severity::Low | Severity::Info => miette::Severity::Advice,
+    }
+}
+
+fn help(finding: &Finding) -> Option<String> {
+    let guideline = finding.cite.as_ref().map(|cite| format!("guideline: {}", cited(cite)));
+    let lines: Vec<String> = finding.counterfactual.iter().cloned().chain(guideline).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// "mtus-chronic-pain-2009, opioids, page 78 (from memory, not compared with the official text)".
+pub(crate) fn cited(cite: &Cite) -> String {
+    let section = cite.section.iter().cloned();
+    let pages = cite.pages.iter().map(|pages| format!("page {pages}"));
+    let parts: Vec<String> =
+        std::iter::once(cite.guideline.clone()).chain(section).chain(pages).collect();
+    let doubt = if cite.verified { "" } else { " (not compared with the official text)" };
+    format!("{}{doubt}", parts.join(", "))
+}
+
+/// The rule's lines, when its file is at hand.
+fn rule<'a>(finding: &Finding, rules: &'a RuleSources) -> Option<Excerpt<'a>> {
+    let span = finding.rule_span.as_ref()?;
+    let source = rules.get(&span.file)?;
+    Some(Excerpt {
+        code: None,
+        message: "the rule".to_owned(),
+        severity: miette::Severity::Advice,
+        help: None,
+        source: Some(source),
+        labels: source.labels(span.start, span.end, "required here"),
+        beside: Vec::new(),
+    })
+}

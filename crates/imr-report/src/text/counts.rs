@@ -1,0 +1,74 @@
+//! The counts at the end of the text report.
+
+use std::fmt::Write as _;
+
+use imr_rules::finding::Severity;
+use imr_rules::verdict::Verdict;
+
+use crate::summary::{SEVERITIES, Summary, VERDICTS};
+
+/// The counts, one subject a line.
+pub(super) fn write(summary: &Summary, unread: &[String], color: bool) -> String {
+    let mut out = String::new();
+    line(&mut out, color, "Letters", summary.letters, &pairs(&summary.formats));
+    line(&mut out, color, "Decisions", summary.decisions, &pairs(&summary.outcomes));
+    let verdicts = VERDICTS.map(Verdict::name).map(|name| (name, summary.verdicts.get(name)));
+    let verdicts = verdicts.map(|(name, count)| (name, count.copied().unwrap_or(0)));
+    line(
+        &mut out,
+        color,
+        "Verdicts",
+        verdicts.iter().map(|(_, count)| count).sum(),
+        &listed(&verdicts),
+    );
+    let severities =
+        SEVERITIES.map(Severity::name).map(|name| (name, summary.severities.get(name)));
+    let severities = severities.map(|(name, count)| (name, count.copied().unwrap_or(0)));
+    line(&mut out, color, "Findings", summary.findings, &listed(&severities));
+    kinds(&mut out, summary);
+    line(&mut out, color, "Problems", summary.problems.values().sum(), &pairs(&summary.problems));
+    if summary.undecided > 0 {
+        let more = if summary.undecided > unread.len() { ", ..." } else { "" };
+        let names = unread.join(", ");
+        let _ = writeln!(
+            out,
+            "No decision could be read in {} letters: {names}{more}",
+            summary.undecided
+        );
+    }
+    out
+}
+
+fn line(out: &mut String, color: bool, subject: &str, total: usize, details: &str) {
+    let (bold, plain) = if color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let details = if details.is_empty() { String::new() } else { format!("  {details}") };
+    let _ = writeln!(out, "{bold}{subject:<10}{plain}{total:>7}{details}");
+}
+
+/// One line a kind: those with the gravest findings first, then the most frequent.
+fn kinds(out: &mut String, summary: &Summary) {
+    let rank = |counts: &std::collections::BTreeMap<&'static str, usize>| {
+        SEVERITIES
+            .map(|severity| std::cmp::Reverse(counts.get(severity.name()).copied().unwrap_or(0)))
+    };
+    let mut kinds: Vec<_> = summary.kinds.iter().collect();
+    kinds.sort_by_key(|(name, counts)| (rank(counts), name.as_str()));
+    for (kind, counts) in kinds {
+        let present = SEVERITIES.map(|severity| (severity.name(), counts.get(severity.name())));
+        let present: Vec<_> =
+            present.into_iter().filter_map(|(name, count)| Some((name, *count?))).collect();
+        let _ =
+            writeln!(out, "{:>17}  {kind}: {}", counts.values().sum::<usize>(), listed(&present));
+    }
+}
+
+fn pairs<K: AsRef<str>>(counts: &std::collections::BTreeMap<K, usize>) -> String {
+    let counts: Vec<(&str, usize)> =
+        counts.iter().map(|(name, count)| (name.as_ref(), *count)).collect();
+    listed(&counts)
+}
+
+fn listed(counts: &[(&str, usize)]) -> String {
+    let words: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
+    words.join(", ")
+}
