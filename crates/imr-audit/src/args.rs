@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use imr_report::Appearance;
 use imr_rules::finding::Severity;
+
+use crate::output::Output;
 
 /// Audits medical-necessity determination letters (California IMR).
 ///
@@ -36,7 +39,29 @@ pub(crate) struct General {
     #[expect(clippy::doc_markdown, reason = "help text is read on a terminal")]
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
+    /// Put the rule files of this folder over the built-in ones; entries with the same id replace
+    /// them (repeatable, later folders win)
+    #[arg(long = "rules", global = true, value_name = "DIR")]
+    pub(crate) rulebook: Vec<PathBuf>,
 }
+
+impl General {
+    /// How text for people looks at this destination.
+    pub(crate) fn appearance(&self, out: &Output, shown: usize) -> Appearance {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let color = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => out.is_terminal() && variable("NO_COLOR").is_none(),
+        };
+        let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+        let width = columns.filter(|_| out.is_terminal()).unwrap_or(DEFAULT_WIDTH);
+        Appearance { color, width: width.clamp(60, 160), shown }
+    }
+}
+
+/// Columns of text for people where the terminal does not tell.
+const DEFAULT_WIDTH: usize = 110;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -46,6 +71,9 @@ pub(crate) enum Command {
     /// Show the structure of letters: sections, decisions, citations, dates, problems
     #[command(after_help = PARSE_EXAMPLES)]
     Parse(Parse),
+    /// Show one letter with the proof behind every verdict
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
 }
 
 const AUDIT_EXAMPLES: &str = "\
@@ -77,7 +105,10 @@ pub(crate) struct Audit {
     /// Report only this rule's verdicts and findings (repeatable)
     #[arg(long = "rule", value_name = "ID")]
     pub(crate) rules: Vec<String>,
-    /// Counts only, no notes
+    /// Draw at most this many findings, the gravest first (text format)
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) show: usize,
+    /// Print the counts only (text format)
     #[arg(long, short)]
     pub(crate) quiet: bool,
     #[command(flatten)]
@@ -104,6 +135,26 @@ pub(crate) struct Parse {
     pub(crate) summary: bool,
     #[command(flatten)]
     pub(crate) pace: Pace,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  imr-audit explain CM17-0000001.pdf
+  imr-audit explain CM17-0000001.pdf --decision 2
+  imr-audit explain letter.txt --rule opioid.continuation";
+
+/// Show one letter with the proof behind every verdict.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The letter: a file, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only this decision, counted from 1 in the letter's order
+    #[arg(long, value_name = "N")]
+    pub(crate) decision: Option<usize>,
+    /// Only this rule (repeatable)
+    #[arg(long = "rule", value_name = "ID")]
+    pub(crate) rules: Vec<String>,
 }
 
 /// How fast, and whether to say how far.

@@ -1,16 +1,21 @@
 //! The stages put together: bytes to letter, letter to document, document to audit.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use imr_letter::source::{self, Limits};
 use imr_letter::{Document, Letter};
-use imr_report::Audited;
+use imr_report::{Audited, RuleTexts};
 use imr_rules::audit::Audit;
 
+use crate::exit::Failure;
 use crate::input::{Input, Unreadable};
+use crate::rules::{self, RuleFile};
 
 /// Everything that stays the same from letter to letter.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Engine {
+    files: Vec<RuleFile>,
     criteria: Arc<[String]>,
 }
 
@@ -23,15 +28,39 @@ pub(crate) fn read(input: &Input) -> Result<Letter, Unreadable> {
             std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes)
         }
     };
-    match bytes {
-        Ok(bytes) => Ok(Letter::from_text(input.name(), String::from_utf8_lossy(&bytes))),
-        Err(error) => {
-            Err(Unreadable { name: input.name(), reason: format!("cannot be read: {error}") })
-        }
-    }
+    let name = input.name();
+    let bytes = bytes.map_err(|error| Unreadable {
+        name: name.clone(),
+        reason: format!("cannot be read: {error}"),
+    })?;
+    source::read_bytes(&name, &bytes, &Limits::default()).map_err(|error| {
+        let detail =
+            if error.detail.is_empty() { String::new() } else { format!(" ({})", error.detail) };
+        Unreadable { name, reason: format!("{}{detail}", error.reason.name()) }
+    })
 }
 
 impl Engine {
+    /// The built-in rulebook with these folders over it.
+    pub(crate) fn load(folders: &[PathBuf]) -> Result<Self, Failure> {
+        Ok(Self { files: rules::files(folders)?, criteria: Arc::default() })
+    }
+
+    /// Refuses rule ids that the rulebook does not have.
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "the rulebook will know its rules"
+    )]
+    pub(crate) fn know_rules(&self, _ids: &[String]) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    /// The texts that findings quote rules from.
+    pub(crate) fn rule_texts(&self) -> RuleTexts {
+        self.files.iter().map(|file| (file.name.clone(), file.text.clone())).collect()
+    }
+
     /// The letter's structure.
     #[expect(clippy::unused_self, reason = "the vocabulary will come from the rulebook")]
     pub(crate) fn parse(&self, _letter: &Letter) -> Document {

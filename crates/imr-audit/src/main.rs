@@ -11,6 +11,7 @@ mod engine;
 mod exit;
 mod input;
 mod output;
+mod rules;
 
 use std::process::ExitCode;
 

@@ -177,8 +177,7 @@ impl Writer<'_> {
     }
 
     fn problems(&self, out: &mut String) {
-        let problems: Vec<_> =
-            self.audited.letter.problems.iter().chain(&self.audited.document.problems).collect();
+        let problems: Vec<_> = self.audited.document.problems.iter().collect();
         if !problems.is_empty() {
             out.push_str("\nNot understood\n");
         }

@@ -182,7 +182,7 @@ impl<'a> Record<'a> {
 }
 
 fn problems(audited: &Audited) -> Vec<ProblemView<'_>> {
-    audited.letter.problems.iter().chain(&audited.document.problems).map(ProblemView::of).collect()
+    audited.document.problems.iter().map(ProblemView::of).collect()
 }
 
 impl<'a> LetterView<'a> {

@@ -131,7 +131,7 @@ struct ConclusionView<'a> {
 impl<'a> Structure<'a> {
     /// The structure of a parsed letter.
     pub fn of(letter: &'a Letter, document: &'a Document) -> Self {
-        let problems: Vec<&Problem> = letter.problems.iter().chain(&document.problems).collect();
+        let problems: Vec<&Problem> = document.problems.iter().collect();
         Self {
             schema: crate::SCHEMA,
             source: &letter.name,

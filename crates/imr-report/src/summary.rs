@@ -85,7 +85,7 @@ impl Summary {
             let kind = self.kinds.entry(finding.kind.clone()).or_default();
             *kind.entry(finding.severity.name()).or_default() += 1;
         }
-        for problem in audited.letter.problems.iter().chain(&audited.document.problems) {
+        for problem in &audited.document.problems {
             *self.problems.entry(problem.kind.name()).or_default() += 1;
         }
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use imr_letter::Letter;
-use imr_report::{Audited, Json, JsonLines, Renderer};
+use imr_report::{Audited, Json, JsonLines, Renderer, Text};
 use imr_rules::finding::Severity;
 
 use crate::args::{Audit, Format, General};
@@ -14,14 +14,17 @@ use crate::output::Output;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
+    let engine = Engine::load(&general.rulebook)?;
+    engine.know_rules(&args.rules)?;
     let mut out = Output::open(args.output.as_deref())?;
-    let _ = general;
+    let shown = if args.quiet { 0 } else { args.show };
     let renderer: Box<dyn Renderer> = match args.format {
-        Format::Json | Format::Text => Box::new(Json::default()),
+        Format::Text => Box::new(Text::new(general.appearance(&out, shown), &engine.rule_texts())),
+        Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
     };
     let mut job = AuditJob {
-        engine: Engine::default(),
+        engine,
         renderer,
         filter: Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() },
         gravest: None,

@@ -1,6 +1,7 @@
 //! One module a command, and the choice between them.
 
 mod audit;
+mod explain;
 mod parse;
 
 use clap::Parser;
@@ -19,7 +20,8 @@ pub(crate) fn run() -> Code {
     };
     let result = match &cli.command {
         Command::Audit(args) => audit::run(args, &cli.general),
-        Command::Parse(args) => parse::run(args),
+        Command::Parse(args) => parse::run(args, &cli.general),
+        Command::Explain(args) => explain::run(args, &cli.general),
     };
     result.unwrap_or_else(|failure| {
         let code = failure.code();

@@ -2,28 +2,32 @@
 
 use std::io::{self, Write};
 
-use imr_letter::Letter;
+use imr_letter::{Document, Letter};
+use imr_report::coverage::Coverage;
 use imr_report::structure::Structure;
 
-use crate::args::Parse;
+use crate::args::{General, Parse};
 use crate::batch::{self, Job, Settings};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
 
 /// Runs the command.
-pub(crate) fn run(args: &Parse) -> Result<Code, Failure> {
+pub(crate) fn run(args: &Parse, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
     let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
     let code = if args.text {
         batch::run(&args.paths, settings, &mut TextJob, &mut out)?
     } else {
-        batch::run(
-            &args.paths,
-            settings,
-            &mut StructureJob { engine: Engine::default() },
-            &mut out,
-        )?
+        let engine = Engine::load(&general.rulebook)?;
+        if args.summary {
+            let mut job = CoverageJob { engine, coverage: Coverage::default() };
+            let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+            write!(out, "{}", job.coverage)?;
+            code
+        } else {
+            batch::run(&args.paths, settings, &mut StructureJob { engine }, &mut out)?
+        }
     };
     out.finish()?;
     Ok(code)
@@ -61,5 +65,24 @@ impl Job for StructureJob {
 
     fn take(&mut self, line: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&line)
+    }
+}
+
+/// `--summary`: counts over all letters.
+struct CoverageJob {
+    engine: Engine,
+    coverage: Coverage,
+}
+
+impl Job for CoverageJob {
+    type Done = Document;
+
+    fn work(&self, letter: Letter) -> Document {
+        self.engine.parse(&letter)
+    }
+
+    fn take(&mut self, document: Document, _: &mut dyn Write) -> io::Result<()> {
+        self.coverage.add(&document);
+        Ok(())
     }
 }

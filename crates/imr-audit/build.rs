@@ -1,0 +1,40 @@
+//! Embeds the default rulebook: every YAML file under `rules/`, by its path from the top of the repository.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules").canonicalize()?;
+    let mut files = Vec::new();
+    walk(&rules, &mut files)?;
+    files.sort();
+    let mut table = String::from("&[\n");
+    for file in files {
+        let name: Vec<_> = file
+            .strip_prefix(&rules)
+            .unwrap_or(&file)
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect();
+        let name = format!("rules/{}", name.join("/"));
+        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+    }
+    table.push(']');
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    fs::write(Path::new(&out).join("rules.rs"), table)
+}
+
+/// Collects YAML files, and asks cargo to come back when a folder gains or loses one.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `explain`: one letter with the proof behind every verdict.
+
+use std::io::{self, Write};
+
+use imr_letter::Letter;
+use imr_report::{Appearance, Audited, Choice, RuleTexts};
+
+use crate::args::{Explain, General};
+use crate::batch::{self, Job, Settings};
+use crate::engine::Engine;
+use crate::exit::{Code, Failure};
+use crate::output::Output;
+
+/// Runs the command.
+pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
+    let engine = Engine::load(&general.rulebook)?;
+    engine.know_rules(&args.rules)?;
+    let mut out = Output::open(None)?;
+    let mut job = ExplainJob {
+        appearance: general.appearance(&out, 0),
+        choice: Choice { decision: args.decision, rules: args.rules.clone() },
+        rules: engine.rule_texts(),
+        engine,
+        missing: None,
+    };
+    let code = batch::run(&args.paths, Settings { jobs: 0, progress: false }, &mut job, &mut out)?;
+    out.finish()?;
+    match job.missing {
+        Some(message) => Err(Failure::Usage(message)),
+        None => Ok(code),
+    }
+}
+
+struct ExplainJob {
+    engine: Engine,
+    choice: Choice,
+    appearance: Appearance,
+    rules: RuleTexts,
+    /// Why `--decision` chose nothing.
+    missing: Option<String>,
+}
+
+impl ExplainJob {
+    /// What is wrong with `--decision` for this letter.
+    fn refuse(&self, audited: &Audited) -> Option<String> {
+        let wanted = self.choice.decision?;
+        let count = audited.document.decisions.len();
+        let absent = wanted == 0 || wanted > count;
+        absent.then(|| {
+            format!(
+                "{}: has {count} decisions, so --decision {wanted} chooses none",
+                audited.letter.name
+            )
+        })
+    }
+}
+
+impl Job for ExplainJob {
+    type Done = Result<String, String>;
+
+    fn work(&self, letter: Letter) -> Self::Done {
+        let audited = self.engine.audit(letter);
+        match self.refuse(&audited) {
+            Some(message) => Err(message),
+            None => Ok(imr_report::explain(&audited, &self.choice, self.appearance, &self.rules)),
+        }
+    }
+
+    fn take(&mut self, done: Self::Done, out: &mut dyn Write) -> io::Result<()> {
+        match done {
+            Ok(text) => out.write_all(text.as_bytes()),
+            Err(message) => {
+                self.missing = Some(message);
+                Ok(())
+            }
+        }
+    }
+}

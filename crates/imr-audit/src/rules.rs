@@ -1,0 +1,65 @@
+//! The rule files: those built into the binary, and the layers that `--rules` puts over them.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::exit::Failure;
+
+/// The default rulebook, by path from the top of the repository.
+static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// One rule file.
+#[derive(Clone, Debug)]
+pub(crate) struct RuleFile {
+    /// Its path as shown in messages.
+    pub(crate) name: String,
+    /// Its text.
+    pub(crate) text: String,
+    /// 0 for the built-in rulebook; later layers replace entries of earlier ones.
+    pub(crate) layer: u16,
+}
+
+/// The built-in rule files and, over them, those of each folder in order.
+pub(crate) fn files(folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
+    let built_in = BUILT_IN.iter().map(|(name, text)| RuleFile {
+        name: (*name).to_owned(),
+        text: (*text).to_owned(),
+        layer: 0,
+    });
+    let mut files: Vec<RuleFile> = built_in.collect();
+    for (folder, layer) in folders.iter().zip(1..) {
+        files.extend(folder_files(folder, layer)?);
+    }
+    Ok(files)
+}
+
+/// The rule files of one folder, in the order of their names.
+fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
+    let refuse =
+        |path: &Path, why: String| Failure::Usage(format!("--rules {}: {why}", path.display()));
+    let mut files = Vec::new();
+    for entry in WalkBuilder::new(folder)
+        .parents(false)
+        .require_git(false)
+        .sort_by_file_name(Ord::cmp)
+        .build()
+    {
+        let entry = entry.map_err(|error| refuse(folder, format!("cannot be read: {error}")))?;
+        let path = entry.path();
+        let yaml = path.extension().is_some_and(|extension| extension == "yaml");
+        if !yaml || path.is_dir() {
+            continue;
+        }
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| refuse(path, format!("cannot be read: {error}")))?;
+        files.push(RuleFile { name: path.display().to_string(), text, layer });
+    }
+    if files.is_empty() {
+        return Err(refuse(
+            folder,
+            "holds no rule file; expected a folder with .yaml files".to_owned(),
+        ));
+    }
+    Ok(files)
+}
