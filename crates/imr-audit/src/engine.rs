@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use imr_letter::source::{self, Limits};
+use imr_letter::vocabulary::Vocabulary;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
 use imr_rules::audit::Audit;
@@ -16,6 +17,7 @@ use crate::rules::{self, RuleFile};
 #[derive(Clone, Debug)]
 pub(crate) struct Engine {
     files: Vec<RuleFile>,
+    vocabulary: Vocabulary,
     criteria: Arc<[String]>,
 }
 
@@ -43,7 +45,11 @@ pub(crate) fn read(input: &Input) -> Result<Letter, Unreadable> {
 impl Engine {
     /// The built-in rulebook with these folders over it.
     pub(crate) fn load(folders: &[PathBuf]) -> Result<Self, Failure> {
-        Ok(Self { files: rules::files(folders)?, criteria: Arc::default() })
+        Ok(Self {
+            files: rules::files(folders)?,
+            vocabulary: Vocabulary::default(),
+            criteria: Arc::default(),
+        })
     }
 
     /// Refuses rule ids that the rulebook does not have.
@@ -62,19 +68,8 @@ impl Engine {
     }
 
     /// The letter's structure.
-    #[expect(clippy::unused_self, reason = "the vocabulary will come from the rulebook")]
-    pub(crate) fn parse(&self, _letter: &Letter) -> Document {
-        Document {
-            view: imr_letter::view::View::default(),
-            recognition: imr_letter::format::Recognition::default(),
-            header: imr_letter::document::Header::default(),
-            reviewer: imr_letter::document::Reviewer::default(),
-            patient: imr_letter::document::Patient::default(),
-            summary: None,
-            case_outcome: imr_letter::document::CaseOutcome::Unknown,
-            decisions: Vec::new(),
-            problems: Vec::new(),
-        }
+    pub(crate) fn parse(&self, letter: &Letter) -> Document {
+        imr_letter::parse(letter, &self.vocabulary)
     }
 
     /// The letter with everything that was read and found in it.
