@@ -20,6 +20,21 @@ pub use limits::Limits;
 
 use crate::letter::Letter;
 
+/// Why a file has no text, with a detail.
+type Fault = (Reason, String);
+
+/// Files that people put among letters, by their first bytes, and what to say about them.
+const FOREIGN: [(&[u8], &str); 8] = [
+    (b"\xD0\xCF\x11\xE0", "an old or password-protected Office file; save it as DOCX"),
+    (b"{\\rtf", "rich text; save it as DOCX or plain text"),
+    (b"\xFF\xD8\xFF", "a picture; run text recognition (OCR) on it first"),
+    (b"\x89PNG", "a picture; run text recognition (OCR) on it first"),
+    (b"II*\0", "a picture; run text recognition (OCR) on it first"),
+    (b"MM\0*", "a picture; run text recognition (OCR) on it first"),
+    (b"\x1F\x8B", "packed; unpack it first"),
+    (b"7z\xBC\xAF", "packed; unpack it first"),
+];
+
 /// The kinds of file that letters come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -60,14 +75,16 @@ impl Kind {
 /// A [`SourceError`] that names the file, when it is empty, damaged, encrypted, without text, larger than `limits`
 /// allow, or no text at all.
 pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Letter, SourceError> {
-    let fail =
-        |(reason, detail): (Reason, String)| SourceError::new(name, reason).with_detail(detail);
+    let fail = |(reason, detail): Fault| SourceError::new(name, reason).with_detail(detail);
     if bytes.is_empty() {
         return Err(SourceError::new(name, Reason::Empty));
     }
     if bytes.len() > limits.file_bytes {
         let detail = format!("{} bytes, the limit is {}", bytes.len(), limits.file_bytes);
         return Err(SourceError::new(name, Reason::TooLarge).with_detail(detail));
+    }
+    if let Some((_, what)) = FOREIGN.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(SourceError::new(name, Reason::NotALetter).with_detail(what));
     }
     let (text, problems) = match Kind::of(name, bytes) {
         Kind::Text => {

@@ -19,13 +19,11 @@ mod metrics;
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
 use self::interpret::{Exceeded, Interpreter};
+use super::Fault;
 use super::error::Reason;
 use super::limits::Limits;
 use crate::problem::{Problem, ProblemKind};
 use crate::span::Span;
-
-/// Why there is no text, with a detail.
-pub(super) type Fault = (Reason, String);
 
 /// The text of a PDF and what went wrong on the way.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(String, Vec<Problem>), Fault> {
