@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use imr_letter::source::{self, Limits};
+use imr_letter::source::SourceError;
 use imr_letter::vocabulary::Vocabulary;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
 use imr_rules::audit::Audit;
 
 use crate::exit::Failure;
-use crate::input::{Input, Unreadable};
+use crate::extract;
+use crate::input::Input;
 use crate::rules::{self, RuleFile};
 
 /// Everything that stays the same from letter to letter.
@@ -22,24 +23,11 @@ pub(crate) struct Engine {
 }
 
 /// Reads one letter's text.
-pub(crate) fn read(input: &Input) -> Result<Letter, Unreadable> {
-    let bytes = match input {
-        Input::File(path) => std::fs::read(path),
-        Input::Stdin => {
-            let mut bytes = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes)
-        }
-    };
-    let name = input.name();
-    let bytes = bytes.map_err(|error| Unreadable {
-        name: name.clone(),
-        reason: format!("cannot be read: {error}"),
-    })?;
-    source::read_bytes(&name, &bytes, &Limits::default()).map_err(|error| {
-        let detail =
-            if error.detail.is_empty() { String::new() } else { format!(" ({})", error.detail) };
-        Unreadable { name, reason: format!("{}{detail}", error.reason.name()) }
-    })
+pub(crate) fn read(input: &Input) -> Result<Letter, SourceError> {
+    match input {
+        Input::File(path) => extract::letter(path),
+        Input::Stdin => extract::letter_from(&input.name(), std::io::stdin().lock()),
+    }
 }
 
 impl Engine {

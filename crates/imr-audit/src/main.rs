@@ -9,6 +9,7 @@ mod bug;
 mod command;
 mod engine;
 mod exit;
+mod extract;
 mod input;
 mod output;
 mod rules;
@@ -17,6 +18,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     bug::keep_letter_text_out_of_panic_messages();
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == extract::ARGUMENT) {
+        return extract::work().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     let code = bug::catch(command::run).unwrap_or_else(|bug| {
         exit::complain(&bug);
         exit::Code::Bug
