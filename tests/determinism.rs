@@ -1,0 +1,27 @@
+//! The same inputs give the same bytes, whatever the number of threads.
+
+use crate::workspace::stdout;
+
+fn same_for_any_number_of_threads(arguments: &[&str]) {
+    let with = |jobs: &str| stdout(&[arguments, &["--jobs", jobs]].concat());
+    let one = with("1");
+    assert!(!one.is_empty());
+    for jobs in ["2", "4", "4"] {
+        assert!(with(jobs) == one, "{arguments:?} differs with --jobs {jobs}");
+    }
+}
+
+#[test]
+fn json_lines_do_not_depend_on_threads() {
+    same_for_any_number_of_threads(&["audit", "corpus", "--format", "jsonl"]);
+}
+
+#[test]
+fn the_text_report_does_not_depend_on_threads() {
+    same_for_any_number_of_threads(&["audit", "corpus", "--show", "3"]);
+}
+
+#[test]
+fn structures_do_not_depend_on_threads() {
+    same_for_any_number_of_threads(&["parse", "corpus"]);
+}

@@ -1,0 +1,11 @@
+//! Integration tests of the whole program, one module a subject.
+//!
+//! They run the real binary on the corpus, as a user would, and hold the house rules that no compiler checks. One
+//! binary for all of them, because linking many costs more than running them.
+
+mod cli;
+mod determinism;
+mod licences;
+mod stages;
+mod tidy;
+mod workspace;
