@@ -21,7 +21,7 @@ fn stderr(arguments: &[&str]) -> String {
 #[test]
 fn help_of_every_command_ends_with_examples() {
     let top = stdout(&["--help"]);
-    for command in ["audit", "parse", "explain"] {
+    for command in ["audit", "parse", "explain", "try", "rules"] {
         assert!(top.contains(&format!("\n  {command} ")), "--help lists {command}");
         assert!(
             stdout(&[command, "--help"]).contains("Examples:\n"),
@@ -107,7 +107,7 @@ fn colours_are_used_only_where_they_are_wanted() {
 fn a_missing_file_costs_one_line_and_exit_code_4_and_the_rest_is_audited() {
     let output = run(&["audit", "no-such-letter.txt", LETTER, "--format", "jsonl"]);
     assert_eq!(output.status.code(), Some(4));
-    assert_eq!(output.stdout.iter().filter(|byte| **byte == b'\n').count(), 1);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
     let message = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(message.lines().count(), 1);
     assert!(message.contains("no-such-letter.txt"), "{message}");
@@ -226,6 +226,41 @@ fn the_summary_of_parse_counts_citation_lines_by_how_they_were_read() {
     for word in ["parsed", "stated absent", "unparsed", "missing"] {
         assert!(line.contains(word), "{line}");
     }
+}
+
+#[test]
+fn an_unknown_rule_is_refused() {
+    assert_eq!(code(&["audit", LETTER, "--rule", "no.such-rule"]), Some(2));
+    assert!(stderr(&["audit", LETTER, "--rule", "no.such-rule"]).contains("no such rule"));
+}
+
+#[test]
+fn a_mistake_in_a_rule_file_is_underlined_and_ends_with_3() {
+    let folder = scratch("rules-with-a-mistake");
+    fs::create_dir_all(folder.join("standards")).expect("it can be made");
+    fs::write(folder.join("standards/broken.yaml"), "id: broken\ntittle: a title\n")
+        .expect("it can be written");
+    let folder = folder.display().to_string();
+    for arguments in [&["rules", "check", &folder], &["audit", LETTER, "--rules", &folder][..]] {
+        assert_eq!(code(arguments), Some(3));
+        let message = stderr(arguments);
+        assert!(
+            message.contains("tittle: a title") && message.contains("broken.yaml:2:1"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn the_built_in_rulebook_has_no_mistake() {
+    assert!(stdout(&["rules", "check"]).starts_with("no mistake"));
+}
+
+#[test]
+fn words_can_be_tried_without_a_letter() {
+    let shown = stdout(&["try", "Norco is not medically necessary."]);
+    assert!(shown.contains("rationale concludes"), "{shown}");
+    assert_eq!(code(&["try", " "]), Some(2));
 }
 
 #[test]

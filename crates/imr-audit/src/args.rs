@@ -6,8 +6,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use imr_report::Appearance;
 use imr_rules::finding::Severity;
 
-use crate::output::Output;
-
 /// Audits medical-necessity determination letters (California IMR).
 ///
 /// Reads each letter, finds what its rationale says about this patient, checks that against the rulebook, and reports
@@ -33,7 +31,7 @@ Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 the ruleb
 4 some input could not be read, 70 a bug in imr-audit.";
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct General {
     /// When to use colours; NO_COLOR in the environment turns them off
     #[expect(clippy::doc_markdown, reason = "help text is read on a terminal")]
@@ -43,19 +41,22 @@ pub(crate) struct General {
     /// them (repeatable, later folders win)
     #[arg(long = "rules", global = true, value_name = "DIR")]
     pub(crate) rulebook: Vec<PathBuf>,
+    /// Leave the built-in rules out: only the folders given with --rules count
+    #[arg(long, global = true, requires = "rulebook")]
+    pub(crate) no_default_rules: bool,
 }
 
 impl General {
-    /// How text for people looks at this destination.
-    pub(crate) fn appearance(&self, out: &Output, shown: usize) -> Appearance {
+    /// How text for people looks, on a terminal or elsewhere.
+    pub(crate) fn appearance(&self, terminal: bool, shown: usize) -> Appearance {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let color = match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => out.is_terminal() && variable("NO_COLOR").is_none(),
+            Color::Auto => terminal && variable("NO_COLOR").is_none(),
         };
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-        let width = columns.filter(|_| out.is_terminal()).unwrap_or(DEFAULT_WIDTH);
+        let width = columns.filter(|_| terminal).unwrap_or(DEFAULT_WIDTH);
         Appearance { color, width: width.clamp(60, 160), shown }
     }
 }
@@ -74,6 +75,12 @@ pub(crate) enum Command {
     /// Show one letter with the proof behind every verdict
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Show what is read from a piece of rationale: each criterion's status with its words
+    #[command(name = "try", after_help = TRY_EXAMPLES)]
+    Try(Try),
+    /// Check, list or show the rulebook
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(Rules),
 }
 
 const AUDIT_EXAMPLES: &str = "\
@@ -155,6 +162,63 @@ pub(crate) struct Explain {
     /// Only this rule (repeatable)
     #[arg(long = "rule", value_name = "ID")]
     pub(crate) rules: Vec<String>,
+}
+
+const TRY_EXAMPLES: &str = "\
+Examples:
+  imr-audit try 'There is no documentation of functional improvement with Norco.'
+  imr-audit try --item 'Norco 10/325mg #90' 'The UDS was consistent.'
+  imr-audit try - < rationale.txt";
+
+/// Show what is read from a piece of rationale.
+#[derive(Debug, Args)]
+pub(crate) struct Try {
+    /// The words, as they could stand in a decision rationale, or - for standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: String,
+    /// The disputed item that the words are about
+    #[arg(long, default_value = "Requested treatment", value_name = "HEADING")]
+    pub(crate) item: String,
+}
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules check                      mistakes in the rulebook, underlined
+  imr-audit rules check my-rules/            the same with your folder over the built-in rules
+  imr-audit rules list
+  imr-audit rules show opioid.continuation";
+
+/// Work on the rulebook.
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Read every rule file and say what is wrong
+    Check(RulesFolder),
+    /// List the rules with their titles
+    List(RulesFolder),
+    /// Print the file of one rule
+    Show(RulesShow),
+}
+
+/// A folder of rules.
+#[derive(Debug, Args)]
+pub(crate) struct RulesFolder {
+    /// A folder of rule files to put over the built-in ones, like --rules
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// One rule.
+#[derive(Debug, Args)]
+pub(crate) struct RulesShow {
+    /// The rule's id
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
 }
 
 /// How fast, and whether to say how far.

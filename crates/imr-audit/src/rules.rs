@@ -3,31 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use imr_rules::rulebook::RuleFile;
 
 use crate::exit::Failure;
 
 /// The default rulebook, by path from the top of the repository.
 static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// One rule file.
-#[derive(Clone, Debug)]
-pub(crate) struct RuleFile {
-    /// Its path as shown in messages.
-    pub(crate) name: String,
-    /// Its text.
-    pub(crate) text: String,
-    /// 0 for the built-in rulebook; later layers replace entries of earlier ones.
-    pub(crate) layer: u16,
-}
-
-/// The built-in rule files and, over them, those of each folder in order.
-pub(crate) fn files(folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
-    let built_in = BUILT_IN.iter().map(|(name, text)| RuleFile {
-        name: (*name).to_owned(),
-        text: (*text).to_owned(),
-        layer: 0,
-    });
-    let mut files: Vec<RuleFile> = built_in.collect();
+/// The built-in rule files, if wanted, and over them those of each folder in order.
+pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
+    let built_in = BUILT_IN.iter().filter(|_| built_in);
+    let mut files: Vec<RuleFile> =
+        built_in.map(|(name, text)| RuleFile::new(*name, *text)).collect();
     for (folder, layer) in folders.iter().zip(1..) {
         files.extend(folder_files(folder, layer)?);
     }

@@ -51,6 +51,21 @@ pub fn explain(
     out
 }
 
+/// What was read for the first decision: the criteria with their words, and nothing else of the letter.
+pub fn readings(audited: &Audited, appearance: Appearance) -> String {
+    let source = Source::new(&audited.letter.name, &audited.letter.text);
+    let choice = Choice::default();
+    let writer = Writer { audited, choice: &choice, appearance, source, rules: RuleSources::new() };
+    let mut out = String::new();
+    for (decision, audit) in audited.document.decisions.iter().zip(&audited.audit.decisions).take(1)
+    {
+        conclusion(&mut out, audited, decision);
+        fact(&mut out, "request", std::iter::once(audit.request.name().to_owned()));
+        writer.criteria(&mut out, &audit.criteria);
+    }
+    out
+}
+
 struct Writer<'a> {
     audited: &'a Audited,
     choice: &'a Choice,
@@ -101,9 +116,7 @@ impl Writer<'_> {
         item(out, decision, audit);
         fact(out, "claims administrator cites", cited(&decision.claims_administrator));
         fact(out, "reviewer cites", cited(&decision.reviewer));
-        let conclusion = decision.conclusion.slice.map(|slice| quote(self.audited.words(slice)));
-        let value = names::necessity(decision.conclusion.value).to_owned();
-        fact(out, "rationale concludes", std::iter::once(value).chain(conclusion));
+        conclusion(out, self.audited, decision);
         self.criteria(out, &audit.criteria);
         self.verdicts(out, &audit.verdicts);
         self.findings(out, "  findings", &audit.findings);
@@ -194,6 +207,12 @@ impl Writer<'_> {
     fn strong(&self, words: &str) -> String {
         if self.appearance.color { format!("\u{1b}[1m{words}\u{1b}[0m") } else { words.to_owned() }
     }
+}
+
+fn conclusion(out: &mut String, audited: &Audited, decision: &Decision) {
+    let sentence = decision.conclusion.slice.map(|slice| quote(audited.words(slice)));
+    let value = names::necessity(decision.conclusion.value).to_owned();
+    fact(out, "rationale concludes", std::iter::once(value).chain(sentence));
 }
 
 /// One line of facts; none when there is nothing to say.

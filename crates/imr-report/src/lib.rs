@@ -16,6 +16,7 @@ pub mod coverage;
 mod explain;
 mod json;
 mod jsonl;
+mod mistakes;
 pub mod names;
 mod parts;
 pub mod record;
@@ -25,9 +26,10 @@ pub mod structure;
 pub mod summary;
 mod text;
 
-pub use explain::{Choice, explain};
+pub use explain::{Choice, explain, readings};
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use mistakes::mistakes;
 pub use renderer::{Audited, Renderer};
 pub use text::{Appearance, RuleTexts, Text};
 

@@ -146,21 +146,25 @@ pub(crate) fn draw(
         labels: labels.collect(),
         beside: rule(finding, rules).into_iter().collect(),
     };
+    let mut drawn = String::new();
+    match handler(appearance).render_report(&mut drawn, &excerpt) {
+        Ok(()) => drawn,
+        Err(_) => format!("{}\n\n  {}\n", title(audited, finding), finding.message),
+    }
+}
+
+/// What draws excerpts.
+pub(crate) fn handler(appearance: Appearance) -> GraphicalReportHandler {
     let theme = if appearance.color {
         GraphicalTheme::unicode()
     } else {
         GraphicalTheme::unicode_nocolor()
     };
-    let handler = GraphicalReportHandler::new_themed(theme)
+    GraphicalReportHandler::new_themed(theme)
         .with_links(false)
         .with_width(appearance.width)
         .with_primary_span_start()
-        .with_show_related_as_nested(true);
-    let mut drawn = String::new();
-    match handler.render_report(&mut drawn, &excerpt) {
-        Ok(()) => drawn,
-        Err(_) => format!("{}\n\n  {}\n", title(audited, finding), finding.message),
-    }
+        .with_show_related_as_nested(true)
 }
 
 /// "critical: `approved_without_support` [opioid.continuation] CM17-0000001, decision 1: Norco #90 (overturned)".

@@ -14,12 +14,14 @@ use crate::output::Output;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
-    let engine = Engine::load(&general.rulebook)?;
+    let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
     let mut out = Output::open(args.output.as_deref())?;
     let shown = if args.quiet { 0 } else { args.show };
     let renderer: Box<dyn Renderer> = match args.format {
-        Format::Text => Box::new(Text::new(general.appearance(&out, shown), &engine.rule_texts())),
+        Format::Text => {
+            Box::new(Text::new(general.appearance(out.is_terminal(), shown), &engine.rule_texts()))
+        }
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
     };

@@ -13,11 +13,11 @@ use crate::output::Output;
 
 /// Runs the command.
 pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
-    let engine = Engine::load(&general.rulebook)?;
+    let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
     let mut out = Output::open(None)?;
     let mut job = ExplainJob {
-        appearance: general.appearance(&out, 0),
+        appearance: general.appearance(out.is_terminal(), 0),
         choice: Choice { decision: args.decision, rules: args.rules.clone() },
         rules: engine.rule_texts(),
         engine,

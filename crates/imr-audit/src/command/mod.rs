@@ -1,8 +1,10 @@
 //! One module a command, and the choice between them.
 
+mod attempt;
 mod audit;
 mod explain;
 mod parse;
+mod rules;
 
 use clap::Parser;
 
@@ -21,6 +23,8 @@ pub(crate) fn run() -> Code {
     let result = match &cli.command {
         Command::Audit(args) => audit::run(args, &cli.general),
         Command::Parse(args) => parse::run(args, &cli.general),
+        Command::Try(args) => attempt::run(args, &cli.general),
+        Command::Rules(args) => rules::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };
     result.unwrap_or_else(|failure| {

@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Parse, general: &General) -> Result<Code, Failure> {
     let code = if args.text {
         batch::run(&args.paths, settings, &mut TextJob, &mut out)?
     } else {
-        let engine = Engine::load(&general.rulebook)?;
+        let engine = Engine::load(general)?;
         if args.summary {
             let mut job = CoverageJob { engine, coverage: Coverage::default() };
             let code = batch::run(&args.paths, settings, &mut job, &mut out)?;

@@ -1,0 +1,45 @@
+# What a contributor runs. Every recipe is one or two cargo commands: just is a convenience, never a requirement.
+
+# list the recipes
+_default:
+    @just --list --unsorted
+
+# everything that must hold before a change is handed in; continuous integration runs this
+ready: format lint test doc
+
+# all tests (licences and house rules are among them)
+test:
+    cargo test --workspace
+
+# formatting is as rustfmt.toml says
+format:
+    cargo fmt --all --check
+
+# no warning from the compiler or clippy
+lint:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# documentation builds without a warning
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+
+# audit the corpus with the built-in rules, or other letters: just audit path/to/letters --format jsonl
+audit *ARGS="corpus":
+    cargo run --release -- audit {{ARGS}}
+
+# write the stage snapshots anew, then show what changed: read it before you commit
+bless:
+    INSTA_UPDATE=always cargo test --package imr-audit --test integration stages
+    git --no-pager diff --stat -- tests/snapshots
+
+# review changed snapshots one by one (needs cargo-insta)
+snapshots:
+    cargo insta test --package imr-audit --test integration --review
+
+# the licences, sources and advisories of all dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# format everything
+fmt:
+    cargo fmt --all
