@@ -16,6 +16,8 @@
 //! Parsing never fails: what could not be placed is a [`Problem`] with its span. The crate knows no rules;
 //! the words of the field (drugs, procedures, guidelines) come in as a [`vocabulary::Vocabulary`].
 
+pub mod citation;
+pub mod conclusion;
 pub mod date;
 pub mod document;
 pub mod format;

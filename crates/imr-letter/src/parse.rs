@@ -2,18 +2,15 @@
 //!
 //! Parsing never fails. A letter of no known format is a document without decisions and with one problem.
 
-use crate::document::{
-    CaseOutcome, CitationLine, Conclusion, Decision, Document, Necessity, Outcome,
-};
+use crate::document::{CaseOutcome, Decision, Document, Outcome};
 use crate::format::{self, Landmarks};
-use crate::item::Item;
 use crate::letter::Letter;
 use crate::outline::{DecisionOutline, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::span::{Slice, Span};
 use crate::view::View;
 use crate::vocabulary::Vocabulary;
-use crate::{header, partial, patient, reviewer};
+use crate::{citation, conclusion, header, item, partial, patient, reviewer};
 
 /// Reads a letter with the words of the field.
 pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
@@ -26,8 +23,9 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
     }
     let outline = format.map_or_else(Outline::default, |format| format.outline(&marks));
     let header = header::read(&view, &outline.header, &mut problems);
-    let decisions: Vec<Decision> =
+    let mut decisions: Vec<Decision> =
         outline.decisions.iter().map(|outline| decision(&view, outline, vocabulary)).collect();
+    item::relate(decisions.iter_mut().map(|decision| &mut decision.item), vocabulary);
     problems.extend(outline_problems(&view, &outline));
     problems.extend(view.damaged().iter().map(|&span| damage(span)));
     problems.sort_by_key(|problem| (problem.span, problem.kind));
@@ -45,18 +43,17 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
     }
 }
 
-fn decision(view: &View, outline: &DecisionOutline, _vocabulary: &Vocabulary) -> Decision {
-    let line = |slice: Option<Slice>| CitationLine { slice, ..CitationLine::default() };
+fn decision(view: &View, outline: &DecisionOutline, vocabulary: &Vocabulary) -> Decision {
     Decision {
         heading: crate::span::Located::new(view.slice(outline.heading).to_owned(), outline.heading),
         outcome: outline.outcome.as_ref().map_or(Outcome::Unknown, |outcome| outcome.value),
         outcome_slice: outline.outcome.as_ref().map(|outcome| outcome.slice),
         partial: partial::read(view, outline.heading),
-        item: Item::default(),
-        claims_administrator: line(outline.claims_administrator),
-        reviewer: line(outline.reviewer),
+        item: item::read(view, outline.heading, vocabulary),
+        claims_administrator: citation::read(view, outline.claims_administrator, vocabulary),
+        reviewer: citation::read(view, outline.reviewer, vocabulary),
         rationale: outline.rationale,
-        conclusion: Conclusion { value: Necessity::Absent, slice: None },
+        conclusion: conclusion::read(view, outline.heading, outline.rationale, vocabulary),
     }
 }
 

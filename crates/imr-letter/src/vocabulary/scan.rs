@@ -1,0 +1,163 @@
+//! Finding the words: one automaton over all of them.
+//!
+//! Texts and words are folded the same way before they are compared: ASCII letters in lower case, hyphen and
+//! slash as a space, each byte staying where it is, so that a match needs no map back. "post-operative",
+//! "Post Operative" and "post/operative" are one word; the price is that a word cannot be told apart by its
+//! hyphen. The automaton reports every overlapping match; those that do not stand on word boundaries are
+//! dropped before the longest is chosen, because a long word that fails its boundary must not hide a short one.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::span::Slice;
+
+/// Folded words and what each means.
+#[derive(Clone, Debug)]
+pub(crate) struct Scanner<T> {
+    automaton: Option<AhoCorasick>,
+    meanings: Vec<Vec<T>>,
+}
+
+impl<T> Default for Scanner<T> {
+    fn default() -> Self {
+        Self { automaton: None, meanings: Vec::new() }
+    }
+}
+
+/// A word found in a text, with what it means.
+#[derive(Clone, Debug)]
+pub(crate) struct Found<T> {
+    /// Where it stands.
+    pub(crate) slice: Slice,
+    /// What it means; a word with several meanings is found several times at one place.
+    pub(crate) meaning: T,
+}
+
+impl<T: Copy> Scanner<T> {
+    /// A scanner for the words; empty words are ignored.
+    pub(crate) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        let mut meanings: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for (word, meaning) in words {
+            for spelling in spellings(&word) {
+                meanings.entry(spelling).or_default().push(meaning);
+            }
+        }
+        let (words, meanings): (Vec<_>, Vec<_>) = meanings.into_iter().unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok();
+        Self { automaton, meanings }
+    }
+
+    /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added
+    /// to every position.
+    pub(crate) fn scan(&self, text: &str, base: usize, wanted: impl Fn(&T) -> bool) -> Vec<Found<T>> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let folded = fold(text);
+        let mut hits: Vec<(usize, usize, usize)> = Vec::new();
+        for hit in automaton.find_overlapping_iter(&folded) {
+            let pattern = hit.pattern().as_usize();
+            if !self.meanings.get(pattern).is_some_and(|all| all.iter().any(&wanted)) {
+                continue;
+            }
+            if let Some(end) = word_end(folded.as_bytes(), hit.start(), hit.end()) {
+                hits.push((hit.start(), end, pattern));
+            }
+        }
+        hits.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        let mut found = Vec::new();
+        let mut free = 0;
+        for (start, end, pattern) in hits {
+            if start < free {
+                continue;
+            }
+            free = end;
+            let slice = Slice::new(base + start, base + end);
+            let meanings = self.meanings.get(pattern).into_iter().flatten();
+            found.extend(meanings.filter(|m| wanted(m)).map(|m| Found { slice, meaning: *m }));
+        }
+        found
+    }
+}
+
+/// A text with ASCII letters in lower case and its hyphens and slashes as spaces, byte for byte.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars()
+        .map(|c| if matches!(c, '-' | '/' | '_') { ' ' } else { c.to_ascii_lowercase() })
+        .collect()
+}
+
+/// The folded spellings of one word: with "&" also as "and".
+fn spellings(word: &str) -> Vec<String> {
+    let folded = fold(word.trim());
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    if folded.contains(" & ") {
+        return vec![folded.replace(" & ", " and "), folded];
+    }
+    vec![folded]
+}
+
+/// The end of the word that matched at `start..end` (a plural "s" belongs to it), or `None` when the match is a
+/// part of another word.
+fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
+    let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
+    let first = text.get(start).copied()?;
+    let last = end.checked_sub(1).and_then(|at| text.get(at)).copied()?;
+    if glued(before, first) {
+        return None;
+    }
+    let after = text.get(end).copied();
+    if !glued(after, last) {
+        return Some(end);
+    }
+    let plural = after == Some(b's') && !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    plural.then_some(end + 1)
+}
+
+/// Whether a neighbouring byte belongs to the same word or number as a byte at the edge of a match.
+fn glued(neighbour: Option<u8>, edge: u8) -> bool {
+    neighbour.is_some_and(|byte| {
+        (edge.is_ascii_alphabetic() && byte.is_ascii_alphabetic())
+            || (edge.is_ascii_digit() && byte.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(scanner: &Scanner<u8>, text: &str) -> Vec<(usize, usize, u8)> {
+        scanner.scan(text, 0, |_| true).into_iter().map(|f| (f.slice.start, f.slice.end, f.meaning)).collect()
+    }
+
+    #[test]
+    fn the_longest_word_on_a_boundary_wins_and_case_and_hyphens_do_not_matter() {
+        let scanner = Scanner::new([("back".into(), 1), ("low back".into(), 2), ("post-op".into(), 3)]);
+        assert_eq!(words(&scanner, "Low-Back, backs, Post op, feedback"), [(0, 8, 2), (10, 15, 1), (17, 24, 3)]);
+    }
+
+    #[test]
+    fn a_long_word_that_fails_its_boundary_does_not_hide_a_short_one() {
+        let scanner = Scanner::new([("chiro".into(), 1), ("chiro care".into(), 2)]);
+        assert_eq!(words(&scanner, "chiro careful"), [(0, 5, 1)]);
+    }
+
+    #[test]
+    fn a_number_may_be_glued_to_a_word() {
+        let scanner = Scanner::new([("mg".into(), 1)]);
+        assert_eq!(words(&scanner, "10mg 10mgs mgx"), [(2, 4, 1), (7, 10, 1)]);
+    }
+
+    #[test]
+    fn an_empty_vocabulary_finds_nothing() {
+        assert!(words(&Scanner::default(), "anything").is_empty());
+        assert!(words(&Scanner::new([(String::new(), 1)]), "anything").is_empty());
+    }
+
+    #[test]
+    fn an_ampersand_is_also_read_as_and() {
+        let scanner = Scanner::new([("neck & back".into(), 1)]);
+        assert_eq!(words(&scanner, "neck and back; neck & back").len(), 2);
+    }
+}
