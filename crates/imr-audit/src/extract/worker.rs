@@ -152,10 +152,12 @@ impl Drop for Worker {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "a pool starts workers that may not start")]
     fn shell(script: &str) -> io::Result<Command> {
         let mut command = Command::new("sh");
         command.args(["-c", script]);

@@ -76,8 +76,8 @@ fn damaged(detail: &str) -> Fault {
 /// What has been read so far.
 #[derive(Default)]
 struct Body {
-    /// Finished paragraphs outside tables, and rows of tables.
-    lines: Vec<String>,
+    /// Finished paragraphs and rows of tables.
+    lines: Vec<Line>,
     /// Open paragraphs; a text box nests one in another.
     paragraphs: Vec<String>,
     /// Open rows; a table nests in a cell.
@@ -88,6 +88,13 @@ struct Body {
     hidden: usize,
     /// Bytes of text so far.
     written: usize,
+}
+
+/// A finished line.
+struct Line {
+    text: String,
+    /// Whether it is a row of a table; rows of a table follow each other without a gap.
+    row: bool,
 }
 
 /// A row of a table: the paragraphs of each cell.
@@ -164,7 +171,7 @@ impl Body {
         let paragraph = paragraph.trim_matches([' ', '\t', '\n']).to_owned();
         match self.rows.last_mut().and_then(|row| row.last_mut()) {
             Some(cell) => cell.push(paragraph),
-            None => self.lines.push(paragraph),
+            None => self.lines.push(Line { text: paragraph, row: false }),
         }
     }
 
@@ -174,19 +181,16 @@ impl Body {
             .into_iter()
             .map(|cell| cell.into_iter().filter(|line| !line.is_empty()).collect())
             .collect();
-        let lines = if cells.iter().all(|cell: &Vec<String>| cell.len() <= 1) {
-            vec![cells.concat().join(CELL_GAP)]
-        } else {
-            cells.concat()
-        };
+        let joined = cells.iter().all(|cell: &Vec<String>| cell.len() <= 1);
+        let lines = if joined { vec![cells.concat().join(CELL_GAP)] } else { cells.concat() };
         match self.rows.last_mut().and_then(|row| row.last_mut()) {
             Some(cell) => cell.extend(lines),
-            None => self.lines.extend(lines),
+            None => self.lines.extend(lines.into_iter().map(|text| Line { text, row: joined })),
         }
     }
 
     /// The lines, with what a missing end tag left open.
-    fn finish(mut self) -> Vec<String> {
+    fn finish(mut self) -> Vec<Line> {
         while !self.paragraphs.is_empty() {
             self.end_paragraph();
         }
@@ -207,16 +211,18 @@ fn symbol(element: &BytesStart<'_>) -> &'static str {
 }
 
 /// The lines as text, parted by blank lines unless empty paragraphs part them already.
-fn lay_out(lines: &[String]) -> String {
-    let empty = lines.iter().filter(|line| line.is_empty()).count();
+fn lay_out(lines: &[Line]) -> String {
+    let empty = lines.iter().filter(|line| line.text.is_empty()).count();
     let parted = empty * EMPTY_PARTS >= lines.len();
     let mut text = String::new();
-    for line in lines.iter().filter(|line| parted || !line.is_empty()) {
-        if !parted && !text.is_empty() {
+    let mut after_row = false;
+    for line in lines.iter().filter(|line| parted || !line.text.is_empty()) {
+        if !(parted || text.is_empty() || (after_row && line.row)) {
             text.push('\n');
         }
-        text.push_str(line);
+        text.push_str(&line.text);
         text.push('\n');
+        after_row = line.row;
     }
     text
 }
@@ -254,11 +260,15 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_single_lines_stays_on_one_line() {
+    fn rows_of_single_lines_stay_together() {
         let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
-        let row =
-            format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("Date Assigned:"), cell("01/20/2017"));
-        assert_eq!(body(&row), "Date Assigned:    01/20/2017\n");
+        let row = |label: &str, value: &str| format!("<w:tr>{}{}</w:tr>", cell(label), cell(value));
+        let rows = row("Date Assigned:", "01/20/2017") + &row("Priority:", "Standard");
+        let table = format!("<w:tbl>{rows}</w:tbl>{}", paragraph("Summary"));
+        assert_eq!(
+            body(&table),
+            "Date Assigned:    01/20/2017\nPriority:    Standard\n\nSummary\n"
+        );
     }
 
     #[test]

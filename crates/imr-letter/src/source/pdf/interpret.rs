@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::content;
 use super::font::{Code, Font, real};
 use super::lexer::{Lexer, Token};
 use super::matrix::Matrix;
@@ -34,6 +35,11 @@ pub(super) struct Glyph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Exceeded(pub &'static str);
 
+impl Exceeded {
+    /// The limit of unpacked bytes.
+    pub(super) const UNPACKED: Self = Self("too much unpacked content");
+}
+
 /// What is left of the limits, and what pages share.
 pub(super) struct Interpreter<'a> {
     document: &'a Document,
@@ -44,6 +50,8 @@ pub(super) struct Interpreter<'a> {
     fonts: BTreeMap<ObjectId, Rc<Font>>,
     /// Whether any page drew a picture.
     pub pictures: bool,
+    /// Whether the content of a form could not be read whole.
+    pub damaged: bool,
     glyphs: Vec<Glyph>,
 }
 
@@ -75,6 +83,7 @@ impl<'a> Interpreter<'a> {
             characters_left: limits.characters,
             fonts: BTreeMap::new(),
             pictures: false,
+            damaged: false,
             glyphs: Vec::new(),
         }
     }
@@ -91,7 +100,7 @@ impl<'a> Interpreter<'a> {
 
     /// Takes `count` unpacked bytes from the budget.
     pub(super) fn charge(&mut self, count: usize) -> Result<(), Exceeded> {
-        self.bytes_left = self.bytes_left.checked_sub(count).ok_or(Exceeded("unpacked content"))?;
+        self.bytes_left = self.bytes_left.checked_sub(count).ok_or(Exceeded::UNPACKED)?;
         Ok(())
     }
 
@@ -113,8 +122,11 @@ impl<'a> Interpreter<'a> {
                 }
                 continue;
             };
-            run.pages.operators_left =
-                run.pages.operators_left.checked_sub(1).ok_or(Exceeded("drawing operators"))?;
+            run.pages.operators_left = run
+                .pages
+                .operators_left
+                .checked_sub(1)
+                .ok_or(Exceeded("too many drawing operators"))?;
             if operator == b"ID" {
                 lexer.skip_image_data();
                 run.pages.pictures = true;
@@ -141,7 +153,8 @@ impl<'a> Interpreter<'a> {
     }
 
     fn draw(&mut self, glyph: Glyph) -> Result<(), Exceeded> {
-        self.characters_left = self.characters_left.checked_sub(1).ok_or(Exceeded("characters"))?;
+        self.characters_left =
+            self.characters_left.checked_sub(1).ok_or(Exceeded("too many characters"))?;
         let numbers = [glyph.x, glyph.y, glyph.advance.0, glyph.advance.1, glyph.size];
         if numbers.iter().all(|number| number.abs() < 1e6) {
             self.glyphs.push(glyph);
@@ -300,13 +313,11 @@ impl<'r, 'a> Run<'r, 'a> {
             return Ok(());
         }
         if self.depth >= self.pages.limits.form_depth {
-            return Err(Exceeded("forms within forms"));
+            return Err(Exceeded("too many forms within forms"));
         }
         let room = self.pages.limits.stream_bytes.min(self.pages.bytes_left);
-        let content = match stream.get_plain_content_with_limit(room) {
-            Ok(content) => content,
-            Err(error) => return super::exceeded(&error).map_or(Ok(()), Err),
-        };
+        let content = content::unpack(stream, room)?;
+        self.pages.damaged |= content.damaged;
         let document = self.pages.document;
         let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict).ok();
         let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array).ok();
@@ -315,7 +326,7 @@ impl<'r, 'a> Run<'r, 'a> {
         });
         let matrix = matrix.and_then(|six| Matrix::from_numbers(&six)).unwrap_or(Matrix::IDENTITY);
         self.pages.run(
-            &content,
+            &content.bytes,
             own.or(self.resources),
             matrix.then(self.state.ctm),
             self.depth + 1,

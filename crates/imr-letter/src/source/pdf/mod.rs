@@ -8,6 +8,7 @@
 //! A page that cannot be read is left out with a problem in the letter; a file without any text says why.
 
 mod cmap;
+mod content;
 mod encoding;
 mod font;
 mod interpret;
@@ -30,7 +31,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(String, Vec<Problem
     let document = load(bytes, limits)?;
     let pages: Vec<ObjectId> = document.page_iter().take(limits.pages + 1).collect();
     if pages.len() > limits.pages {
-        return Err(too_large(Exceeded("pages")));
+        return Err(too_large(Exceeded("too many pages")));
     }
     if pages.is_empty() {
         return Err(damaged("it has no pages"));
@@ -42,9 +43,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(String, Vec<Problem
         if number > 1 {
             text.push('\u{c}');
         }
-        match page_text(&document, &mut interpreter, page, limits)? {
-            Some(page) => text.push_str(&page),
-            None => problems.push(unread_page(number, text.len())),
+        let start = text.len();
+        let (page, damaged) = page_text(&document, &mut interpreter, page, limits)?;
+        text.push_str(&page);
+        if damaged {
+            problems.push(damaged_page(number, Span::new(start, text.len())));
         }
     }
     if text.trim().is_empty() {
@@ -62,33 +65,37 @@ fn load(bytes: &[u8], limits: &Limits) -> Result<Document, Fault> {
             Error::UnsupportedSecurityHandler(_) | Error::Decryption(_) => {
                 (Reason::Encrypted, error.to_string())
             }
-            error => exceeded(&error).map_or_else(|| damaged(&error.to_string()), too_large),
+            Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
+                too_large(Exceeded::UNPACKED)
+            }
+            error => match std::error::Error::source(&error) {
+                Some(source) => damaged(&source.to_string()),
+                None => damaged(&error.to_string()),
+            },
         })?;
     if document.is_encrypted() {
         return Err((Reason::Encrypted, String::new()));
     }
     if document.objects.len() > limits.objects {
-        return Err(too_large(Exceeded("objects")));
+        return Err(too_large(Exceeded("too many objects")));
     }
     Ok(document)
 }
 
-/// The text of one page; `None` when the page is damaged.
+/// The text of one page, and whether some of it may be missing.
 fn page_text<'a>(
     document: &'a Document,
     interpreter: &mut Interpreter<'a>,
     page: ObjectId,
     limits: &Limits,
-) -> Result<Option<String>, Fault> {
-    let Ok(dictionary) = document.get_dictionary(page) else { return Ok(None) };
-    let content = match document.get_page_content_with_limit(page, limits.stream_bytes) {
-        Ok(content) => content,
-        Err(error) => return exceeded(&error).map_or(Ok(None), |limit| Err(too_large(limit))),
-    };
+) -> Result<(String, bool), Fault> {
+    let Ok(dictionary) = document.get_dictionary(page) else { return Ok((String::new(), true)) };
+    let content = content::of_page(document, page, limits.stream_bytes).map_err(too_large)?;
     let resources =
         inherited(document, dictionary, b"Resources").and_then(|object| object.as_dict().ok());
-    let glyphs = interpreter.page(&content, resources).map_err(too_large)?;
-    Ok(Some(layout::page(&glyphs)))
+    let glyphs = interpreter.page(&content.bytes, resources).map_err(too_large)?;
+    let damaged = content.damaged || std::mem::take(&mut interpreter.damaged);
+    Ok((layout::page(&glyphs), damaged))
 }
 
 /// An attribute of a page or, where it has none, of the nearest ancestor in the page tree.
@@ -104,18 +111,8 @@ fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Op
     None
 }
 
-/// The limit that an error of the layer below stands for, if it does.
-fn exceeded(error: &Error) -> Option<Exceeded> {
-    match error {
-        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
-            Some(Exceeded("unpacked content"))
-        }
-        _ => None,
-    }
-}
-
 fn too_large(limit: Exceeded) -> Fault {
-    (Reason::TooLarge, format!("too many {}", limit.0).replace("many unpacked", "much unpacked"))
+    (Reason::TooLarge, limit.0.to_owned())
 }
 
 fn damaged(detail: &str) -> Fault {
@@ -130,11 +127,11 @@ fn textless(pictures: bool, unread: usize) -> Fault {
     }
 }
 
-fn unread_page(number: usize, at: usize) -> Problem {
+fn damaged_page(number: usize, span: Span) -> Problem {
     Problem {
         kind: ProblemKind::DamagedText,
-        span: Span::new(at, at),
-        message: format!("page {number} of the PDF cannot be read; expected its content"),
+        span,
+        message: format!("page {number} of the PDF is damaged; some of its text may be missing"),
     }
 }
 
