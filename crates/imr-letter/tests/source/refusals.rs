@@ -63,7 +63,8 @@ fn damaged_files_name_their_kind() {
 
 #[test]
 fn a_page_that_breaks_off_is_a_problem_of_the_letter() {
-    let text: String = (0..60).map(|line| format!("line {line} of the rationale ")).collect();
+    let text =
+        Vec::from_iter((0..60).map(|line| format!("line {line} of the rationale"))).join(" ");
     let mut document = norco().page(lines(&[(72.0, 700.0, &text)])).finish();
     let cut = |stream: &mut Stream| {
         let half = stream.content.len() / 2;
