@@ -11,6 +11,7 @@
 
 mod cli;
 mod determinism;
+mod extraction;
 mod licences;
 mod stages;
 mod tidy;

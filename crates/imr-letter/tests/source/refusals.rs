@@ -63,8 +63,7 @@ fn damaged_files_name_their_kind() {
 
 #[test]
 fn a_page_that_breaks_off_is_a_problem_of_the_letter() {
-    let text =
-        Vec::from_iter((0..60).map(|line| format!("line {line} of the rationale"))).join(" ");
+    let text = format!("{:?}", (0..200).collect::<Vec<i32>>());
     let mut document = norco().page(lines(&[(72.0, 700.0, &text)])).finish();
     let cut = |stream: &mut Stream| {
         let half = stream.content.len() / 2;
