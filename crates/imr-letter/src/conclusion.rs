@@ -15,7 +15,12 @@ use crate::vocabulary::{ConclusionWord, Found, Term, Vocabulary};
 const REACH: usize = 60;
 
 /// What the rationale at `rationale` concludes.
-pub fn read(view: &View, heading: Slice, rationale: Option<Slice>, vocabulary: &Vocabulary) -> Conclusion {
+pub fn read(
+    view: &View,
+    heading: Slice,
+    rationale: Option<Slice>,
+    vocabulary: &Vocabulary,
+) -> Conclusion {
     let absent = Conclusion { value: Necessity::Absent, slice: None };
     let _ = heading;
     rationale.map_or(absent, |slice| read_text(view.slice(slice), slice.start, vocabulary))
@@ -32,7 +37,8 @@ pub fn read_text(text: &str, base: usize, vocabulary: &Vocabulary) -> Conclusion
         rest = later;
         for (weight, value) in conclusions(text, sentence, own) {
             if best.as_ref().is_none_or(|(known, ..)| weight >= *known) {
-                best = Some((weight, value, Slice::new(base + sentence.start, base + sentence.end)));
+                best =
+                    Some((weight, value, Slice::new(base + sentence.start, base + sentence.end)));
             }
         }
     }
@@ -58,8 +64,15 @@ fn conclusions(text: &str, sentence: Slice, words: &[Found<Term>]) -> Vec<(Weigh
     words.iter().enumerate().filter_map(|(at, _)| conclusion(text, sentence, words, at)).collect()
 }
 
-fn conclusion(text: &str, sentence: Slice, words: &[Found<Term>], at: usize) -> Option<(Weight, Necessity)> {
-    use ConclusionWord::{Announcer, Approval, Condition, Necessity as Needed, Refusal, Reported, Subject};
+fn conclusion(
+    text: &str,
+    sentence: Slice,
+    words: &[Found<Term>],
+    at: usize,
+) -> Option<(Weight, Necessity)> {
+    use ConclusionWord::{
+        Announcer, Approval, Condition, Necessity as Needed, Refusal, Reported, Subject,
+    };
     let word = words.get(at)?;
     let meaning = said(word)?;
     if !matches!(meaning, Needed | Approval | Refusal) {
@@ -67,7 +80,9 @@ fn conclusion(text: &str, sentence: Slice, words: &[Found<Term>], at: usize) -> 
     }
     let before = words.get(..at)?;
     let clause = clause_start(text, sentence, word.slice.start);
-    let has = |kind: ConclusionWord, from: usize| before.iter().any(|w| said(w) == Some(kind) && w.slice.start >= from);
+    let has = |kind: ConclusionWord, from: usize| {
+        before.iter().any(|w| said(w) == Some(kind) && w.slice.start >= from)
+    };
     if has(Condition, clause) || has(Reported, sentence.start) {
         return None;
     }
@@ -99,7 +114,9 @@ fn said(word: &Found<Term>) -> Option<ConclusionWord> {
 /// Whether a negator turns the word at `end`: one after the clause's last subject, or one close before the word.
 fn negated(before: &[Found<Term>], clause: usize, end: usize) -> bool {
     let own = before.iter().filter(|w| w.slice.start >= clause);
-    let last = |kind: ConclusionWord| own.clone().filter(|w| said(w) == Some(kind)).map(|w| w.slice.start).next_back();
+    let last = |kind: ConclusionWord| {
+        own.clone().filter(|w| said(w) == Some(kind)).map(|w| w.slice.start).next_back()
+    };
     let Some(negator) = last(ConclusionWord::Negator) else { return false };
     match last(ConclusionWord::Subject) {
         Some(subject) => negator > subject,

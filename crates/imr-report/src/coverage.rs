@@ -25,10 +25,12 @@ pub struct Coverage {
     problems: BTreeMap<&'static str, usize>,
 }
 
-/// Citation lines, two a decision, by how they were read.
+/// Citation lines, two a decision, by how they were read; `known` are those parsed lines whose every document is in the
+/// guideline map.
 #[derive(Clone, Copy, Debug, Default)]
 struct CitationLines {
     parsed: usize,
+    known: usize,
     stated_absent: usize,
     unparsed: usize,
     missing: usize,
@@ -89,6 +91,9 @@ impl CitationLines {
                 (Some(_), ..) => &mut self.unparsed,
             };
         *place += 1;
+        let parsed = line.unread.is_empty() && !line.citations.is_empty();
+        let known = parsed && line.citations.iter().all(|citation| citation.document.is_some());
+        self.known += usize::from(known);
     }
 
     fn total(self) -> usize {
@@ -113,11 +118,11 @@ impl Display for Coverage {
             listed(&self.conclusions)
         )?;
         writeln!(out, "  item classes  {:>6}  {}", self.classes.len(), listed(&self.classes))?;
-        let CitationLines { parsed, stated_absent, unparsed, missing } = self.lines;
+        let CitationLines { parsed, known, stated_absent, unparsed, missing } = self.lines;
         let total = self.lines.total();
         writeln!(
             out,
-            "Citation lines  {total:>6}  parsed {parsed}, stated absent {stated_absent}, unparsed {unparsed}, missing {missing}",
+            "Citation lines  {total:>6}  parsed {parsed} ({known} with known documents only), stated absent {stated_absent}, unparsed {unparsed}, missing {missing}",
         )?;
         writeln!(
             out,

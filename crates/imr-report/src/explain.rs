@@ -13,7 +13,7 @@ use imr_rules::verdict::{RuleVerdict, Verdict};
 
 use crate::names;
 use crate::renderer::Audited;
-use crate::snippet::Source;
+use crate::snippet::{Source, printable};
 use crate::text::{Appearance, RuleSources, RuleTexts, draw, sources};
 
 /// Bytes of a quotation that are shown.
@@ -219,7 +219,7 @@ fn conclusion(out: &mut String, audited: &Audited, decision: &Decision) {
 fn fact(out: &mut String, name: &str, values: impl Iterator<Item = String>) {
     let values: Vec<String> = values.collect();
     if !values.is_empty() {
-        let _ = writeln!(out, "  {name}: {}", values.join(", "));
+        let _ = writeln!(out, "  {name}: {}", printable(&values.join(", ")));
     }
 }
 
@@ -269,7 +269,5 @@ fn cited(line: &CitationLine) -> impl Iterator<Item = String> {
 fn quote(words: &str) -> String {
     let cut = words.get(..words.floor_char_boundary(QUOTED)).unwrap_or(words);
     let more = if cut.len() < words.len() { " ..." } else { "" };
-    let printable: String =
-        cut.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-    format!("\"{printable}{more}\"")
+    format!("\"{}{more}\"", printable(cut))
 }

@@ -29,7 +29,7 @@ pub(crate) struct Source {
 impl Source {
     /// A source that is safe to print.
     pub(crate) fn new(name: &str, text: &str) -> Self {
-        let text: String = text.chars().flat_map(printable).collect();
+        let text = printable(text);
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
         Self { name: name.to_owned(), text, starts }
@@ -83,12 +83,15 @@ impl Source {
     }
 }
 
-/// The character itself, or as many spaces as it has bytes when it would steer a terminal.
-fn printable(character: char) -> impl Iterator<Item = char> {
-    let direction = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let steers = direction || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
-    let (shown, times) = if steers { (' ', character.len_utf8()) } else { (character, 1) };
-    std::iter::repeat_n(shown, times)
+/// The text with spaces, as many as bytes, in the place of characters that would steer a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().flat_map(|character| {
+        let direction =
+            matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let steers = direction || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
+        let (shown, times) = if steers { (' ', character.len_utf8()) } else { (character, 1) };
+        std::iter::repeat_n(shown, times)
+    }).collect()
 }
 
 impl SourceCode for Source {
@@ -144,7 +147,7 @@ pub(crate) struct Excerpt<'a> {
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&printable(&self.message))
     }
 }
 

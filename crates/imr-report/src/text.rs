@@ -17,7 +17,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::names;
 use crate::renderer::{Audited, Renderer};
-use crate::snippet::{Excerpt, Source};
+use crate::snippet::{Excerpt, Source, printable};
 use crate::summary::Summary;
 
 /// How the report looks.
@@ -185,7 +185,7 @@ fn title(audited: &Audited, finding: &Finding) -> String {
             names::outcome(decision.outcome)
         );
     }
-    title
+    printable(&title)
 }
 
 fn colour(severity: Severity) -> miette::Severity {

@@ -113,7 +113,9 @@ impl<'v> Line<'v> {
     fn statements(&self) -> Vec<Placed> {
         use CitationWord::{NoneCited, Opener, OtherOpener, OutsideMtus};
         let whole = Slice::new(self.base, self.base + self.text.len());
-        let opens = |term: &Term| matches!(term, Term::Citation(NoneCited | OutsideMtus | Opener | OtherOpener));
+        let opens = |term: &Term| {
+            matches!(term, Term::Citation(NoneCited | OutsideMtus | Opener | OtherOpener))
+        };
         let mut placed = Vec::new();
         let mut body: (Context, usize) = (Context::Open, whole.start);
         for found in self.scan(whole, opens) {

@@ -28,19 +28,30 @@ pub(crate) fn read(line: &Line<'_>, slice: Slice, context: Context, read: &mut C
         let Some(first) = group.first() else { continue };
         match first.meaning {
             Term::Source(at) => {
-                let id = line.vocabulary.entries().sources.get(at).map(|s| s.id.clone()).unwrap_or_default();
+                let id = line
+                    .vocabulary
+                    .entries()
+                    .sources
+                    .get(at)
+                    .map(|s| s.id.clone())
+                    .unwrap_or_default();
                 last_source = Some(id.clone());
                 in_sections = false;
                 let again = open.last().is_some_and(|o| continues(line, o, first.slice));
                 match open.last_mut() {
                     Some(o) if again => o.source = Some((id, first.slice)),
-                    _ => open.push(Open { start: first.slice.start, source: Some((id, first.slice)), ..Open::default() }),
+                    _ => open.push(Open {
+                        start: first.slice.start,
+                        source: Some((id, first.slice)),
+                        ..Open::default()
+                    }),
                 }
             }
             Term::Citation(CitationWord::SectionLabel) => in_sections = true,
             Term::Guideline(_) => {
                 let documents = accepted(line, &group, context, last_source.as_deref());
-                if !documents.is_empty() && !(in_sections && within_list(line, first.slice, &open)) {
+                if !documents.is_empty() && !(in_sections && within_list(line, first.slice, &open))
+                {
                     in_sections = false;
                     attach(line, &mut open, first.slice, documents, last_source.as_ref());
                 }
@@ -52,7 +63,10 @@ pub(crate) fn read(line: &Line<'_>, slice: Slice, context: Context, read: &mut C
 }
 
 fn names(term: &Term) -> bool {
-    matches!(term, Term::Source(_) | Term::Guideline(_) | Term::Citation(CitationWord::SectionLabel))
+    matches!(
+        term,
+        Term::Source(_) | Term::Guideline(_) | Term::Citation(CitationWord::SectionLabel)
+    )
 }
 
 /// Words with several meanings, together.
@@ -74,17 +88,23 @@ fn continues(line: &Line<'_>, open: &Open, place: Slice) -> bool {
 }
 
 /// The documents of the group that the context allows, those of the named body first.
-fn accepted(line: &Line<'_>, group: &[Found<Term>], context: Context, source: Option<&str>) -> Vec<usize> {
+fn accepted(
+    line: &Line<'_>,
+    group: &[Found<Term>],
+    context: Context,
+    source: Option<&str>,
+) -> Vec<usize> {
     let entries = &line.vocabulary.entries().guidelines;
-    let own = |at: usize| entries.get(at).is_some_and(|entry| Some(entry.source.as_str()) == source);
+    let own =
+        |at: usize| entries.get(at).is_some_and(|entry| Some(entry.source.as_str()) == source);
     let mtus = |at: usize| entries.get(at).is_some_and(|entry| entry.source == MTUS);
     let all = group.iter().filter_map(|found| match found.meaning {
         Term::Guideline(at) => Some(at),
         _ => None,
     });
-    let (mut first, second): (Vec<usize>, Vec<usize>) = all.filter(|at| own(*at) || mtus(*at)).partition(|at| {
-        if context == Context::Mtus { mtus(*at) } else { own(*at) }
-    });
+    let (mut first, second): (Vec<usize>, Vec<usize>) = all
+        .filter(|at| own(*at) || mtus(*at))
+        .partition(|at| if context == Context::Mtus { mtus(*at) } else { own(*at) });
     first.extend(second);
     first
 }
@@ -93,17 +113,28 @@ fn accepted(line: &Line<'_>, group: &[Found<Term>], context: Context, source: Op
 fn within_list(line: &Line<'_>, place: Slice, open: &[Open]) -> bool {
     let start = open.last().map_or(line.base, |o| o.start);
     let before = line.words(Slice::new(start, place.start)).trim_end();
-    !(before.ends_with(" and") || before.ends_with(';') || before.ends_with('.') || before.ends_with(','))
+    !(before.ends_with(" and")
+        || before.ends_with(';')
+        || before.ends_with('.')
+        || before.ends_with(','))
 }
 
 /// Makes the documents the name of the last citation, or begins another.
-fn attach(line: &Line<'_>, open: &mut Vec<Open>, place: Slice, documents: Vec<usize>, source: Option<&String>) {
+fn attach(
+    line: &Line<'_>,
+    open: &mut Vec<Open>,
+    place: Slice,
+    documents: Vec<usize>,
+    source: Option<&String>,
+) {
     match open.last_mut() {
         Some(o) if o.name.is_none() => {
             o.name = Some(place);
             o.documents = documents;
         }
-        Some(o) if o.documents.iter().any(|at| documents.contains(at)) && same_name(line, o, place) => {
+        Some(o)
+            if o.documents.iter().any(|at| documents.contains(at)) && same_name(line, o, place) =>
+        {
             o.name = o.name.map(|name| Slice::new(name.start, place.end));
         }
         _ => open.push(Open {
@@ -122,7 +153,13 @@ fn same_name(line: &Line<'_>, open: &Open, place: Slice) -> bool {
 }
 
 /// Closes every citation where the next begins, and keeps what belongs to none.
-fn finish(line: &Line<'_>, slice: Slice, context: Context, open: Vec<Open>, read: &mut CitationLine) {
+fn finish(
+    line: &Line<'_>,
+    slice: Slice,
+    context: Context,
+    open: Vec<Open>,
+    read: &mut CitationLine,
+) {
     let first = open.first().map_or(slice.end, |o| o.start);
     let before = line.trim(Slice::new(slice.start, first));
     if open.is_empty() {
@@ -130,9 +167,14 @@ fn finish(line: &Line<'_>, slice: Slice, context: Context, open: Vec<Open>, read
         return;
     }
     if !line.is_filler(before) {
-        if context == Context::Mtus { read.unread.push(before) } else { read.citations.extend(unknown(line, before, context)) }
+        if context == Context::Mtus {
+            read.unread.push(before)
+        } else {
+            read.citations.extend(unknown(line, before, context))
+        }
     }
-    let ends: Vec<usize> = open.iter().skip(1).map(|o| o.start).chain(std::iter::once(slice.end)).collect();
+    let ends: Vec<usize> =
+        open.iter().skip(1).map(|o| o.start).chain(std::iter::once(slice.end)).collect();
     for (o, end) in open.into_iter().zip(ends) {
         read.citations.push(close(line, o, end, context));
     }
@@ -147,7 +189,13 @@ fn unknown(line: &Line<'_>, slice: Slice, context: Context) -> Option<Citation> 
     }
     if context != Context::Other {
         if let Some((documents, name)) = approximate(line, slice) {
-            let open = Open { start: slice.start, documents, name: Some(name), misspelt: true, source: None };
+            let open = Open {
+                start: slice.start,
+                documents,
+                name: Some(name),
+                misspelt: true,
+                source: None,
+            };
             return Some(close(line, open, slice.end, context));
         }
     }
@@ -161,7 +209,9 @@ fn unknown(line: &Line<'_>, slice: Slice, context: Context) -> Option<Citation> 
 fn approximate(line: &Line<'_>, slice: Slice) -> Option<(Vec<usize>, Slice)> {
     let words = fold(line.words(slice));
     let mut best: Option<(usize, Vec<usize>, usize)> = None;
-    for (at, entry) in line.vocabulary.entries().guidelines.iter().enumerate().filter(|(_, e)| e.source == MTUS) {
+    for (at, entry) in
+        line.vocabulary.entries().guidelines.iter().enumerate().filter(|(_, e)| e.source == MTUS)
+    {
         for title in std::iter::once(&entry.title).chain(&entry.aliases) {
             let title = fold(title);
             let end = end_of_words(&words, title.split(' ').count());
@@ -169,7 +219,8 @@ fn approximate(line: &Line<'_>, slice: Slice) -> Option<(Vec<usize>, Slice)> {
             if end.abs_diff(title.len()) > allowed || title.len() < 8 {
                 continue;
             }
-            let distance = strsim::damerau_levenshtein(words.get(..end).unwrap_or_default(), &title);
+            let distance =
+                strsim::damerau_levenshtein(words.get(..end).unwrap_or_default(), &title);
             if distance > allowed {
                 continue;
             }
@@ -194,7 +245,8 @@ fn close(line: &Line<'_>, open: Open, end: usize, context: Context) -> Citation 
     let source = open.source.as_ref().map(|(id, _)| id.clone());
     let source = source.or_else(|| (context == Context::Mtus).then(|| MTUS.to_string()));
     let named_at = open.name.or(open.source.as_ref().map(|(_, slice)| *slice)).unwrap_or(place);
-    let written = Slice::new(if open.name.is_some() { named_at.start } else { open.start }, named_at.end);
+    let written =
+        Slice::new(if open.name.is_some() { named_at.start } else { open.start }, named_at.end);
     let mut citation = named(place, source, line.words(line.trim(written)));
     citation.misspelt = open.misspelt;
     let (year, rest) = sections::year(line, Slice::new(named_at.end, place.end.max(named_at.end)));
@@ -223,7 +275,11 @@ fn trim_and(line: &Line<'_>, slice: Slice) -> Slice {
 }
 
 /// The document of the written year; without a year the first; with a year that none has, none.
-fn choose<'v>(line: &Line<'v>, documents: &[usize], year: Option<u16>) -> Option<&'v GuidelineEntry> {
+fn choose<'v>(
+    line: &Line<'v>,
+    documents: &[usize],
+    year: Option<u16>,
+) -> Option<&'v GuidelineEntry> {
     let entries = &line.vocabulary.entries().guidelines;
     let mut known = documents.iter().filter_map(|at| entries.get(*at));
     match year {

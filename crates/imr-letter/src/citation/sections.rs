@@ -10,7 +10,9 @@ pub(crate) fn year(line: &Line<'_>, slice: Slice) -> (Option<u16>, Slice) {
     let words = line.words(slice);
     let start = words.len() - words.trim_start_matches([' ', ',', '(', ':']).len();
     let digits = words.get(start..start + 4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    let ends = !words.get(start + 4..).is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric() || c == '/'));
+    let ends = !words
+        .get(start + 4..)
+        .is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric() || c == '/'));
     match digits.and_then(|d| d.parse::<u16>().ok()) {
         Some(year) if ends && (1990..=2049).contains(&year) => {
             (Some(year), pages::skip(slice, start + 4))
@@ -47,7 +49,9 @@ fn list(line: &Line<'_>, slice: Slice, document: Option<&str>, citation: &mut Ci
             break;
         }
         let end = piece_end(line.words(rest), numbered).map_or(slice.end, |end| rest.start + end);
-        let name = known.iter().find(|f| f.slice.start == rest.start && closes(line, f.slice.end, slice.end));
+        let name = known
+            .iter()
+            .find(|f| f.slice.start == rest.start && closes(line, f.slice.end, slice.end));
         let piece = match name {
             Some(found) => found.slice,
             None => Slice::new(rest.start, end),
@@ -67,7 +71,9 @@ fn known_sections(line: &Line<'_>, slice: Slice, document: Option<&str>) -> Vec<
 fn closes(line: &Line<'_>, end: usize, limit: usize) -> bool {
     let rest = skip_fillers(line, Slice::new(end, limit));
     let gap = line.words(Slice::new(end, rest.start.min(limit)));
-    rest.is_empty() || gap.contains([',', ';', '.']) || gap.split_whitespace().any(|word| word == "and")
+    rest.is_empty()
+        || gap.contains([',', ';', '.'])
+        || gap.split_whitespace().any(|word| word == "and")
 }
 
 /// Moves past white space, punctuation, "and" and fillers.
@@ -82,7 +88,9 @@ fn skip_fillers(line: &Line<'_>, slice: Slice) -> Slice {
         let next = pages::skip(slice, words.len() - trimmed.len());
         let filler = fillers.iter().find(|f| f.slice.start == next.start);
         slice = match (filler, trimmed.strip_prefix("and ")) {
-            (Some(filler), _) => Slice::new(line.close_bracket(filler.slice).min(slice.end), slice.end),
+            (Some(filler), _) => {
+                Slice::new(line.close_bracket(filler.slice).min(slice.end), slice.end)
+            }
             (None, Some(_)) => pages::skip(next, 4),
             (None, None) => return next,
         };
@@ -103,7 +111,10 @@ fn piece_end(words: &str, numbered: bool) -> Option<usize> {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
             ',' if numbered => {
-                if words.get(at + 1..).is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit())) {
+                if words
+                    .get(at + 1..)
+                    .is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+                {
                     return Some(at);
                 }
             }
@@ -118,7 +129,10 @@ fn piece_end(words: &str, numbered: bool) -> Option<usize> {
 fn push(line: &Line<'_>, piece: Slice, citation: &mut Citation) {
     let mut piece = line.trim(piece);
     let words = line.words(piece);
-    if words.starts_with('(') && words.ends_with(')') && words.matches('(').count() == words.matches(')').count() {
+    if words.starts_with('(')
+        && words.ends_with(')')
+        && words.matches('(').count() == words.matches(')').count()
+    {
         piece = line.trim(Slice::new(piece.start + 1, piece.end - 1));
     }
     if has_letters(line.words(piece)) && !line.is_filler(piece) {

@@ -13,7 +13,9 @@ pub(crate) fn strength(row: &[Token], text: &str, base: usize) -> Option<Located
     for token in row.get(start..)? {
         let words = text.get(token.slice.start - base..token.slice.end - base).unwrap_or_default();
         match token.kind {
-            Kind::Number(_) | Kind::Fraction if !complete || written.ends_with('/') => written.push_str(words),
+            Kind::Number(_) | Kind::Fraction if !complete || written.ends_with('/') => {
+                written.push_str(words)
+            }
             Kind::Slash => written.push('/'),
             Kind::Counter(Counter::Strength | Counter::Amount | Counter::Hour) => {
                 if !written.ends_with('/') {
@@ -47,11 +49,15 @@ fn opens_strength(row: &[Token]) -> bool {
 /// How many units are asked for: "#90", "qty: 90", "90 count", "60 tablets".
 pub(crate) fn quantity(row: &[Token]) -> Option<Located<u32>> {
     let labelled = pairs(row).find_map(|pair| match pair {
-        (Kind::Counter(Counter::Quantity), Kind::Number(value), slice) => Some(Located::new(value, slice)),
+        (Kind::Counter(Counter::Quantity), Kind::Number(value), slice) => {
+            Some(Located::new(value, slice))
+        }
         _ => None,
     });
     let counted = pairs(row).find_map(|pair| match pair {
-        (Kind::Number(value), Kind::Counter(Counter::Quantity), slice) => Some(Located::new(value, slice)),
+        (Kind::Number(value), Kind::Counter(Counter::Quantity), slice) => {
+            Some(Located::new(value, slice))
+        }
         _ => None,
     });
     // "1 tablet by mouth" is a dose; the larger count is the quantity.
@@ -65,14 +71,19 @@ pub(crate) fn quantity(row: &[Token]) -> Option<Located<u32>> {
 /// How many refills are asked for.
 pub(crate) fn refills(row: &[Token]) -> Option<Located<u32>> {
     let before = pairs(row).find_map(|pair| match pair {
-        (Kind::Number(value), Kind::Counter(Counter::Refill), slice) => Some(Located::new(value, slice)),
+        (Kind::Number(value), Kind::Counter(Counter::Refill), slice) => {
+            Some(Located::new(value, slice))
+        }
         _ => None,
     });
-    let times = |token: &&Token| !matches!(token.kind, Kind::Counter(Counter::Times | Counter::Quantity));
+    let times =
+        |token: &&Token| !matches!(token.kind, Kind::Counter(Counter::Times | Counter::Quantity));
     let plain: Vec<Token> = row.iter().filter(times).copied().collect();
     before.or_else(|| {
         pairs(&plain).find_map(|pair| match pair {
-            (Kind::Counter(Counter::Refill), Kind::Number(value), slice) => Some(Located::new(value, slice)),
+            (Kind::Counter(Counter::Refill), Kind::Number(value), slice) => {
+                Some(Located::new(value, slice))
+            }
             _ => None,
         })
     })
@@ -81,9 +92,14 @@ pub(crate) fn refills(row: &[Token]) -> Option<Located<u32>> {
 /// For how many days the supply lasts: "30 day supply".
 pub(crate) fn days_supply(row: &[Token]) -> Option<Located<u32>> {
     row.windows(3).find_map(|window| match window {
-        [a, b, c] if b.kind == Kind::Counter(Counter::Day) && c.kind == Kind::Counter(Counter::Supply) => {
+        [a, b, c]
+            if b.kind == Kind::Counter(Counter::Day)
+                && c.kind == Kind::Counter(Counter::Supply) =>
+        {
             match a.kind {
-                Kind::Number(value) => Some(Located::new(value, Slice::new(a.slice.start, c.slice.end))),
+                Kind::Number(value) => {
+                    Some(Located::new(value, Slice::new(a.slice.start, c.slice.end)))
+                }
                 _ => None,
             }
         }

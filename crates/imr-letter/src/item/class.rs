@@ -35,7 +35,8 @@ impl<'v> Reading<'v> {
     /// The class, or `None` when no word of the vocabulary decides.
     pub(crate) fn class(&self, item: &Item) -> Option<String> {
         let own = self.compounded(item).or_else(|| self.own_class(item));
-        let context = self.context().and_then(|at| self.vocabulary.entries().heading.contexts.get(at));
+        let context =
+            self.context().and_then(|at| self.vocabulary.entries().heading.contexts.get(at));
         match (own, context) {
             (Some(own), Some(context)) => {
                 let group = self.vocabulary.group(&own);
@@ -62,13 +63,16 @@ impl<'v> Reading<'v> {
             Term::Drug { class, .. } => {
                 let class = entries.classes.get(class)?;
                 let routes = self.routes(item);
-                let moved = class.by_route.iter().find(|(route, _)| routes.iter().any(|r| r == route));
+                let moved =
+                    class.by_route.iter().find(|(route, _)| routes.iter().any(|r| r == route));
                 Some(moved.map_or_else(|| class.id.clone(), |(_, other)| other.clone()))
             }
             Term::Procedure { class, .. } => {
                 let repeated = item.visits.as_ref().is_some_and(|visits| visits.value > 1);
                 let treatment = self.vocabulary.procedure(term)?.when_repeated.clone();
-                treatment.filter(|_| repeated).or_else(|| Some(entries.classes.get(class)?.id.clone()))
+                treatment
+                    .filter(|_| repeated)
+                    .or_else(|| Some(entries.classes.get(class)?.id.clone()))
             }
             _ => None,
         }
@@ -78,7 +82,9 @@ impl<'v> Reading<'v> {
     fn deciding_term(&self) -> Option<&Found<Term>> {
         let mut best: Option<(&Found<Term>, Rank)> = None;
         for term in &self.terms {
-            if best.is_some_and(|(chosen, rank)| rank > Rank::Weak && self.parted(chosen.slice, term.slice)) {
+            if best.is_some_and(|(chosen, rank)| {
+                rank > Rank::Weak && self.parted(chosen.slice, term.slice)
+            }) {
                 break;
             }
             let rank = self.rank(term.meaning);
@@ -109,7 +115,8 @@ impl<'v> Reading<'v> {
     /// The routes that the dosage forms of the heading stand for; a strength in percent is a topical one.
     fn routes(&self, item: &Item) -> Vec<String> {
         let entries = self.vocabulary.entries();
-        let forms = self.vocabulary.scan(self.text, self.base, |term| matches!(term, Term::Form(_)));
+        let forms =
+            self.vocabulary.scan(self.text, self.base, |term| matches!(term, Term::Form(_)));
         let route = |found: &Found<Term>| match found.meaning {
             Term::Form(at) => entries.forms.get(at)?.route.clone(),
             _ => None,
@@ -136,8 +143,11 @@ impl<'v> Reading<'v> {
 
     /// How many different drugs are named, a brand and its generic name counting once.
     fn ingredients(&self) -> usize {
-        let mut names: Vec<String> =
-            self.terms.iter().filter_map(|found| self.vocabulary.drug_name(found.meaning)).collect();
+        let mut names: Vec<String> = self
+            .terms
+            .iter()
+            .filter_map(|found| self.vocabulary.drug_name(found.meaning))
+            .collect();
         names.sort();
         names.dedup();
         names.len()

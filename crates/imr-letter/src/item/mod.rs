@@ -90,7 +90,8 @@ pub fn read(view: &View, heading: Slice, vocabulary: &Vocabulary) -> Item {
 /// Changes the classes that depend on the other items of the letter: a device beside a surgery belongs to it.
 pub fn relate<'i>(items: impl IntoIterator<Item = &'i mut Item>, vocabulary: &Vocabulary) {
     let mut items: Vec<&mut Item> = items.into_iter().collect();
-    let groups: Vec<String> = items.iter().map(|item| vocabulary.group(&item.class).to_string()).collect();
+    let groups: Vec<String> =
+        items.iter().map(|item| vocabulary.group(&item.class).to_string()).collect();
     for sibling in &vocabulary.entries().heading.siblings {
         if !groups.contains(&sibling.beside_group) {
             continue;
@@ -160,7 +161,9 @@ fn complete(item: &mut Item, whole: Item) {
 fn form(text: &str, base: usize, vocabulary: &Vocabulary) -> Option<Located<String>> {
     let found = vocabulary.scan(text, base, |term| matches!(term, Term::Form(_)));
     let id = |found: &Found<Term>| match found.meaning {
-        Term::Form(at) => Some(Located::new(vocabulary.entries().forms.get(at)?.id.clone(), found.slice)),
+        Term::Form(at) => {
+            Some(Located::new(vocabulary.entries().forms.get(at)?.id.clone(), found.slice))
+        }
         _ => None,
     };
     found.iter().find_map(id)
@@ -171,7 +174,9 @@ fn side(text: &str, base: usize, vocabulary: &Vocabulary) -> Option<Located<Side
     let mut sides = vocabulary.sides_in(text, base).into_iter();
     let first = sides.next()?;
     match sides.next() {
-        Some(second) if second.value != first.value && second.slice.start <= first.slice.end + 5 => {
+        Some(second)
+            if second.value != first.value && second.slice.start <= first.slice.end + 5 =>
+        {
             Some(Located::new(Side::Bilateral, Slice::new(first.slice.start, second.slice.end)))
         }
         _ => Some(first),

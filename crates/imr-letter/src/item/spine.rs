@@ -11,7 +11,8 @@ pub(crate) fn levels(text: &str, base: usize) -> Vec<Located<String>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let free = !at.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric);
+        let free =
+            !at.checked_sub(1).and_then(|p| bytes.get(p)).is_some_and(u8::is_ascii_alphanumeric);
         let Some((letter, number, end)) = free.then(|| vertebra(bytes, at, None)).flatten() else {
             at += 1;
             continue;

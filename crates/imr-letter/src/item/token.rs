@@ -55,7 +55,8 @@ pub(crate) fn tokens(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<To
             number(text.get(at..end).unwrap_or_default())
         } else if c.is_alphabetic() {
             let last = words.peek().map_or(usize::MAX, |word| word.slice.start - base);
-            while let Some((next, c)) = rest.next_if(|(next, c)| c.is_alphabetic() && *next < last) {
+            while let Some((next, c)) = rest.next_if(|(next, c)| c.is_alphabetic() && *next < last)
+            {
                 end = next + c.len_utf8();
             }
             Kind::Other
@@ -80,8 +81,10 @@ fn counting_words(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<Token
         _ => None,
     };
     let found = vocabulary.scan(text, base, |term| kind(term).is_some());
-    let mut words: Vec<Token> =
-        found.iter().filter_map(|f| Some(Token { kind: kind(&f.meaning)?, slice: f.slice })).collect();
+    let mut words: Vec<Token> = found
+        .iter()
+        .filter_map(|f| Some(Token { kind: kind(&f.meaning)?, slice: f.slice }))
+        .collect();
     words.dedup_by_key(|token| token.slice);
     words
 }

@@ -37,7 +37,10 @@ pub(crate) fn schedule(row: &[Token]) -> Schedule {
     if found.visits.is_none() {
         found.visits = match (&found.per_week, &found.weeks) {
             (Some(often), Some(long)) => {
-                let slice = Slice::new(often.slice.start.min(long.slice.start), long.slice.end.max(often.slice.end));
+                let slice = Slice::new(
+                    often.slice.start.min(long.slice.start),
+                    long.slice.end.max(often.slice.end),
+                );
                 Some(Located::new(often.value.saturating_mul(long.value), slice))
             }
             (None, None) => counted_times(&row),
@@ -52,7 +55,9 @@ fn without_range_starts(row: &[Token]) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(token) = row.get(at) {
-        let number = |token: Option<&Token>| token.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
+        let number = |token: Option<&Token>| {
+            token.is_some_and(|token| matches!(token.kind, Kind::Number(_)))
+        };
         let joined = matches!(row.get(at + 1).map(|t| t.kind), Some(Kind::Dash | Kind::Other));
         let close = row.get(at + 1).is_some_and(|t| t.kind == Kind::Dash || t.slice.len() == 2);
         if number(Some(token)) && joined && close && number(row.get(at + 2)) {
@@ -126,11 +131,19 @@ fn visits(row: &[Token]) -> Option<Located<u32>> {
         let after = row.get(at + 1..)?;
         let steps = after.iter().take(6).position(|t| t.kind == Kind::Counter(Counter::Visit))?;
         let between = after.get(..steps)?;
-        let plain = between.iter().all(|t| matches!(t.kind, Kind::Other | Kind::Break | Kind::Number(_)));
-        let frequency = matches!(counter(after, steps + 1), Some(Counter::Per | Counter::Week | Counter::Weekly));
+        let plain =
+            between.iter().all(|t| matches!(t.kind, Kind::Other | Kind::Break | Kind::Number(_)));
+        let frequency = matches!(
+            counter(after, steps + 1),
+            Some(Counter::Per | Counter::Week | Counter::Weekly)
+        );
         let nearest = !between.iter().any(|t| matches!(t.kind, Kind::Number(_)));
-        (plain && nearest && !frequency)
-            .then(|| Located::new(value, Slice::new(token.slice.start, after.get(steps).map_or(0, |t| t.slice.end))))
+        (plain && nearest && !frequency).then(|| {
+            Located::new(
+                value,
+                Slice::new(token.slice.start, after.get(steps).map_or(0, |t| t.slice.end)),
+            )
+        })
     })
 }
 
@@ -139,9 +152,10 @@ fn counted_times(row: &[Token]) -> Option<Located<u32>> {
     (0..row.len()).find_map(|at| {
         let rest = row.get(at..)?;
         match (counter(rest, 0)?, kind(rest, 1)?) {
-            (Counter::Times, Kind::Number(value)) => {
-                Some(Located::new(value, Slice::new(rest.first()?.slice.start, rest.get(1)?.slice.end)))
-            }
+            (Counter::Times, Kind::Number(value)) => Some(Located::new(
+                value,
+                Slice::new(rest.first()?.slice.start, rest.get(1)?.slice.end),
+            )),
             _ => None,
         }
     })

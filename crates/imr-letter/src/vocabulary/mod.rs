@@ -9,9 +9,9 @@ mod entries;
 mod scan;
 
 pub use entries::{
-    BodyPartEntry, CitationEntries, ClassEntry, CompoundEntry, ConclusionEntries, ContextEntry, Counter,
-    CounterEntry, DrugEntry, FormEntry, GuidelineEntry, HeadingEntries, ProcedureEntry, Rank, SectionEntry,
-    SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
+    BodyPartEntry, CitationEntries, ClassEntry, CompoundEntry, ConclusionEntries, ContextEntry,
+    Counter, CounterEntry, DrugEntry, FormEntry, GuidelineEntry, HeadingEntries, ProcedureEntry,
+    Rank, SectionEntry, SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
 };
 pub(crate) use scan::{Found, Scanner, fold};
 
@@ -108,7 +108,9 @@ impl Vocabulary {
     /// The drug with this generic name, and its class.
     pub fn drug(&self, generic: &str) -> Option<(&ClassEntry, &DrugEntry)> {
         let mut classes = self.entries.classes.iter();
-        classes.find_map(|class| Some((class, class.drugs.iter().find(|drug| drug.generic == generic)?)))
+        classes.find_map(|class| {
+            Some((class, class.drugs.iter().find(|drug| drug.generic == generic)?))
+        })
     }
 
     /// The body part with this id.
@@ -132,13 +134,17 @@ impl Vocabulary {
     /// The drugs named in a text, by generic name, with their places from `base` on.
     pub fn drugs_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
         let found = self.scan(text, base, |term| matches!(term, Term::Drug { .. }));
-        found.into_iter().filter_map(|f| Some(Located::new(self.drug_name(f.meaning)?, f.slice))).collect()
+        found
+            .into_iter()
+            .filter_map(|f| Some(Located::new(self.drug_name(f.meaning)?, f.slice)))
+            .collect()
     }
 
     /// The procedures, tests, devices and services named in a text, by name, with their places from `base` on.
     pub fn procedures_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
         let found = self.scan(text, base, |term| matches!(term, Term::Procedure { .. }));
-        let name = |f: Found<Term>| Some(Located::new(self.procedure(f.meaning)?.name.clone(), f.slice));
+        let name =
+            |f: Found<Term>| Some(Located::new(self.procedure(f.meaning)?.name.clone(), f.slice));
         found.into_iter().filter_map(name).collect()
     }
 
@@ -146,7 +152,9 @@ impl Vocabulary {
     pub fn body_parts_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
         let found = self.scan(text, base, |term| matches!(term, Term::BodyPart(_)));
         let id = |f: Found<Term>| match f.meaning {
-            Term::BodyPart(at) => Some(Located::new(self.entries.body_parts.get(at)?.id.clone(), f.slice)),
+            Term::BodyPart(at) => {
+                Some(Located::new(self.entries.body_parts.get(at)?.id.clone(), f.slice))
+            }
             _ => None,
         };
         found.into_iter().filter_map(id).collect()
@@ -163,7 +171,12 @@ impl Vocabulary {
     }
 
     /// The longest words of the wanted kinds.
-    pub(crate) fn scan(&self, text: &str, base: usize, wanted: impl Fn(&Term) -> bool) -> Vec<Found<Term>> {
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        base: usize,
+        wanted: impl Fn(&Term) -> bool,
+    ) -> Vec<Found<Term>> {
         self.scanner.scan(text, base, wanted)
     }
 
@@ -189,7 +202,8 @@ fn item_words(entries: &VocabularyEntries, words: &mut Vec<(String, Term)>) {
         }
         for (procedure, names) in entry.procedures.iter().enumerate() {
             let spellings = names.aliases.iter().chain(std::iter::once(&names.name));
-            words.extend(spellings.map(|word| (word.clone(), Term::Procedure { class, procedure })));
+            words
+                .extend(spellings.map(|word| (word.clone(), Term::Procedure { class, procedure })));
         }
     }
     for (at, part) in entries.body_parts.iter().enumerate() {

@@ -50,7 +50,12 @@ impl<T: Copy> Scanner<T> {
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added
     /// to every position.
-    pub(crate) fn scan(&self, text: &str, base: usize, wanted: impl Fn(&T) -> bool) -> Vec<Found<T>> {
+    pub(crate) fn scan(
+        &self,
+        text: &str,
+        base: usize,
+        wanted: impl Fn(&T) -> bool,
+    ) -> Vec<Found<T>> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let folded = fold(text);
         let mut hits: Vec<(usize, usize, usize)> = Vec::new();
@@ -128,13 +133,21 @@ mod tests {
     use super::*;
 
     fn words(scanner: &Scanner<u8>, text: &str) -> Vec<(usize, usize, u8)> {
-        scanner.scan(text, 0, |_| true).into_iter().map(|f| (f.slice.start, f.slice.end, f.meaning)).collect()
+        scanner
+            .scan(text, 0, |_| true)
+            .into_iter()
+            .map(|f| (f.slice.start, f.slice.end, f.meaning))
+            .collect()
     }
 
     #[test]
     fn the_longest_word_on_a_boundary_wins_and_case_and_hyphens_do_not_matter() {
-        let scanner = Scanner::new([("back".into(), 1), ("low back".into(), 2), ("post-op".into(), 3)]);
-        assert_eq!(words(&scanner, "Low-Back, backs, Post op, feedback"), [(0, 8, 2), (10, 15, 1), (17, 24, 3)]);
+        let scanner =
+            Scanner::new([("back".into(), 1), ("low back".into(), 2), ("post-op".into(), 3)]);
+        assert_eq!(
+            words(&scanner, "Low-Back, backs, Post op, feedback"),
+            [(0, 8, 2), (10, 15, 1), (17, 24, 3)]
+        );
     }
 
     #[test]
