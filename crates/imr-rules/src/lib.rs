@@ -18,8 +18,12 @@
 
 pub mod audit;
 pub mod criterion;
+pub mod evaluate;
 pub mod evidence;
 pub mod finding;
 pub mod rulebook;
 pub mod verdict;
 pub mod yaml;
+
+pub use audit::audit;
+pub use rulebook::{RuleFile, Rulebook, RulebookErrors};

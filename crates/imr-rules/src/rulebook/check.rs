@@ -148,14 +148,14 @@ fn label(
     diagnostics: &mut Diagnostics,
 ) -> Option<LabelForm> {
     let mut fields = Fields::of(node, diagnostics)?;
-    let note = fields.required("note", |node, d| template(holes, node, d));
+    let text = fields.required("note", |node, d| template(holes, node, d));
     let target = if fields.node("criterion").is_some() {
         each_target(each, &mut fields)
     } else {
         fields.required("fact", fact).map(LabelTarget::Fact)
     };
     fields.finish();
-    Some(LabelForm { target: target?, note: note? })
+    Some(LabelForm { target: target?, note: text? })
 }
 
 fn each_target(each: bool, fields: &mut Fields<'_, '_>) -> Option<LabelTarget> {

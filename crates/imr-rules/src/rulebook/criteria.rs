@@ -89,19 +89,14 @@ pub(super) fn lower<'f>(
 ) -> Criteria {
     let mut entries = Vec::new();
     for file in files {
-        let list = match &file.node.value {
-            Value::Map(map) => map.iter().map(|entry| (entry.key.clone(), &entry.value)).collect(),
-            _ => {
-                diagnostics.report(decode::expected(
-                    "a map from criterion ids to their descriptions",
-                    &file.node,
-                ));
-                Vec::new()
-            }
+        let Value::Map(map) = &file.node.value else {
+            let what = "a map from criterion ids to their descriptions";
+            diagnostics.report(decode::expected(what, &file.node));
+            continue;
         };
-        for (id, node) in list {
-            if let Some(criterion) = criterion(&id, node, diagnostics) {
-                entries.push((file.layer, id, criterion));
+        for entry in map {
+            if let Some(criterion) = criterion(&entry.key, &entry.value, diagnostics) {
+                entries.push((file.layer, entry.key.clone(), criterion));
             }
         }
     }

@@ -93,7 +93,7 @@ const fn entry(fact: Fact, name: &'static str, kind: FactKind, meaning: &'static
 
 const SIDES: FactKind = FactKind::Words(&["left", "right", "bilateral"]);
 const SEXES: FactKind = FactKind::Words(&["female", "male"]);
-const ABSENCES: FactKind = FactKind::Words(&["none_cited", "outside_mtus"]);
+const ABSENCES: FactKind = FactKind::Words(&["none_cited", "outside_mtus", "not_stated"]);
 const REQUESTS: FactKind =
     FactKind::Words(&["initial", "continuation", "retrospective", "unclear"]);
 

@@ -54,14 +54,16 @@ impl Folder {
     pub fn of(name: &str) -> Option<Self> {
         let mut parts = name.rsplit(['/', '\\']);
         let file = parts.next().unwrap_or_default();
-        match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
-            "criteria" => return Some(Self::Criteria),
-            "kinds" => return Some(Self::Kinds),
-            _ => {}
+        let folders: Vec<&str> = parts.collect();
+        let known =
+            |part: &&str| FOLDERS.iter().find(|(folder, _)| folder == part).map(|(_, kind)| *kind);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        match (folders.first().and_then(known), stem) {
+            (Some(folder), _) => Some(folder),
+            (None, "criteria") => Some(Self::Criteria),
+            (None, "kinds") => Some(Self::Kinds),
+            (None, _) => folders.iter().find_map(known),
         }
-        parts.find_map(|part| {
-            FOLDERS.iter().find(|(folder, _)| *folder == part).map(|(_, kind)| *kind)
-        })
     }
 }
 

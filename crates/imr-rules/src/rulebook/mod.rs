@@ -24,6 +24,7 @@ use std::fmt;
 
 use imr_letter::vocabulary::Vocabulary;
 
+use crate::evaluate::{self, ExampleResult};
 use crate::evidence::Lexicon;
 use crate::yaml::{Diagnostic, Diagnostics};
 
@@ -94,7 +95,12 @@ impl Rulebook {
         Self { vocabulary, lexicon, criteria, kinds, standards, checks }
     }
 
-    /// The title of a finding kind.
+    /// Runs every example of every rule.
+    pub fn run_examples(&self) -> Vec<ExampleResult> {
+        evaluate::run_examples(self)
+    }
+
+    /// The finding kind with this id.
     pub fn kind(&self, id: &str) -> Option<&finding::Kind> {
         self.kinds.iter().find(|kind| kind.id == id)
     }

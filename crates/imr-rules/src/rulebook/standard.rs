@@ -30,7 +30,7 @@ pub struct Standard {
     pub requires: Vec<Requirement>,
     /// What an approval must not break; a fact that the letter does not state breaks nothing.
     pub limits: Vec<Requirement>,
-    /// Criteria that justify a denial beside the requirements when they fail.
+    /// Criteria that justify a denial beside the requirements when they fail; `every_criterion` stands for all.
     pub denial_grounds: Vec<CriterionId>,
     /// Criteria that are shown with the verdict without deciding it.
     pub reports: Vec<CriterionId>,
@@ -125,7 +125,10 @@ fn standard(
     let criteria = |node: &Node, d: &mut Diagnostics| {
         decode::list(|node, d: &mut Diagnostics| names.criterion(node, d))(node, d)
     };
-    let denial_grounds = fields.or_default("denial_grounds", criteria);
+    let denial_grounds = fields.or_default("denial_grounds", |node, d| match node.as_text() {
+        Some("every_criterion") => Some(names.criteria.iter().map(|(id, _)| id).collect()),
+        _ => criteria(node, d),
+    });
     let reports = fields.or_default("reports", criteria);
     let asked = requires.as_deref().unwrap_or_default();
     let exceptions = fields.or_default("exceptions", |node, d| exceptions(&scope, asked, node, d));

@@ -1,0 +1,109 @@
+//! What a check says about a decision or a letter.
+
+use super::proof::prove;
+use super::standard::finding_fingerprint;
+use super::world::{Case, World};
+use super::{counterfactual, holds, labels};
+use crate::criterion::CriterionId;
+use crate::finding::{Finding, RuleSpan};
+use crate::rulebook::Check;
+use crate::rulebook::check::CheckScope;
+use crate::rulebook::source;
+use crate::verdict::{RuleVerdict, Verdict};
+
+/// The verdict of a check, and its findings: one, or one for each criterion that it flags.
+pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
+    let world = World::actual(case);
+    let mut reasons = Vec::new();
+    let mut findings = Vec::new();
+    let verdict = applies(check, &world, &mut reasons).unwrap_or_else(|| {
+        let verdicts = worlds(check, &world).into_iter().map(|world| {
+            let verdict = judge(check, &world, &mut reasons);
+            findings.extend((verdict == Verdict::Inconsistent).then(|| finding(check, &world)));
+            verdict
+        });
+        verdicts.fold(Verdict::Consistent, graver)
+    });
+    if reasons.is_empty() {
+        reasons.push("nothing that the check looks at is flagged".to_owned());
+    }
+    let rule = check.id.clone();
+    (
+        RuleVerdict { rule, verdict, requirements: Vec::new(), criteria: Vec::new(), reasons },
+        findings,
+    )
+}
+
+/// The verdict when the check does not apply or cannot tell whether it does.
+fn applies(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Option<Verdict> {
+    let proof = prove(check.applies_to.as_ref()?, world);
+    let (verdict, line) = match holds(proof.status) {
+        Some(true) => return None,
+        Some(false) => (Verdict::NotApplicable, "the check does not apply:"),
+        None => (Verdict::Undetermined, "whether the check applies cannot be told:"),
+    };
+    reasons.push(line.to_owned());
+    proof.explain(world, 1, reasons);
+    Some(verdict)
+}
+
+/// The world once, or once for each criterion that the check looks at and the letter speaks about.
+fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
+    let Some(criteria) = &check.for_each else { return vec![world.clone()] };
+    let read =
+        |id: &&CriterionId| world.case.readings.iter().any(|reading| reading.criterion == **id);
+    criteria.iter().filter(read).map(|id| world.of_each(*id)).collect()
+}
+
+fn judge(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Verdict {
+    let proof = prove(&check.flag_when, world);
+    let (verdict, line) = match holds(proof.status) {
+        Some(true) => (Verdict::Inconsistent, "flagged:"),
+        Some(false) => (Verdict::Consistent, "not flagged:"),
+        None => (Verdict::Undetermined, "whether it is to be flagged cannot be told:"),
+    };
+    // Criterion by criterion, only what was flagged is worth a reader's time.
+    if world.each.is_none() || verdict != Verdict::Consistent {
+        reasons.push(line.to_owned());
+        proof.explain(world, 1, reasons);
+    }
+    verdict
+}
+
+/// Whether the check flags in a world.
+pub(super) fn flags(check: &Check, world: &World<'_>) -> bool {
+    holds(prove(&check.flag_when, world).status) == Some(true)
+}
+
+fn graver(a: Verdict, b: Verdict) -> Verdict {
+    let rank = |verdict| match verdict {
+        Verdict::Inconsistent => 2,
+        Verdict::Undetermined => 1,
+        _ => 0,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+fn finding(check: &Check, world: &World<'_>) -> Finding {
+    let case = world.case;
+    let criterion = world.each.map(|id| case.rulebook.criteria.name(id));
+    let day = case.document.header.decision.as_ref().map(|date| date.value);
+    let decision = (check.scope == CheckScope::Decision).then_some(case.index + 1);
+    Finding {
+        rule: check.id.clone(),
+        kind: check.finding.kind.clone(),
+        severity: check.finding.severity,
+        message: check.finding.message.fill(|name| labels::hole(name, world, &[])),
+        decision,
+        labels: labels::for_check(check, world),
+        counterfactual: counterfactual::for_check(check, world),
+        cite: source::in_force(&check.sources, day).map(source::Source::cite),
+        fingerprint: finding_fingerprint(
+            case,
+            &check.id,
+            &check.finding.kind,
+            criterion.as_slice(),
+        ),
+        rule_span: Some(RuleSpan::from(&check.finding.place)),
+    }
+}

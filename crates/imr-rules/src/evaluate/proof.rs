@@ -1,0 +1,263 @@
+//! Evaluating a condition, with its proof.
+
+use jiff::civil::Date;
+
+use super::facts::{self, Value};
+use super::world::World;
+use crate::criterion::{CriterionId, CriterionStatus, Part};
+use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest, Subject};
+
+/// A condition with the status of each of its nodes.
+#[derive(Clone, Debug)]
+pub(super) struct Proof<'r> {
+    pub(super) status: CriterionStatus,
+    condition: &'r Condition,
+    parts: Vec<Proof<'r>>,
+}
+
+/// Evaluates a condition.
+pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r> {
+    let all = |parts: &'r [Condition]| -> Vec<Proof<'r>> {
+        parts.iter().map(|part| prove(part, world)).collect()
+    };
+    let (status, parts) = match condition {
+        Condition::All(parts) => {
+            let parts = all(parts);
+            (every(&parts), parts)
+        }
+        Condition::AtLeast { count, of } => {
+            let parts = all(of);
+            (at_least(*count, &parts), parts)
+        }
+        Condition::Not(part) => {
+            let part = prove(part, world);
+            (opposite(part.status), vec![part])
+        }
+        Condition::Criterion(test) => (criterion(test, world), Vec::new()),
+        Condition::StatusOf(test) => (yes_or_no(exactly(test, world)), Vec::new()),
+        Condition::Fact(test) => (fact(test, world), Vec::new()),
+    };
+    Proof { status, condition, parts }
+}
+
+/// All parts must hold: the gravest status of a part that does not is the whole's.
+fn every(parts: &[Proof<'_>]) -> CriterionStatus {
+    const GRAVEST_FIRST: [CriterionStatus; 4] = [
+        CriterionStatus::NotMet,
+        CriterionStatus::Undocumented,
+        CriterionStatus::Conflicting,
+        CriterionStatus::Silent,
+    ];
+    let has = |status: &CriterionStatus| parts.iter().any(|part| part.status == *status);
+    GRAVEST_FIRST.into_iter().find(has).unwrap_or(CriterionStatus::Met)
+}
+
+/// When too few parts hold, what the text *says* is lacking counts before what it leaves out.
+fn at_least(count: usize, parts: &[Proof<'_>]) -> CriterionStatus {
+    let number = |status| parts.iter().filter(|part| part.status == status).count();
+    if number(CriterionStatus::Met) >= count {
+        return CriterionStatus::Met;
+    }
+    if number(CriterionStatus::Met) + number(CriterionStatus::Conflicting) >= count {
+        return CriterionStatus::Conflicting;
+    }
+    // A "no" settles nothing while a fact that the letter does not state may still hold.
+    let open = parts.iter().any(|part| part.status == CriterionStatus::Silent && part.is_factual());
+    match () {
+        () if open => CriterionStatus::Silent,
+        () if number(CriterionStatus::NotMet) > 0 => CriterionStatus::NotMet,
+        () if number(CriterionStatus::Undocumented) > 0 => CriterionStatus::Undocumented,
+        () => CriterionStatus::Silent,
+    }
+}
+
+fn opposite(status: CriterionStatus) -> CriterionStatus {
+    match status {
+        CriterionStatus::Met => CriterionStatus::NotMet,
+        CriterionStatus::NotMet => CriterionStatus::Met,
+        other => other,
+    }
+}
+
+fn yes_or_no(holds: bool) -> CriterionStatus {
+    if holds { CriterionStatus::Met } else { CriterionStatus::NotMet }
+}
+
+/// The criterion that a test is about.
+fn subject(test: &CriterionTest, world: &World<'_>) -> Option<CriterionId> {
+    match test.subject {
+        Subject::Named(criterion) => Some(criterion),
+        Subject::Each => world.each,
+    }
+}
+
+/// What the first part that speaks about the criterion says, as far as it counts as holding.
+fn criterion(test: &CriterionTest, world: &World<'_>) -> CriterionStatus {
+    let Some(criterion) = subject(test, world) else { return CriterionStatus::Silent };
+    let counted =
+        test.parts.iter().filter(|part| world.summary_counts || **part == Part::Rationale);
+    let said = counted
+        .map(|part| world.status(criterion, *part))
+        .find(|status| *status != CriterionStatus::Silent);
+    match said.unwrap_or_default() {
+        status if test.holds.contains(&status) => CriterionStatus::Met,
+        CriterionStatus::Met => CriterionStatus::NotMet,
+        status => status,
+    }
+}
+
+fn exactly(test: &CriterionTest, world: &World<'_>) -> bool {
+    let Some(criterion) = subject(test, world) else { return false };
+    test.parts.iter().any(|part| test.holds.contains(&world.status(criterion, *part)))
+}
+
+fn fact(test: &FactTest, world: &World<'_>) -> CriterionStatus {
+    let values = facts::values(test.fact, world);
+    if let Comparison::Present(wanted) = test.comparison {
+        return yes_or_no(values.is_empty() != wanted);
+    }
+    if values.is_empty() {
+        return CriterionStatus::Silent;
+    }
+    match &test.comparison {
+        Comparison::Present(_) => CriterionStatus::Silent,
+        Comparison::Is(words) => yes_or_no(values.iter().any(|value| is_one_of(value, words))),
+        Comparison::AtLeast(bound) => all_numbers(&values, |number| number >= *bound),
+        Comparison::AtMost(bound) => all_numbers(&values, |number| number <= *bound),
+        Comparison::BeforeDate(day) => all_dates(&values, |date| date < *day),
+        Comparison::FromDate(day) => all_dates(&values, |date| date >= *day),
+        Comparison::Shares(other) => {
+            let others = facts::values(*other, world);
+            if others.is_empty() {
+                return CriterionStatus::Silent;
+            }
+            yes_or_no(values.iter().any(|value| others.iter().any(|other| value.same(other))))
+        }
+        Comparison::Before(other) => {
+            let others: Vec<Date> =
+                facts::values(*other, world).iter().filter_map(Value::date).collect();
+            if others.is_empty() {
+                return CriterionStatus::Silent;
+            }
+            all_dates(&values, |date| others.iter().all(|other| date < *other))
+        }
+    }
+}
+
+fn is_one_of(value: &Value<'_>, words: &[String]) -> bool {
+    value.text().is_some_and(|text| words.iter().any(|word| text.eq_ignore_ascii_case(word)))
+}
+
+fn all_numbers(values: &[Value<'_>], holds: impl Fn(f64) -> bool) -> CriterionStatus {
+    yes_or_no(values.iter().filter_map(Value::number).all(holds))
+}
+
+fn all_dates(values: &[Value<'_>], holds: impl Fn(Date) -> bool) -> CriterionStatus {
+    yes_or_no(values.iter().filter_map(Value::date).all(holds))
+}
+
+impl<'r> Proof<'r> {
+    /// What the condition asks, when it is a plain question about one criterion.
+    pub(super) fn sole_criterion(&self) -> Option<CriterionId> {
+        match self.condition {
+            Condition::Criterion(CriterionTest { subject: Subject::Named(criterion), .. }) => {
+                Some(*criterion)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether no criterion is asked about anywhere in it.
+    fn is_factual(&self) -> bool {
+        !matches!(self.condition, Condition::Criterion(_))
+            && self.parts.iter().all(Self::is_factual)
+    }
+
+    /// The criterion tests of the proof, each with its status.
+    pub(super) fn criteria(&self, found: &mut Vec<(&'r CriterionTest, CriterionStatus)>) {
+        if let Condition::Criterion(test) = self.condition {
+            found.push((test, self.status));
+        }
+        self.parts.iter().for_each(|part| part.criteria(found));
+    }
+
+    /// The proof in words, one line a node, deeper nodes indented by two spaces.
+    pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Vec<String>) {
+        let indent = "  ".repeat(depth);
+        let status = self.status;
+        let line = match self.condition {
+            Condition::All(_) => format!("all of these: {}", answer(status)),
+            Condition::AtLeast { count: 1, .. } => format!("any of these: {}", answer(status)),
+            Condition::AtLeast { count, of } => {
+                format!("at least {count} of these {}: {}", of.len(), answer(status))
+            }
+            Condition::Not(_) => format!("not this: {}", answer(status)),
+            Condition::Criterion(test) => criterion_line(test, status, world),
+            Condition::StatusOf(test) => status_line(test, status, world),
+            Condition::Fact(test) => fact_line(test, status, world),
+        };
+        lines.push(indent + &line);
+        self.parts.iter().for_each(|part| part.explain(world, depth + 1, lines));
+    }
+}
+
+fn answer(status: CriterionStatus) -> &'static str {
+    match status {
+        CriterionStatus::Met => "yes",
+        CriterionStatus::NotMet => "no",
+        CriterionStatus::Undocumented => "said not to be documented",
+        CriterionStatus::Conflicting => "the letter says both",
+        CriterionStatus::Silent => "cannot be told",
+    }
+}
+
+fn criterion_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
+    let Some(criterion) = subject(test, world) else { return "no criterion".to_owned() };
+    let counted =
+        test.parts.iter().filter(|part| world.summary_counts || **part == Part::Rationale);
+    let said: Vec<String> = counted
+        .map(|part| {
+            format!("{} in the {}", world.status(criterion, *part).name(), part_name(*part))
+        })
+        .collect();
+    format!("{}: {} ({})", world.case.title(criterion), status.name(), said.join(", "))
+}
+
+fn status_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
+    let Some(criterion) = subject(test, world) else { return "no criterion".to_owned() };
+    let wanted: Vec<&str> = test.holds.iter().map(|status| status.name()).collect();
+    let part = test.parts.first().copied().unwrap_or(Part::Rationale);
+    let said = world.status(criterion, part).name();
+    let title = world.case.title(criterion);
+    format!(
+        "{title} is {} in the {}: {}, it is {said}",
+        wanted.join(" or "),
+        part_name(part),
+        answer(status)
+    )
+}
+
+fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>) -> String {
+    let values: Vec<String> = facts::values(test.fact, world).iter().map(Value::shown).collect();
+    let said = if values.is_empty() { "not stated".to_owned() } else { values.join(", ") };
+    let asked = match &test.comparison {
+        Comparison::Present(true) => "is stated".to_owned(),
+        Comparison::Present(false) => "is not stated".to_owned(),
+        Comparison::Is(words) => format!("is {}", words.join(" or ")),
+        Comparison::AtLeast(bound) => format!("is at least {bound}"),
+        Comparison::AtMost(bound) => format!("is at most {bound}"),
+        Comparison::Shares(other) => format!("shares a value with the {}", other.title()),
+        Comparison::BeforeDate(day) => format!("is before {day}"),
+        Comparison::FromDate(day) => format!("is on or after {day}"),
+        Comparison::Before(other) => format!("is before the {}", other.title()),
+    };
+    format!("the {} {asked}: {}, it is {said}", test.fact.title(), answer(status))
+}
+
+/// What a message calls a part of the letter.
+pub(super) fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Rationale => "rationale",
+        Part::Summary => "case summary",
+    }
+}

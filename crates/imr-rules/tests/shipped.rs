@@ -1,0 +1,83 @@
+//! The shipped rule files: they load, two YAML readers agree on them, and their examples come out as written.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use imr_rules::yaml::{self, Node, Value};
+use imr_rules::{RuleFile, Rulebook};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules")
+}
+
+fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        match path.extension().and_then(|extension| extension.to_str()) {
+            _ if path.is_dir() => yaml_files(&path, found),
+            Some("yaml" | "yml") => found.push(path),
+            _ => {}
+        }
+    }
+}
+
+fn shipped() -> Vec<RuleFile> {
+    let folder = folder();
+    let mut paths = Vec::new();
+    yaml_files(&folder, &mut paths);
+    let name = |path: &Path| format!("rules/{}", path.strip_prefix(&folder).unwrap().display());
+    paths.iter().map(|path| RuleFile::new(name(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn rulebook() -> Rulebook {
+    Rulebook::load(&shipped()).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// A node as the other reader's value.
+fn plain(node: &Node) -> serde_yaml::Value {
+    match &node.value {
+        Value::Null => serde_yaml::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Int(value) => (*value).into(),
+        Value::Float(value) => (*value).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().into(),
+        Value::Map(entries) => {
+            let pairs =
+                entries.iter().map(|entry| (entry.key.value.as_str().into(), plain(&entry.value)));
+            serde_yaml::Value::Mapping(pairs.collect())
+        }
+    }
+}
+
+#[test]
+fn every_file_reads_to_equal_values_with_serde_yaml() {
+    let files = shipped();
+    assert!(files.len() >= 10, "only {} files were found", files.len());
+    for file in files {
+        let ours =
+            yaml::read(&file.name, &file.text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+        let theirs: serde_yaml::Value = serde_yaml::from_str(&file.text).unwrap();
+        assert_eq!(plain(&ours), theirs, "{}", file.name);
+    }
+}
+
+#[test]
+fn the_rulebook_loads_with_the_criteria_of_the_guide() {
+    let rulebook = rulebook();
+    assert_eq!(rulebook.criteria.len(), 20);
+    assert_eq!(rulebook.kinds.len(), 16);
+    assert!(rulebook.standards.len() >= 8);
+    assert!(rulebook.checks.len() >= 3);
+}
+
+#[test]
+fn every_standard_has_an_example_for_each_finding_it_is_about() {
+    for standard in rulebook().standards {
+        assert!(!standard.examples.is_empty(), "{} has no example", standard.id);
+    }
+}
