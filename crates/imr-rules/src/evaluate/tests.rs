@@ -17,7 +17,7 @@ const CRITERIA: &str = include_str!("../../../../rules/criteria.yaml");
 const KINDS: &str = include_str!("../../../../rules/kinds.yaml");
 const OPIOID: &str = include_str!("../../../../rules/standards/opioid-continuation.yaml");
 const TRIGGER_POINT: &str =
-    include_str!("../../../../rules/standards/trigger-point-injection.yaml");
+    include_str!("../../../../rules/standards/trigger-point-injection-first.yaml");
 const MRI: &str = include_str!("../../../../rules/standards/mri.yaml");
 const CONCLUSION: &str = include_str!("../../../../rules/checks/outcome-conclusion.yaml");
 const SUMMARY: &str = include_str!("../../../../rules/checks/summary-contradiction.yaml");
@@ -327,9 +327,9 @@ fn a_limit_is_broken_by_what_is_said_and_not_by_silence() {
 #[test]
 fn one_of_two_joint_facts_is_not_enough() {
     let care = Sample::of("mri", Outcome::Overturned).rationale("conservative_care", Met);
-    assert_eq!(care.verdict("mri.first-study").verdict, Verdict::Inconsistent);
+    assert_eq!(care.verdict("mri").verdict, Verdict::Inconsistent);
     let both = care.rationale("exam_findings", Met);
-    assert_eq!(both.verdict("mri.first-study").verdict, Verdict::Consistent);
+    assert_eq!(both.verdict("mri").verdict, Verdict::Consistent);
 }
 
 #[test]
@@ -346,11 +346,11 @@ fn the_heading_must_agree_with_the_conclusion() {
         let mut sample = Sample::of("nsaid", outcome);
         sample.conclusion = conclusion;
         assert_eq!(
-            sample.verdict("letter.outcome-conclusion").verdict,
+            sample.verdict("outcome-conclusion").verdict,
             expected,
             "{outcome:?} {conclusion:?}"
         );
-        let kind = sample.finding("letter.outcome-conclusion").map(|finding| finding.kind);
+        let kind = sample.finding("outcome-conclusion").map(|finding| finding.kind);
         assert_eq!(kind.is_some(), expected == Verdict::Inconsistent);
     }
 }
@@ -394,7 +394,7 @@ fn only_a_line_that_cites_nothing_is_flagged() {
     ] {
         let mut sample = Sample::of("nsaid", Outcome::Upheld);
         sample.reviewer = reviewer;
-        assert_eq!(sample.verdict("letter.no-guideline-cited").verdict, expected);
+        assert_eq!(sample.verdict("no-guideline-cited").verdict, expected);
     }
 }
 

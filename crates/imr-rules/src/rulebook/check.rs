@@ -12,7 +12,7 @@ use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode}
 /// One check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// Its id, such as `letter.outcome-conclusion`.
+    /// Its id, such as `outcome-conclusion`.
     pub id: String,
     /// What a report calls it.
     pub title: String,
