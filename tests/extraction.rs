@@ -32,7 +32,7 @@ fn pdf(lines: &[&str]) -> Vec<u8> {
 fn a_folder_of_hostile_files_costs_one_line_each() {
     let folder = scratch("hostile");
     let put = |name: &str, bytes: &[u8]| {
-        fs::write(folder.join(name), bytes).expect("a file can be written")
+        fs::write(folder.join(name), bytes).expect("a file can be written");
     };
     let sound = pdf(&["Norco 10/325mg #90: Upheld", "", "Decision rationale: none."]);
     let hostile: [(&str, Vec<u8>); 7] = [

@@ -1,8 +1,9 @@
 //! Lines, words, columns and paragraph gaps come from places on the page.
 
+use imr_letter::source::{Limits, read_bytes};
 use lopdf::{Stream, dictionary};
 
-use crate::made::{Pdf, drawn, lines};
+use crate::made::{Pdf, drawn, lines, saved};
 
 #[test]
 fn a_gap_between_paragraphs_is_a_blank_line() {
@@ -115,4 +116,56 @@ fn inline_pictures_do_not_swallow_text() {
     ]
     .concat();
     assert_eq!(drawn(page), "Norco\n");
+}
+
+#[test]
+fn a_page_that_was_scanned_askew_is_straightened() {
+    let askew = |x: f64, y: f64, text: &str| {
+        let (cos, sin) = (0.9996, 0.0279);
+        let (at, up) = (x * cos - y * sin, x * sin + y * cos);
+        format!("BT /F1 12 Tf {cos} {sin} -{sin} {cos} {at} {up} Tm ({text}) Tj ET ")
+    };
+    let page = askew(100.0, 700.0, "Date Assigned:")
+        + &askew(500.0, 700.0, "Standard")
+        + &askew(100.0, 686.0, "Priority:")
+        + &askew(500.0, 686.0, "Expedited");
+    let text = drawn(page);
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.split("  ").next()).collect();
+    assert_eq!(lines, ["Date Assigned:", "Priority:"], "{text}");
+}
+
+#[test]
+fn what_is_drawn_beside_the_sheet_is_not_read() {
+    assert_eq!(
+        drawn(lines(&[(72.0, 700.0, "seen"), (900.0, 700.0, "unseen"), (72.0, -40.0, "unseen")])),
+        "seen\n"
+    );
+}
+
+#[test]
+fn filled_in_fields_are_read_at_their_place() {
+    let mut document = Pdf::new().page(lines(&[(72.0, 700.0, "Case Number:")])).finish();
+    let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+    let font = document.add_object(font);
+    let form = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form",
+        "BBox" => vec![0.into(), 0.into(), 100.into(), 20.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "Helv" => font } },
+    };
+    let content = b"/Tx BMC q BT /Helv 12 Tf 2 5 Td (CM17-0000001) Tj ET Q EMC".to_vec();
+    let form = document.add_object(Stream::new(form, content));
+    let field = |flags: i64, y: i64| {
+        dictionary! {
+            "Type" => "Annot", "Subtype" => "Widget", "F" => flags, "AP" => dictionary! { "N" => form },
+            "Rect" => vec![200.into(), y.into(), 300.into(), (y + 20).into()],
+        }
+    };
+    let (shown, hidden) = (document.add_object(field(4, 695)), document.add_object(field(2, 400)));
+    let page = document.page_iter().next().unwrap();
+    let annotations = vec![shown.into(), hidden.into()];
+    document.get_dictionary_mut(page).unwrap().set("Annots", annotations);
+    let letter = read_bytes("a.pdf", &saved(&mut document), &Limits::default()).unwrap();
+    let words: Vec<&str> = letter.text.split_whitespace().collect();
+    assert_eq!(words, ["Case", "Number:", "CM17-0000001"]);
+    assert_eq!(letter.text.lines().count(), 1, "{}", letter.text);
 }

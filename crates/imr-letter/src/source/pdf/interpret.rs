@@ -10,8 +10,9 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::annotation;
 use super::content;
-use super::font::{Code, Font, real};
+use super::font::{Code, Font};
 use super::lexer::{Lexer, Token};
 use super::matrix::Matrix;
 use crate::source::Limits;
@@ -88,14 +89,18 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// The characters that a page draws.
+    /// Draws the content of a page.
     pub(super) fn page(
         &mut self,
         content: &[u8],
         resources: Option<&'a Dictionary>,
-    ) -> Result<Vec<Glyph>, Exceeded> {
-        self.run(content, resources, Matrix::IDENTITY, 0)?;
-        Ok(std::mem::take(&mut self.glyphs))
+    ) -> Result<(), Exceeded> {
+        self.run(content, resources, Matrix::IDENTITY, 0)
+    }
+
+    /// The characters drawn since they were last taken.
+    pub(super) fn take_glyphs(&mut self) -> Vec<Glyph> {
+        std::mem::take(&mut self.glyphs)
     }
 
     /// Takes `count` unpacked bytes from the budget.
@@ -135,6 +140,25 @@ impl<'a> Interpreter<'a> {
             operands.clear();
         }
         Ok(())
+    }
+
+    /// Draws a form; one without resources of its own uses those of what draws it.
+    pub(super) fn form(
+        &mut self,
+        form: &'a Stream,
+        resources: Option<&'a Dictionary>,
+        ctm: Matrix,
+        depth: usize,
+    ) -> Result<(), Exceeded> {
+        if depth > self.limits.form_depth {
+            return Err(Exceeded("too many forms within forms"));
+        }
+        let room = self.limits.stream_bytes.min(self.bytes_left);
+        let content = content::unpack(form, room)?;
+        self.damaged |= content.damaged;
+        let own = form.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict).ok();
+        let matrix = annotation::form_matrix(self.document, form);
+        self.run(&content.bytes, own.or(resources), matrix.then(ctm), depth)
     }
 
     fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
@@ -312,25 +336,8 @@ impl<'r, 'a> Run<'r, 'a> {
             self.pages.pictures = true;
             return Ok(());
         }
-        if self.depth >= self.pages.limits.form_depth {
-            return Err(Exceeded("too many forms within forms"));
-        }
-        let room = self.pages.limits.stream_bytes.min(self.pages.bytes_left);
-        let content = content::unpack(stream, room)?;
-        self.pages.damaged |= content.damaged;
-        let document = self.pages.document;
-        let own = stream.dict.get_deref(b"Resources", document).and_then(Object::as_dict).ok();
-        let matrix = stream.dict.get_deref(b"Matrix", document).and_then(Object::as_array).ok();
-        let matrix = matrix.map(|array| {
-            array.iter().filter_map(|item| real(document, Some(item))).collect::<Vec<_>>()
-        });
-        let matrix = matrix.and_then(|six| Matrix::from_numbers(&six)).unwrap_or(Matrix::IDENTITY);
-        self.pages.run(
-            &content.bytes,
-            own.or(self.resources),
-            matrix.then(self.state.ctm),
-            self.depth + 1,
-        )
+        let (resources, ctm) = (self.resources, self.state.ctm);
+        self.pages.form(stream, resources, ctm, self.depth + 1)
     }
 
     fn object(&self, name: &[u8]) -> Option<&'a Stream> {

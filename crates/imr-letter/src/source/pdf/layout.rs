@@ -30,6 +30,8 @@ struct Placed {
     x: f64,
     end: f64,
     y: f64,
+    /// How far its own advance leads above its baseline's quarter turn.
+    rise: f64,
     size: f64,
 }
 
@@ -50,17 +52,18 @@ pub(super) fn page(glyphs: &[Glyph]) -> String {
 /// The quarter turn that the character's baseline makes, and its place with that turn undone.
 fn place(glyph: &Glyph) -> (usize, Placed) {
     let (along, up) = glyph.advance;
-    let (quarter, x, y) = match (along.abs() >= up.abs(), along >= 0.0, up >= 0.0) {
-        (true, true, _) => (0, glyph.x, glyph.y),
-        (true, false, _) => (2, -glyph.x, -glyph.y),
-        (false, _, true) => (1, glyph.y, -glyph.x),
-        (false, _, false) => (3, -glyph.y, glyph.x),
+    let (quarter, x, y, width, rise) = match (along.abs() >= up.abs(), along >= 0.0, up >= 0.0) {
+        (true, true, _) => (0, glyph.x, glyph.y, along, up),
+        (true, false, _) => (2, -glyph.x, -glyph.y, -along, -up),
+        (false, _, true) => (1, glyph.y, -glyph.x, up, -along),
+        (false, _, false) => (3, -glyph.y, glyph.x, -up, along),
     };
-    let end = x + along.abs().max(up.abs());
-    (quarter, Placed { character: glyph.character, x, end, y, size: glyph.size.max(0.1) })
+    let (end, size) = (x + width, glyph.size.max(0.1));
+    (quarter, Placed { character: glyph.character, x, end, y, rise, size })
 }
 
-fn upright(placed: Vec<Placed>) -> String {
+fn upright(mut placed: Vec<Placed>) -> String {
+    straighten(&mut placed);
     let pitch = pitch(&placed);
     let lines = lines(placed);
     let left = lines.iter().filter_map(Line::left).fold(f64::INFINITY, f64::min);
@@ -77,6 +80,23 @@ fn upright(placed: Vec<Placed>) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Undoes the slight turn of a page that was scanned askew, so that its lines are level.
+fn straighten(placed: &mut [Placed]) {
+    let (along, rise) = placed
+        .iter()
+        .fold((0.0, 0.0), |(along, rise), glyph| (along + glyph.end - glyph.x, rise + glyph.rise));
+    if f64::abs(rise) < 1e-4 * along {
+        return;
+    }
+    let length = f64::hypot(along, rise);
+    let (cos, sin) = (along / length, rise / length);
+    for glyph in placed {
+        let width = glyph.end - glyph.x;
+        let (x, y) = (glyph.x * cos + glyph.y * sin, glyph.y * cos - glyph.x * sin);
+        (glyph.x, glyph.y, glyph.end) = (x, y, x + width);
+    }
 }
 
 /// The average width of a character: the unit of columns.

@@ -7,6 +7,7 @@
 //!
 //! A page that cannot be read is left out with a problem in the letter; a file without any text says why.
 
+mod annotation;
 mod cmap;
 mod content;
 mod encoding;
@@ -19,7 +20,7 @@ mod metrics;
 
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
 
-use self::interpret::{Exceeded, Interpreter};
+use self::interpret::{Exceeded, Glyph, Interpreter};
 use super::Fault;
 use super::error::Reason;
 use super::limits::Limits;
@@ -91,20 +92,49 @@ fn page_text<'a>(
 ) -> Result<(String, bool), Fault> {
     let Ok(dictionary) = document.get_dictionary(page) else { return Ok((String::new(), true)) };
     let content = content::of_page(document, page, limits.stream_bytes).map_err(too_large)?;
-    let resources =
-        inherited(document, dictionary, b"Resources").and_then(|object| object.as_dict().ok());
-    let glyphs = interpreter.page(&content.bytes, resources).map_err(too_large)?;
+    let resources = inherited_from(document, dictionary, b"Resources")
+        .and_then(|node| node.get_deref(b"Resources", document).and_then(Object::as_dict).ok());
+    interpreter.page(&content.bytes, resources).map_err(too_large)?;
+    for (form, place) in annotation::drawn(document, dictionary) {
+        interpreter.form(form, resources, place, 1).map_err(too_large)?;
+    }
+    let mut glyphs = interpreter.take_glyphs();
+    keep_visible(&mut glyphs, sheet(document, dictionary));
     let damaged = content.damaged || std::mem::take(&mut interpreter.damaged);
     Ok((layout::page(&glyphs), damaged))
 }
 
-/// An attribute of a page or, where it has none, of the nearest ancestor in the page tree.
-fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+/// The visible part of a page: left, bottom, right, top.
+fn sheet(document: &Document, page: &Dictionary) -> Option<[f64; 4]> {
+    let edges = |key| annotation::numbers(document, inherited_from(document, page, key)?, key);
+    let [x, y, across, up] = edges(b"CropBox").or_else(|| edges(b"MediaBox"))?;
+    Some([x.min(across), y.min(up), x.max(across), y.max(up)])
+}
+
+/// Drops what is drawn beside the sheet, which no reader of the letter sees.
+fn keep_visible(glyphs: &mut Vec<Glyph>, sheet: Option<[f64; 4]>) {
+    let Some([left, bottom, right, top]) = sheet else { return };
+    if right - left < 1.0 || top - bottom < 1.0 {
+        return;
+    }
+    glyphs.retain(|glyph| {
+        let margin = glyph.size;
+        (left - margin..=right + margin).contains(&glyph.x)
+            && (bottom - margin..=top + margin).contains(&glyph.y)
+    });
+}
+
+/// The page or, when that has no such attribute, its nearest ancestor in the page tree that has it.
+fn inherited_from<'a>(
+    document: &'a Document,
+    page: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
     const MAX_ANCESTORS: usize = 64;
     let mut node = page;
     for _ in 0..MAX_ANCESTORS {
-        if let Ok(object) = node.get_deref(key, document) {
-            return Some(object);
+        if node.get_deref(key, document).is_ok() {
+            return Some(node);
         }
         node = node.get_deref(b"Parent", document).and_then(Object::as_dict).ok()?;
     }
