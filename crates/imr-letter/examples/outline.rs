@@ -5,17 +5,17 @@
 use std::io::Write;
 
 use imr_letter::document::{Document, Outcome, Sex};
+use imr_letter::parse;
+use imr_letter::source::{Limits, read_bytes};
 use imr_letter::span::{Located, Slice};
-use imr_letter::{Letter, parse};
+use imr_letter::vocabulary::Vocabulary;
 
 fn main() -> std::io::Result<()> {
     let mut output = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
-        let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
-        let document = parse(
-            &Letter::from_text(path.as_str(), text),
-            &imr_letter::vocabulary::Vocabulary::default(),
-        );
+        let letter = read_bytes(&path, &std::fs::read(&path)?, &Limits::default())
+            .map_err(std::io::Error::other)?;
+        let document = parse(&letter, &Vocabulary::default());
         writeln!(output, "{}", line(&path, &document))?;
     }
     Ok(())
