@@ -34,7 +34,7 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
         recognition,
         header,
         reviewer: reviewer::read(&view, outline.credentials),
-        patient: patient::read(&view, outline.summary),
+        patient: patient::read(&view, &outline.header, outline.summary),
         summary: outline.summary,
         case_outcome: outline.case_outcome.as_ref().map_or_else(derived, |stated| stated.value),
         decisions,

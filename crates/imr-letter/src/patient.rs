@@ -5,12 +5,35 @@
 //! the form's own "he/she" says nothing. All of it is one walk over the words of the summary.
 
 use crate::document::{Patient, Sex};
+use crate::outline::HeaderField;
 use crate::span::{Located, Slice};
 use crate::view::View;
 
-/// Reads age and sex from the case summary.
-pub(crate) fn read(view: &View, summary: Option<Slice>) -> Patient {
-    let Some(summary) = summary else { return Patient::default() };
+/// Age and sex: as the head states them, else from the case summary.
+pub(crate) fn read(view: &View, head: &[(HeaderField, Slice)], summary: Option<Slice>) -> Patient {
+    let mut patient = summary.map_or_else(Patient::default, |summary| from_summary(view, summary));
+    for &(field, slice) in head {
+        match field {
+            HeaderField::Age => patient.age = stated_age(view, slice).or(patient.age),
+            HeaderField::Sex => {
+                if let Some(sex) = stated_sex(words(view, slice).iter()) {
+                    patient.sex = Some(sex);
+                    patient.sex_from_pronoun = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    patient
+}
+
+/// An age in the head. An age range ("41 to 50") is no age.
+fn stated_age(view: &View, slice: Slice) -> Option<Located<u16>> {
+    let age = view.slice(slice).trim().parse().ok()?;
+    PLAUSIBLE.contains(&age).then(|| Located::new(age, slice))
+}
+
+fn from_summary(view: &View, summary: Slice) -> Patient {
     let words = words(view, summary);
     let age = age(&words);
     let from = age
@@ -22,6 +45,9 @@ pub(crate) fn read(view: &View, summary: Option<Slice>) -> Patient {
     let sex = stated.or_else(|| sex_of_pronouns(&words));
     Patient { age, sex_from_pronoun: sex_from_pronoun && sex.is_some(), sex }
 }
+
+/// How many words of a case summary are read. One has a few hundred; more is no case summary.
+const LONGEST: usize = 20_000;
 
 /// How many words behind the age may say the sex: "48 year old right hand dominant male".
 const REACH: usize = 8;
@@ -40,7 +66,9 @@ fn words(view: &View, summary: Slice) -> Vec<Word> {
     let bytes = text.as_bytes();
     let mut words = Vec::new();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
+    while let Some(byte) = bytes.get(at)
+        && words.len() < LONGEST
+    {
         let same: fn(&u8) -> bool = match byte {
             b'0'..=b'9' => u8::is_ascii_digit,
             byte if byte.is_ascii_alphabetic() => u8::is_ascii_alphabetic,
@@ -187,7 +215,7 @@ mod tests {
 
     fn patient(text: &str) -> (Option<u16>, Option<Sex>, bool) {
         let view = View::of(text);
-        let patient = read(&view, Some(view.whole()));
+        let patient = read(&view, &[], Some(view.whole()));
         (
             patient.age.map(|age| age.value),
             patient.sex.map(|sex| sex.value),

@@ -9,7 +9,16 @@ use crate::span::{Located, Slice};
 use crate::view::View;
 
 const CERTIFIED: &str = "Board Certified in ";
+/// What may follow the specialty in the sentence.
+const CERTIFIED_ENDS: [&str; 5] =
+    [", has a sub", " and has a sub", ", and is licensed", " and is licensed", ". "];
 const SUBSPECIALTY: &str = "a subspecialty in ";
+const PANEL: &str = "board-certified in ";
+const PANEL_ENDS: [&str; 5] =
+    [" with subspecialty", " with a subspecialty", " and is actively", " and are actively", ". "];
+const PANEL_SUBSPECIALTY: [&str; 2] = ["with subspecialty", "with a subspecialty"];
+/// Panels have three reviewers.
+const LARGEST_PANEL: usize = 12;
 const LICENSED: &str = "licensed to practice in ";
 const LICENSURE_LABEL: &str = "State(s) of Licensure:";
 const SPECIALTY_LABEL: &str = "Certification(s)/Specialty:";
@@ -27,19 +36,18 @@ pub(crate) fn read(view: &View, credentials: Option<Slice>) -> Reviewer {
     let text = Text { view, slice };
     let mut reviewer = Reviewer { slice: Some(slice), ..Reviewer::default() };
     if let Some(states) = text.between(LICENSURE_LABEL, &[SPECIALTY_LABEL]) {
-        reviewer.licensure = text.list(states, &[","]);
+        reviewer.licensure = text.list(states);
     } else if let Some(states) = text.between(LICENSED, &[". ", ".", " He/she"]) {
-        reviewer.licensure = text.list(states, &[",", " and "]);
+        reviewer.licensure = text.list_with_and(states);
     }
     if let Some(names) = text.between(SPECIALTY_LABEL, &[LICENSURE_LABEL]) {
         reviewer.specialties = text.names(names);
-    } else if let Some(names) = text.between(
-        CERTIFIED,
-        &[", has a sub", " and has a sub", ", and is licensed", " and is licensed", ". "],
-    ) {
+    } else if let Some(names) = text.between(CERTIFIED, &CERTIFIED_ENDS) {
         reviewer.specialties = text.names(names);
         let rest = Text { view, slice: Slice::new(names.end, slice.end) };
         reviewer.subspecialties = rest.subspecialties();
+    } else {
+        text.panel(&mut reviewer);
     }
     reviewer
 }
@@ -70,10 +78,28 @@ impl Text<'_> {
         self.names(names)
     }
 
+    /// The reviewers of a panel: "Reviewer 1 is board-certified in X with subspecialty certification in Y and is actively
+    /// practicing." Each name once, as written: names such as "endocrinology, diabetes, and metabolism" hold commas.
+    fn panel(&self, reviewer: &mut Reviewer) {
+        let mut rest = Text { view: self.view, slice: self.slice };
+        for _ in 0..LARGEST_PANEL {
+            let Some(name) = rest.between(PANEL, &PANEL_ENDS) else { return };
+            rest.slice.start = name.end;
+            add(&mut reviewer.specialties, self.located(name));
+            let behind = rest.view.slice(rest.slice);
+            if PANEL_SUBSPECIALTY.iter().any(|words| behind.trim_start().starts_with(words))
+                && let Some(name) = rest.between(" in ", &PANEL_ENDS)
+            {
+                rest.slice.start = name.end;
+                add(&mut reviewer.subspecialties, self.located(name));
+            }
+        }
+    }
+
     /// The names of a list, double names whole.
     fn names(&self, slice: Slice) -> Vec<Located<String>> {
         let mut names: Vec<Located<String>> = Vec::new();
-        for name in self.list(slice, &[","]) {
+        for name in self.list(slice) {
             match names.last_mut() {
                 Some(last) if is_double_name(&last.value, &name.value) => {
                     last.slice.end = name.slice.end;
@@ -85,22 +111,36 @@ impl Text<'_> {
         names
     }
 
-    /// The entries between separators, without empty ones and without a leading or trailing "and".
-    fn list(&self, slice: Slice, separators: &[&str]) -> Vec<Located<String>> {
-        let mut entries = Vec::new();
-        let mut at = slice.start;
-        while at < slice.end {
-            let rest = self.view.slice(Slice::new(at, slice.end));
-            let next = separators
-                .iter()
-                .filter_map(|separator| rest.find(separator).map(|place| (place, separator.len())))
-                .min();
-            let (length, skip) = next.unwrap_or((rest.len(), 1));
-            entries.push(self.without_and(Slice::new(at, at + length)));
-            at += length + skip;
-        }
-        let filled = entries.into_iter().filter(|slice| !slice.is_empty());
-        filled.map(|slice| Located::new(self.view.slice(slice).to_owned(), slice)).collect()
+    /// The entries between commas, without empty ones and without a leading "and".
+    fn list(&self, slice: Slice) -> Vec<Located<String>> {
+        self.split(slice, ",")
+            .map(|entry| self.without_and(entry))
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| self.located(entry))
+            .collect()
+    }
+
+    /// The entries between commas and between words "and".
+    fn list_with_and(&self, slice: Slice) -> Vec<Located<String>> {
+        let entries = self.split(slice, ",").flat_map(|entry| self.split(entry, " and "));
+        entries
+            .map(|entry| self.without_and(entry))
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| self.located(entry))
+            .collect()
+    }
+
+    fn split<'s>(&'s self, slice: Slice, separator: &'s str) -> impl Iterator<Item = Slice> + 's {
+        let mut start = slice.start;
+        self.view.slice(slice).split(separator).map(move |entry| {
+            let at = start;
+            start += entry.len() + separator.len();
+            Slice::new(at, at + entry.len())
+        })
+    }
+
+    fn located(&self, slice: Slice) -> Located<String> {
+        Located::new(self.view.slice(slice).to_owned(), slice)
     }
 
     fn without_and(&self, slice: Slice) -> Slice {
@@ -110,6 +150,13 @@ impl Text<'_> {
             if words == "and" { 3 } else { words.len() - words.trim_start_matches("and ").len() };
         let words = words.get(skip..).unwrap_or_default().trim_end_matches('.');
         slice.within(skip, skip + words.len())
+    }
+}
+
+/// Adds a name that is not there yet.
+fn add(names: &mut Vec<Located<String>>, name: Located<String>) {
+    if !names.iter().any(|known| known.value == name.value) {
+        names.push(name);
     }
 }
 
@@ -162,6 +209,13 @@ mod tests {
             reviewer(text),
             [vec!["Anesthesiology"], vec!["Pain Medicine"], vec!["Texas", "Florida"]]
         );
+    }
+
+    #[test]
+    fn a_panel_states_each_name_once() {
+        let text = "Reviewer 1 is board-certified in internal medicine with subspecialty certification in hematology and is actively \
+                    practicing. Reviewer 2 is board-certified in internal medicine and is actively practicing.";
+        assert_eq!(reviewer(text), [vec!["internal medicine"], vec!["hematology"], vec![]]);
     }
 
     #[test]

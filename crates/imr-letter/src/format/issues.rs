@@ -189,8 +189,9 @@ fn decision(marks: &Landmarks, pieces: &Pieces, start: usize, end: usize) -> Dec
 }
 
 fn labels(marks: &Landmarks, region: Slice) -> Vec<(Part, Slice)> {
-    let all =
-        PARTS.iter().flat_map(|&(part, words)| marks.all(words).map(move |slice| (part, slice)));
+    let all = PARTS
+        .iter()
+        .flat_map(|&(part, words)| marks.all(words).iter().map(move |&slice| (part, slice)));
     let mut labels: Vec<_> = all.filter(|&(_, slice)| region.contains(slice)).collect();
     labels.sort_by_key(|&(_, slice)| slice.start);
     labels
@@ -221,7 +222,12 @@ fn outcomes(
             let colon = view.slice(Slice::new(region.start, slice.start)).trim_end().ends_with(':');
             labelled || colon && layout.ends_paragraph(slice.end)
         };
-        let all = marks.all(words).filter(|slice| region.contains(*slice)).filter(ends_heading);
+        let all = marks
+            .all(words)
+            .iter()
+            .copied()
+            .filter(|slice| region.contains(*slice))
+            .filter(ends_heading);
         found.extend(all.map(|slice| Located::new(outcome, slice)));
     }
     found.sort_by_key(|outcome| (outcome.slice.end, outcome.slice.start));

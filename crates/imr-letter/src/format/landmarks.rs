@@ -15,7 +15,8 @@ use crate::view::View;
 #[derive(Clone, Debug)]
 pub struct Landmarks<'v> {
     view: &'v View,
-    found: Vec<(&'static str, Slice)>,
+    /// The places of each of [`WORDS`], in its order.
+    places: Vec<Vec<Slice>>,
 }
 
 static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -35,16 +36,13 @@ static SEARCH: LazyLock<Option<AhoCorasick>> =
 impl<'v> Landmarks<'v> {
     /// Finds the words of every registered format, in upper or lower case, in one pass.
     pub fn of(view: &'v View) -> Self {
-        let mut found = Vec::new();
-        if let Some(search) = SEARCH.as_ref() {
-            for hit in search.find_overlapping_iter(view.text()) {
-                if let Some(&words) = WORDS.get(hit.pattern().as_usize()) {
-                    found.push((words, Slice::new(hit.start(), hit.end())));
-                }
+        let mut places = vec![Vec::new(); WORDS.len()];
+        for hit in SEARCH.iter().flat_map(|search| search.find_overlapping_iter(view.text())) {
+            if let Some(places) = places.get_mut(hit.pattern().as_usize()) {
+                places.push(Slice::new(hit.start(), hit.end()));
             }
         }
-        found.sort_by_key(|&(_, slice)| (slice.start, slice.end));
-        Self { view, found }
+        Self { view, places }
     }
 
     /// The view that was searched.
@@ -53,24 +51,26 @@ impl<'v> Landmarks<'v> {
     }
 
     /// Every place of these words, in order. The words must be among those that a format lists.
-    pub fn all<'w>(&'w self, words: &'w str) -> impl Iterator<Item = Slice> + 'w {
-        self.found.iter().filter(move |(found, _)| *found == words).map(|&(_, slice)| slice)
+    pub fn all(&self, words: &str) -> &[Slice] {
+        let at = WORDS.binary_search(&words).ok();
+        at.and_then(|at| self.places.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// The first place of these words.
     pub fn first(&self, words: &str) -> Option<Slice> {
-        self.all(words).next()
+        self.all(words).first().copied()
     }
 
     /// The first place of these words at or behind a byte of the view.
     pub fn first_from(&self, words: &str, at: usize) -> Option<Slice> {
-        self.all(words).find(|slice| slice.start >= at)
+        let places = self.all(words);
+        places.get(places.partition_point(|place| place.start < at)).copied()
     }
 
     /// The first place where these words stand as a heading: in the case given, which form text inside a sentence
     /// ("the following clinical case summary") has not.
     pub fn heading(&self, words: &str) -> Option<Slice> {
-        self.all(words).find(|&slice| self.view.slice(slice) == words)
+        self.all(words).iter().copied().find(|&slice| self.view.slice(slice) == words)
     }
 
     /// Whether the words stand anywhere.

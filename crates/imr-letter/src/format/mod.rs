@@ -4,12 +4,18 @@
 //! marks the parts; reading the marked parts is the same for all. Every format is scored on every letter and the
 //! scores are kept with their reasons, so that a wrong choice can be seen; no format is tried because another failed.
 
+mod dmhc;
 mod head;
 mod issues;
 mod landmarks;
 mod maximus_2013_2014;
+mod maximus_2013_notice;
+mod maximus_2013_professional_review;
+mod maximus_2013_review;
 mod maximus_2014;
 mod maximus_2016;
+mod maximus_2017;
+mod numbered;
 
 pub use landmarks::Landmarks;
 
@@ -29,9 +35,14 @@ pub trait Format: Sync {
 
 /// Every format, in the order of their years. On a tie the earlier entry wins.
 pub static FORMATS: &[&dyn Format] = &[
+    &maximus_2013_professional_review::Maximus2013ProfessionalReview,
+    &maximus_2013_notice::Maximus2013Notice,
+    &maximus_2013_review::Maximus2013Review,
     &maximus_2013_2014::Maximus2013To2014,
     &maximus_2014::Maximus2014,
     &maximus_2016::Maximus2016,
+    &maximus_2017::Maximus2017,
+    &dmhc::Dmhc,
 ];
 
 /// How well a letter fits one format.

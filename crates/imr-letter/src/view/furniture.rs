@@ -39,10 +39,13 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Running heads are looked for on this many pages; a letter has fewer than thirty.
+const MOST_PAGES: usize = 1000;
+
 /// First and last lines that more than half of the pages share.
 fn repeated_edges(text: &str) -> Vec<Span> {
     let pages: Vec<(usize, &str)> =
-        pages(text).filter(|(_, page)| !page.trim().is_empty()).collect();
+        pages(text).filter(|(_, page)| !page.trim().is_empty()).take(MOST_PAGES).collect();
     let mut found = Vec::new();
     for edge in [first_line, last_line] {
         let mut seen: BTreeMap<String, Vec<Span>> = BTreeMap::new();
