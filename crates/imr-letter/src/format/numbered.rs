@@ -133,7 +133,8 @@ pub(super) fn decision(
         let next = ends.iter().flatten().map(|end| end.start).filter(|&end| end >= start).min();
         view.trim(Slice::new(start, next.unwrap_or(block.end)))
     };
-    let claims_administrator = claims_administrator.map(|label| label.end).or(within(UNCITED).map(|words| words.start));
+    let claims_administrator =
+        claims_administrator.map(|label| label.end).or(within(UNCITED).map(|words| words.start));
     outline.claims_administrator =
         claims_administrator.map(|start| until(&[reviewer, rationale], start));
     outline.reviewer = reviewer.map(|label| match rationale {
