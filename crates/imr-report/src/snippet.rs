@@ -108,9 +108,9 @@ impl SourceCode for Source {
         let first = self.line(start).saturating_sub(before);
         let last = (self.line(end.saturating_sub(1).max(start)) + after)
             .min(self.starts.len().saturating_sub(1));
-        let from = self.text.floor_char_boundary(
-            self.start(first).max(start.saturating_sub(WINDOW * (before + 1))),
-        );
+        // miette asks without context to learn the column of a span, with context to draw its lines.
+        let near = if before == 0 { start } else { start.saturating_sub(WINDOW * (before + 1)) };
+        let from = self.text.floor_char_boundary(self.start(first).max(near));
         let to = self.text.ceil_char_boundary(self.end(last).min(end + WINDOW * (after + 1)));
         let data = self.text.get(from..to).ok_or(MietteError::OutOfBounds)?;
         let line = self.line(from);
@@ -188,22 +188,28 @@ mod tests {
 
     use super::Source;
 
-    fn shown(source: &Source, start: usize, end: usize) -> (String, usize, usize) {
-        let contents = source.read_span(&(start, end - start).into(), 0, 0).unwrap();
+    fn shown(source: &Source, start: usize, end: usize, context: usize) -> (String, usize, usize) {
+        let contents = source.read_span(&(start, end - start).into(), context, context).unwrap();
         (String::from_utf8(contents.data().to_vec()).unwrap(), contents.line(), contents.column())
     }
 
     #[test]
-    fn an_excerpt_is_the_line_of_its_span() {
-        let source = Source::new("a", "one\ntwo three\nfour\n");
-        assert_eq!(shown(&source, 8, 13), ("two three".to_owned(), 1, 0));
+    fn an_excerpt_is_the_line_of_its_span_with_its_neighbours() {
+        let source = Source::new("a", "zero\none\ntwo three\nfour\nfive\n");
+        assert_eq!(shown(&source, 13, 18, 1), ("one\ntwo three\nfour".to_owned(), 1, 0));
+    }
+
+    #[test]
+    fn without_context_the_place_of_the_span_itself_is_told() {
+        let source = Source::new("a", "zero\none\ntwo three\nfour\n");
+        assert_eq!(shown(&source, 13, 18, 0), ("three".to_owned(), 2, 4));
     }
 
     #[test]
     fn an_endless_line_is_shown_around_the_span_only() {
         let source = Source::new("a", &"é".repeat(1_000_000));
-        let (text, line, _) = shown(&source, 1_000_000, 1_000_004);
-        assert!(text.len() < 400, "{}", text.len());
+        let (text, line, _) = shown(&source, 1_000_000, 1_000_004, 1);
+        assert!(text.len() < 1000, "{}", text.len());
         assert_eq!(line, 0);
     }
 
@@ -235,7 +241,7 @@ mod tests {
     #[test]
     fn the_empty_text_has_one_line() {
         let source = Source::new("a", "");
-        assert_eq!(shown(&source, 0, 0), (String::new(), 0, 0));
+        assert_eq!(shown(&source, 0, 0, 1), (String::new(), 0, 0));
         assert_eq!(source.labels(0, 0, "nothing").len(), 1);
     }
 }

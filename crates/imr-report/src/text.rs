@@ -5,6 +5,8 @@
 //! order decides, so the report is the same for any number of threads.
 
 mod counts;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
