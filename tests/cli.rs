@@ -252,8 +252,32 @@ fn a_mistake_in_a_rule_file_is_underlined_and_ends_with_3() {
 }
 
 #[test]
-fn the_built_in_rulebook_has_no_mistake() {
-    assert!(stdout(&["rules", "check"]).starts_with("no mistake"));
+fn a_rule_can_be_listed_and_shown_as_its_author_wrote_it() {
+    let rule = "opioid.continuation";
+    assert!(stdout(&["rules", "list"]).contains(rule));
+    let file = fs::read_to_string(top().join("rules/standards/opioid-continuation.yaml"))
+        .expect("it is there");
+    assert_eq!(
+        stdout(&["rules", "show", rule]),
+        format!("# rules/standards/opioid-continuation.yaml\n{file}")
+    );
+    assert_eq!(code(&["rules", "show", "opioid.continuatio"]), Some(2));
+    assert!(
+        stderr(&["rules", "show", "opioid.continuatio"])
+            .contains("did you mean opioid.continuation?")
+    );
+}
+
+#[test]
+fn every_example_of_the_rulebook_is_run() {
+    let output = run(&["rules", "test"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let last = text.lines().last().expect("a count");
+    let results = text
+        .lines()
+        .filter(|line| line.starts_with("passed ") || line.starts_with("FAILED "))
+        .count();
+    assert!(results > 0 && last.starts_with(&format!("examples: {results} run")), "{last}");
 }
 
 #[test]

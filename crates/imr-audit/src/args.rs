@@ -78,7 +78,7 @@ pub(crate) enum Command {
     /// Show what is read from a piece of rationale: each criterion's status with its words
     #[command(name = "try", after_help = TRY_EXAMPLES)]
     Try(Try),
-    /// Check, list or show the rulebook
+    /// Check, list, show or test the rulebook
     #[command(after_help = RULES_EXAMPLES)]
     Rules(Rules),
 }
@@ -183,10 +183,11 @@ pub(crate) struct Try {
 
 const RULES_EXAMPLES: &str = "\
 Examples:
-  imr-audit rules check                      mistakes in the rulebook, underlined
+  imr-audit rules check                      mistakes, underlined, and every example run
   imr-audit rules check my-rules/            the same with your folder over the built-in rules
   imr-audit rules list
-  imr-audit rules show opioid.continuation";
+  imr-audit rules show opioid.continuation
+  imr-audit rules test my-rules/             each example with its result";
 
 /// Work on the rulebook.
 #[derive(Debug, Args)]
@@ -197,12 +198,14 @@ pub(crate) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
-    /// Read every rule file and say what is wrong
+    /// Read every rule file, run every example, say what is wrong
     Check(RulesFolder),
     /// List the rules with their titles
     List(RulesFolder),
     /// Print the file of one rule
     Show(RulesShow),
+    /// Run every example and print each result
+    Test(RulesFolder),
 }
 
 /// A folder of rules.

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use imr_letter::source::SourceError;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::{Audit, DecisionAudit};
-use imr_rules::evidence;
+use imr_rules::audit::audit_named;
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::nearest;
 
@@ -86,13 +85,7 @@ impl Engine {
     /// The letter with everything that was read and found in it.
     pub(crate) fn audit(&self, letter: Letter) -> Audited {
         let document = self.parse(&letter);
-        let read = |index| evidence::read(&document, index, &self.rulebook.lexicon);
-        let decisions = (0..document.decisions.len()).map(read).map(|evidence| DecisionAudit {
-            request: evidence.request,
-            criteria: evidence.criteria,
-            ..DecisionAudit::default()
-        });
-        let audit = Audit { decisions: decisions.collect(), ..Audit::default() };
+        let audit = audit_named(&document, &letter.name, &self.rulebook);
         Audited { letter, document, audit, criteria: self.criteria.clone() }
     }
 }

@@ -45,7 +45,9 @@ pub fn explain(
         }
     }
     if choice.decision.is_none() {
-        writer.findings(&mut out, "Findings about the whole letter", &audited.audit.findings);
+        out.push_str("\nThe whole letter\n");
+        writer.verdicts(&mut out, &audited.audit.verdicts);
+        writer.findings(&mut out, "  findings", &audited.audit.findings);
         writer.problems(&mut out);
     }
     out
@@ -192,11 +194,11 @@ impl Writer<'_> {
     fn problems(&self, out: &mut String) {
         let problems: Vec<_> = self.audited.document.problems.iter().collect();
         if !problems.is_empty() {
-            out.push_str("\nNot understood\n");
+            out.push_str("  not understood\n");
         }
         for problem in problems {
             let line = self.source.line(problem.span.start) + 1;
-            let _ = writeln!(out, "  {}: {} (line {line})", problem.kind.name(), problem.message);
+            let _ = writeln!(out, "    {}: {} (line {line})", problem.kind.name(), problem.message);
         }
     }
 

@@ -26,6 +26,7 @@ pub struct Record<'a> {
     source: &'a str,
     letter: LetterView<'a>,
     decisions: Vec<DecisionView<'a>>,
+    verdicts: Vec<VerdictView<'a>>,
     findings: Vec<FindingView<'a>>,
     problems: Vec<ProblemView<'a>>,
 }
@@ -170,6 +171,12 @@ impl<'a> Record<'a> {
             source: &audited.letter.name,
             letter: LetterView::of(document),
             decisions: decisions.collect(),
+            verdicts: audited
+                .audit
+                .verdicts
+                .iter()
+                .map(|verdict| VerdictView::of(audited, verdict))
+                .collect(),
             findings: audited
                 .audit
                 .findings

@@ -11,6 +11,7 @@ use imr_letter::{Document, Letter, Slice};
 use imr_rules::audit::Audit;
 use imr_rules::criterion::CriterionId;
 use imr_rules::finding::Finding;
+use imr_rules::verdict::RuleVerdict;
 
 /// One letter with everything that was read and found in it.
 #[derive(Clone, Debug)]
@@ -34,6 +35,12 @@ impl Audited {
     /// The normalised words at a slice.
     pub fn words(&self, slice: Slice) -> &str {
         self.document.words(slice)
+    }
+
+    /// Every verdict: those on the decisions in order, then those on the whole letter.
+    pub fn verdicts(&self) -> impl Iterator<Item = &RuleVerdict> {
+        let decisions = self.audit.decisions.iter();
+        decisions.flat_map(|decision| &decision.verdicts).chain(&self.audit.verdicts)
     }
 
     /// Every finding: those of the decisions in order, then those of the whole letter.

@@ -76,7 +76,7 @@ impl Summary {
             self.decisions += 1;
             *self.outcomes.entry(names::outcome(decision.outcome)).or_default() += 1;
         }
-        for verdict in audited.audit.decisions.iter().flat_map(|decision| &decision.verdicts) {
+        for verdict in audited.verdicts() {
             *self.verdicts.entry(verdict.verdict.name()).or_default() += 1;
         }
         for finding in audited.findings() {

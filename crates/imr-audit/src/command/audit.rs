@@ -57,6 +57,7 @@ impl Filter {
         let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
         let least = self.least.unwrap_or(Severity::Info);
         audited.audit.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
+        audited.audit.verdicts.retain(|verdict| rule(&verdict.rule));
         for decision in &mut audited.audit.decisions {
             decision.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
             decision.verdicts.retain(|verdict| rule(&verdict.rule));

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use imr_rules::evaluate::run_examples;
+
 use crate::args::{General, Rules, RulesCommand, RulesFolder, RulesShow};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
@@ -12,6 +14,7 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
     let code = match &args.command {
         RulesCommand::Check(folder) => check(&over(general, folder)?, &mut out)?,
+        RulesCommand::Test(folder) => test(&over(general, folder)?, &mut out)?,
         RulesCommand::List(folder) => list(&over(general, folder)?, &mut out)?,
         RulesCommand::Show(rule) => show(&Engine::load(general)?, rule, &mut out)?,
     };
@@ -26,17 +29,47 @@ fn over(general: &General, folder: &RulesFolder) -> Result<Engine, Failure> {
     Engine::load(&general)
 }
 
-/// Loading has found no mistake, or the command would not have come here.
+/// Loading has found no mistake, or the command would not have come here; what is left are the examples.
 fn check(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
     let rulebook = &engine.rulebook;
+    let failed = examples(engine, out, false)?;
+    let (criteria, standards, checks) =
+        (rulebook.criteria.len(), rulebook.standards.len(), rulebook.checks.len());
     writeln!(
         out,
-        "no mistake: {} criteria, {} standards, {} checks",
-        rulebook.criteria.len(),
-        rulebook.standards.len(),
-        rulebook.checks.len()
+        "rulebook: {criteria} criteria, {standards} standards, {checks} checks, no mistake in the files"
     )?;
-    Ok(Code::Done)
+    Ok(verdict(failed))
+}
+
+fn test(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
+    Ok(verdict(examples(engine, out, true)?))
+}
+
+/// A rulebook that contradicts its own examples is invalid.
+fn verdict(failed: usize) -> Code {
+    if failed == 0 { Code::Done } else { Code::Rulebook }
+}
+
+/// Runs every example; prints those that failed, and the others too when `all` is asked for. Returns how many failed.
+fn examples(engine: &Engine, out: &mut Output, all: bool) -> Result<usize, Failure> {
+    let results = run_examples(&engine.rulebook);
+    let texts = engine.rule_texts();
+    for result in results.iter().filter(|result| all || !result.passed()) {
+        let text = texts.get(&*result.place.file).map_or("", String::as_str);
+        let line = text.bytes().take(result.place.start).filter(|byte| *byte == b'\n').count() + 1;
+        let mark = if result.passed() { "passed" } else { "FAILED" };
+        writeln!(out, "{mark}  {}: {} ({}:{line})", result.rule, result.name, result.place.file)?;
+        for difference in &result.differences {
+            writeln!(out, "          {difference}")?;
+        }
+        for reason in result.reasons.iter().filter(|_| !result.passed()) {
+            writeln!(out, "          - {reason}")?;
+        }
+    }
+    let failed = results.iter().filter(|result| !result.passed()).count();
+    writeln!(out, "examples: {} run, {failed} failed", results.len())?;
+    Ok(failed)
 }
 
 fn list(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
