@@ -3,7 +3,9 @@
 //! When a letter changes, the first stage whose snapshot differs is where it went wrong. Snapshots are what the
 //! program said, not what is true; the labels are. `just bless` writes them anew, and the diff is to be read.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use insta::{Settings, assert_snapshot, assert_yaml_snapshot};
 use serde_json::{Value, json};
@@ -30,13 +32,26 @@ fn name(letter: &str) -> String {
     Path::new(letter).file_stem().expect("a letter has a name").display().to_string()
 }
 
+/// What one run over the whole corpus says about each letter, by the letter's path.
+fn lines(arguments: &[&str]) -> BTreeMap<String, Value> {
+    let values = stdout(arguments)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect::<Vec<Value>>();
+    values
+        .into_iter()
+        .map(|value| (value["source"].as_str().expect("a source").to_owned(), value))
+        .collect()
+}
+
 fn structure(letter: &str) -> Value {
-    serde_json::from_str(&stdout(&["parse", letter])).expect("parse writes JSON")
+    static STRUCTURES: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
+    STRUCTURES.get_or_init(|| lines(&["parse", "corpus"]))[letter].clone()
 }
 
 fn record(letter: &str) -> Value {
-    serde_json::from_str(&stdout(&["audit", letter, "--format", "jsonl"]))
-        .expect("audit writes JSON lines")
+    static RECORDS: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
+    RECORDS.get_or_init(|| lines(&["audit", "corpus", "--format", "jsonl"]))[letter].clone()
 }
 
 /// One entry a decision, with these fields of its record.

@@ -12,7 +12,7 @@ use imr_letter::{Document, Slice};
 use imr_rules::audit::DecisionAudit;
 use imr_rules::criterion::{CriterionReading, Ground};
 use imr_rules::finding::{Cite, Finding};
-use imr_rules::verdict::RuleVerdict;
+use imr_rules::verdict::{RuleVerdict, Verdict};
 use serde::Serialize;
 
 use crate::names;
@@ -113,6 +113,13 @@ struct EvidenceView<'a> {
 struct VerdictView<'a> {
     rule: &'a str,
     verdict: &'static str,
+    #[serde(flatten)]
+    proof: Option<ProofView<'a>>,
+}
+
+/// What a verdict rests on; left out where the rule does not apply, which is most of a large rulebook.
+#[derive(Debug, Serialize)]
+struct ProofView<'a> {
     requirements: BTreeMap<&'a str, &'static str>,
     criteria: BTreeMap<&'a str, &'static str>,
     reasons: &'a [String],
@@ -304,13 +311,21 @@ impl<'a> EvidenceView<'a> {
 
 impl<'a> VerdictView<'a> {
     fn of(audited: &'a Audited, verdict: &'a RuleVerdict) -> Self {
-        let criteria = verdict.criteria.iter();
+        let applies = verdict.verdict != Verdict::NotApplicable;
         Self {
             rule: &verdict.rule,
             verdict: verdict.verdict.name(),
-            requirements: verdict
-                .requirements
-                .iter()
+            proof: applies.then(|| ProofView::of(audited, verdict)),
+        }
+    }
+}
+
+impl<'a> ProofView<'a> {
+    fn of(audited: &'a Audited, verdict: &'a RuleVerdict) -> Self {
+        let requirements = verdict.requirements.iter();
+        let criteria = verdict.criteria.iter();
+        Self {
+            requirements: requirements
                 .map(|(name, status)| (name.as_str(), status.name()))
                 .collect(),
             criteria: criteria
