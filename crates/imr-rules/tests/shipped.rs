@@ -76,8 +76,41 @@ fn the_rulebook_loads_with_the_criteria_of_the_guide() {
 }
 
 #[test]
-fn every_standard_has_an_example_for_each_finding_it_is_about() {
-    for standard in rulebook().standards {
-        assert!(!standard.examples.is_empty(), "{} has no example", standard.id);
+fn every_rule_has_an_example_that_it_flags_and_one_that_it_does_not() {
+    use imr_rules::verdict::Verdict;
+    let rulebook = rulebook();
+    let standards = rulebook.standards.iter().map(|standard| (&standard.id, &standard.examples));
+    let checks = rulebook.checks.iter().map(|check| (&check.id, &check.examples));
+    for (id, examples) in standards.chain(checks) {
+        let has = |verdict| examples.iter().any(|example| example.expect.verdict == verdict);
+        assert!(has(Verdict::Inconsistent) && has(Verdict::Consistent), "{id}");
     }
+}
+
+#[test]
+fn every_example_is_read_as_one_decision() {
+    for result in rulebook().run_examples() {
+        let unread = result.differences.iter().any(|line| line.contains("no decision"));
+        assert!(!unread, "{}: {}", result.rule, result.name);
+    }
+}
+
+#[test]
+#[ignore = "needs the item vocabulary and the evidence lexicon"]
+fn every_example_comes_out_as_written() {
+    let failed: Vec<String> = rulebook()
+        .run_examples()
+        .iter()
+        .filter(|result| !result.passed())
+        .map(|result| {
+            let reasons = result.reasons.join("\n    ");
+            format!(
+                "{}: {}\n  {}\n    {reasons}",
+                result.rule,
+                result.name,
+                result.differences.join("\n  ")
+            )
+        })
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }

@@ -1,14 +1,13 @@
 //! What a check says about a decision or a letter.
 
 use super::proof::prove;
-use super::standard::finding_fingerprint;
+use super::standard::{cite, finding_fingerprint};
 use super::world::{Case, World};
 use super::{counterfactual, holds, labels};
 use crate::criterion::CriterionId;
 use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
 use crate::rulebook::check::CheckScope;
-use crate::rulebook::source;
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The verdict of a check, and its findings: one, or one for each criterion that it flags.
@@ -87,7 +86,6 @@ fn graver(a: Verdict, b: Verdict) -> Verdict {
 fn finding(check: &Check, world: &World<'_>) -> Finding {
     let case = world.case;
     let criterion = world.each.map(|id| case.rulebook.criteria.name(id));
-    let day = case.document.header.decision.as_ref().map(|date| date.value);
     let decision = (check.scope == CheckScope::Decision).then_some(case.index + 1);
     Finding {
         rule: check.id.clone(),
@@ -97,7 +95,7 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
         decision,
         labels: labels::for_check(check, world),
         counterfactual: counterfactual::for_check(check, world),
-        cite: source::in_force(&check.sources, day).map(source::Source::cite),
+        cite: cite(&check.sources, case),
         fingerprint: finding_fingerprint(
             case,
             &check.id,

@@ -11,7 +11,7 @@ use super::labels::in_part;
 use super::standard::judge;
 use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::rulebook::condition::{Condition, Subject};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::{Check, Standard};
 use crate::verdict::Verdict;
 
@@ -107,10 +107,9 @@ fn collect(condition: &Condition, found: &mut Vec<CriterionId>) {
             }
         }
         Condition::Not(part) => collect(part, found),
-        Condition::Criterion(test) | Condition::StatusOf(test) => match test.subject {
-            Subject::Named(criterion) if !found.contains(&criterion) => found.push(criterion),
-            _ => {}
-        },
+        Condition::Criterion(test) | Condition::StatusOf(test) => {
+            found.extend(test.named().filter(|criterion| !found.contains(criterion)));
+        }
         Condition::Fact(_) => {}
     }
 }

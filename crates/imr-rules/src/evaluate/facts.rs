@@ -8,7 +8,7 @@ use imr_letter::span::Located;
 use imr_letter::{Slice, document};
 use jiff::civil::Date;
 
-use super::world::World;
+use super::world::{Case, World};
 use crate::rulebook::fact::Fact;
 
 /// One value of a fact.
@@ -206,8 +206,22 @@ fn citation_value(fact: Fact, citation: &document::Citation) -> Option<Value<'_>
 
 /// What the vocabulary names in the rationale or the case summary.
 fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
-    let _ = (fact, world);
-    Vec::new()
+    let Case { document, decision, rulebook, .. } = world.case;
+    let part = if fact == Fact::SummaryDrug { document.summary } else { decision.rationale };
+    let Some(part) = part else { return Vec::new() };
+    let (words, base) = (document.words(part), part.start);
+    let named = |found: Vec<Located<String>>| -> Vec<Value<'c>> {
+        let value = |name: Located<String>| Value {
+            content: Content::Text(Cow::Owned(name.value)),
+            slice: Some(name.slice),
+        };
+        found.into_iter().map(value).collect()
+    };
+    match fact {
+        Fact::RationaleBodyPart => named(rulebook.vocabulary.body_parts_in(words, base)),
+        Fact::RationaleSide => sides(&rulebook.vocabulary.sides_in(words, base)),
+        _ => named(rulebook.vocabulary.drugs_in(words, base)),
+    }
 }
 
 fn texts(list: &[Located<String>]) -> Vec<Value<'_>> {

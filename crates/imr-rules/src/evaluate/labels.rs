@@ -9,7 +9,6 @@ use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::finding::Label;
 use crate::rulebook::check::{Check, LabelTarget};
-use crate::rulebook::condition::Subject;
 use crate::rulebook::fact::FACTS;
 
 /// What a standard asked for and did not get.
@@ -53,12 +52,8 @@ fn criteria(judged: &[&Judged<'_>]) -> Vec<CriterionId> {
     }
     let mut found: Vec<CriterionId> = Vec::new();
     for (test, status) in tests {
-        match test.subject {
-            Subject::Named(id) if status != CriterionStatus::Met && !found.contains(&id) => {
-                found.push(id);
-            }
-            _ => {}
-        }
+        let open = status != CriterionStatus::Met;
+        found.extend(test.named().filter(|id| open && !found.contains(id)));
     }
     found
 }

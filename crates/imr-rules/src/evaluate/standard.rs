@@ -12,10 +12,11 @@ use super::proof::{Proof, prove};
 use super::world::{Case, World};
 use super::{counterfactual, fingerprint, holds};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::finding::{Finding, RuleSpan};
+use crate::finding::{Cite, Finding, RuleSpan};
 use crate::rulebook::Standard;
 use crate::rulebook::finding::FindingForm;
-use crate::rulebook::source;
+use crate::rulebook::source::{self, Source};
+use crate::rulebook::standard::Requirement;
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The verdict of a standard in one world.
@@ -74,7 +75,7 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
         if world.outcome == Outcome::Upheld { world.rationale_alone() } else { world.clone() };
     judgement.requirements = requirements(standard, &world);
     judgement.limits = limits(standard, &world);
-    judgement.grounds = grounds(standard, &judgement.requirements, &world);
+    judgement.grounds = grounds(standard, &judgement, &world);
     let (verdict, breach) = match world.outcome {
         Outcome::Overturned => approved(&judgement),
         Outcome::Upheld => denied(&judgement, &world),
@@ -96,20 +97,19 @@ fn requirements<'r>(standard: &'r Standard, world: &World<'_>) -> Vec<Judged<'r>
         .iter()
         .filter(|exception| holds(prove(&exception.when, world).status) == Some(true));
     let granted: Vec<_> = granted.collect();
-    let judged =
-        |(index, requirement): (usize, &'r crate::rulebook::standard::Requirement)| Judged {
-            name: &requirement.name,
-            proof: prove(&requirement.condition, world),
-            waived: granted
-                .iter()
-                .find(|exception| exception.waives.contains(&index))
-                .map(|exception| exception.name.as_str()),
-        };
+    let judged = |(index, requirement): (usize, &'r Requirement)| Judged {
+        name: &requirement.name,
+        proof: prove(&requirement.condition, world),
+        waived: granted
+            .iter()
+            .find(|exception| exception.waives.contains(&index))
+            .map(|exception| exception.name.as_str()),
+    };
     standard.requires.iter().enumerate().map(judged).collect()
 }
 
 fn limits<'r>(standard: &'r Standard, world: &World<'_>) -> Vec<Judged<'r>> {
-    let judged = |limit: &'r crate::rulebook::standard::Requirement| Judged {
+    let judged = |limit: &'r Requirement| Judged {
         name: &limit.name,
         proof: prove(&limit.condition, world),
         waived: None,
@@ -122,21 +122,23 @@ fn lacking(status: CriterionStatus) -> bool {
     matches!(status, CriterionStatus::NotMet | CriterionStatus::Undocumented)
 }
 
-/// Every ground that the rationale names: requirements, then the parts of requirements, then further grounds.
-fn grounds(standard: &Standard, requirements: &[Judged<'_>], world: &World<'_>) -> Vec<String> {
+/// Every ground that the rationale names: requirements and limits of which it says that something is lacking, then
+/// the further grounds. A limit that only the heading breaks is no ground: the rationale must say so.
+fn grounds(standard: &Standard, judgement: &Judgement<'_>, world: &World<'_>) -> Vec<String> {
     let mut grounds: Vec<String> = Vec::new();
-    for requirement in requirements {
-        let mut criteria = Vec::new();
-        requirement.proof.criteria(&mut criteria);
-        if lacking(requirement.proof.status) || criteria.iter().any(|(_, status)| lacking(*status))
-        {
-            grounds.push(requirement.name.replace('_', " "));
+    let mut covered: Vec<CriterionId> = Vec::new();
+    for judged in judgement.requirements.iter().chain(&judgement.limits) {
+        let mut tests = Vec::new();
+        judged.proof.criteria(&mut tests);
+        let said = tests.iter().any(|(_, status)| lacking(*status));
+        if !tests.is_empty() && (said || lacking(judged.proof.status)) {
+            grounds.push(judged.name.replace('_', " "));
+            covered.extend(tests.iter().filter_map(|(test, _)| test.named()));
         }
     }
-    let further = standard
-        .denial_grounds
-        .iter()
-        .filter(|criterion| lacking(world.status(**criterion, Part::Rationale)));
+    let further = standard.denial_grounds.iter().filter(|criterion| {
+        !covered.contains(criterion) && lacking(world.status(**criterion, Part::Rationale))
+    });
     grounds.extend(further.map(|criterion| world.case.title(*criterion).to_owned()));
     grounds
 }
@@ -204,13 +206,13 @@ fn asked_criteria(
     standard: &Standard,
     judgement: &Judgement<'_>,
 ) -> Vec<(CriterionId, std::vec::IntoIter<Part>)> {
-    use crate::rulebook::condition::Subject;
     let mut tests = Vec::new();
-    judgement.requirements.iter().for_each(|judged| judged.proof.criteria(&mut tests));
-    let named = tests.into_iter().filter_map(|(test, _)| match test.subject {
-        Subject::Named(id) => Some((id, test.parts.clone().into_iter())),
-        Subject::Each => None,
-    });
+    for judged in judgement.requirements.iter().chain(&judgement.limits) {
+        judged.proof.criteria(&mut tests);
+    }
+    let named = tests
+        .into_iter()
+        .filter_map(|(test, _)| Some((test.named()?, test.parts.clone().into_iter())));
     if judgement.verdict == Verdict::NotApplicable {
         return Vec::new();
     }
@@ -286,7 +288,6 @@ fn finding(standard: &Standard, world: &World<'_>, judgement: &Judgement<'_>) ->
     let asked = Asked { judged: &missing, approval: breach == Breach::ApprovalUnsupported };
     let case = world.case;
     let names: Vec<&str> = missing.iter().map(|judged| judged.name).collect();
-    let day = case.document.header.decision.as_ref().map(|date| date.value);
     Some(Finding {
         rule: standard.id.clone(),
         kind: form.kind.clone(),
@@ -295,7 +296,7 @@ fn finding(standard: &Standard, world: &World<'_>, judgement: &Judgement<'_>) ->
         decision: Some(case.index + 1),
         labels: labels::for_standard(world, &asked),
         counterfactual: counterfactual::for_standard(standard, world),
-        cite: source::in_force(&standard.sources, day).map(source::Source::cite),
+        cite: cite(&standard.sources, case),
         fingerprint: finding_fingerprint(case, &standard.id, &form.kind, &names),
         rule_span: Some(RuleSpan::from(missing_place(standard, &missing).unwrap_or(&form.place))),
     })
@@ -320,6 +321,14 @@ fn missing_place<'r>(
     let first = missing.first()?;
     let mut all = standard.requires.iter().chain(&standard.limits);
     all.find(|requirement| requirement.name == first.name).map(|requirement| &requirement.place)
+}
+
+/// The guideline behind a rule that fits the decision's day and body part.
+pub(super) fn cite(sources: &[Source], case: Case<'_>) -> Option<Cite> {
+    let day = case.document.header.decision.as_ref().map(|date| date.value);
+    let parts: Vec<&str> =
+        case.decision.item.body_parts.iter().map(|part| part.value.as_str()).collect();
+    source::fitting(sources, day, &parts).map(Source::cite)
 }
 
 /// The fingerprint of a finding about a decision or, for letter-wide rules, about decision 0.

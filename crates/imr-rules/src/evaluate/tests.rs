@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use imr_letter::document::{
     CaseOutcome, Citation, CitationLine, Conclusion, Decision, Document, Header, Necessity,
     Outcome, Patient, Reviewer, StatedAbsence,
@@ -26,7 +28,7 @@ const CITED: &str = include_str!("../../../../rules/checks/no-guideline-cited.ya
 const RATIONALE: Slice = Slice { start: 100, end: 200 };
 const SUMMARY_PART: Slice = Slice { start: 10, end: 90 };
 
-fn rulebook() -> Rulebook {
+static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| {
     let files = [
         ("criteria.yaml", CRITERIA),
         ("kinds.yaml", KINDS),
@@ -39,7 +41,7 @@ fn rulebook() -> Rulebook {
     ];
     Rulebook::load(&files.map(|(name, text)| RuleFile::new(name, text)))
         .unwrap_or_else(|errors| panic!("{errors}"))
-}
+});
 
 /// A letter with one decision, put together by hand.
 struct Sample {
@@ -107,7 +109,7 @@ impl Sample {
     }
 
     fn decide(&self) -> (Vec<RuleVerdict>, Vec<Finding>) {
-        let rulebook = rulebook();
+        let rulebook = &*RULEBOOK;
         let document = self.document();
         let ground = |part, status, start| Ground {
             slice: Slice::new(start, start + 5),
@@ -134,7 +136,7 @@ impl Sample {
             decision: &document.decisions[0],
             request: self.request,
             readings: &readings,
-            rulebook: &rulebook,
+            rulebook,
         })
     }
 
@@ -424,6 +426,76 @@ fn every_verdict_gives_its_reasons() {
     for outcome in [Outcome::Upheld, Outcome::Overturned, Outcome::Modified, Outcome::Unknown] {
         for verdict in Sample::of("opioid", outcome).decide().0 {
             assert!(!verdict.reasons.is_empty(), "{verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn what_bars_an_injection_justifies_its_denial() {
+    let mut sample =
+        Sample::of("trigger_point_injection", Outcome::Upheld).rationale("neurologic_deficit", Met);
+    sample.request = Request::Initial;
+    let verdict = sample.verdict("trigger-point-injection.first");
+    assert_eq!(verdict.verdict, Verdict::Consistent);
+    assert!(verdict.reasons.last().unwrap().contains("no radiculopathy"), "{:?}", verdict.reasons);
+}
+
+const STATUSES: [CriterionStatus; 5] = [Met, NotMet, Undocumented, Conflicting, Silent];
+const NAMES: [&str; 6] = [
+    "functional_improvement",
+    "pain_relief",
+    "urine_drug_screen",
+    "aberrant_behavior",
+    "weaning",
+    "adverse_effects",
+];
+
+fn statuses() -> impl proptest::strategy::Strategy<Value = Vec<CriterionStatus>> {
+    proptest::collection::vec(proptest::sample::select(&STATUSES[..]), NAMES.len())
+}
+
+fn sample_with(outcome: Outcome, statuses: &[CriterionStatus]) -> Sample {
+    let named = NAMES.into_iter().zip(statuses);
+    named.fold(Sample::of("opioid", outcome), |sample, (name, status)| {
+        sample.rationale(name, *status)
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn showing_more_never_spoils_an_approval(statuses in statuses(), which in 0..4_usize) {
+        let before = sample_with(Outcome::Overturned, &statuses).verdict("opioid.continuation").verdict;
+        let mut more = statuses.clone();
+        more[which] = Met;
+        let after = sample_with(Outcome::Overturned, &more).verdict("opioid.continuation").verdict;
+        proptest::prop_assert!(before != Verdict::Consistent || after == Verdict::Consistent, "{statuses:?}");
+    }
+
+    #[test]
+    fn a_denial_stands_exactly_when_something_is_said_to_be_lacking(statuses in statuses()) {
+        let verdict = sample_with(Outcome::Upheld, &statuses).verdict("opioid.continuation").verdict;
+        let said = statuses.iter().any(|status| matches!(status, NotMet | Undocumented));
+        proptest::prop_assert_eq!(verdict == Verdict::Consistent, said, "{:?}", statuses);
+    }
+
+    #[test]
+    fn doing_what_the_counterfactual_says_makes_the_approval_consistent(statuses in statuses()) {
+        let sample = sample_with(Outcome::Overturned, &statuses);
+        if let Some(finding) = sample.finding("opioid.continuation") {
+            let said = finding.counterfactual.unwrap_or_default();
+            let first = said.split(", or ").next().unwrap_or_default();
+            let rulebook = &*RULEBOOK;
+            let mut repaired = statuses.clone();
+            for (slot, name) in repaired.iter_mut().zip(NAMES) {
+                if first.contains(rulebook.criteria.title(rulebook.criteria.find(name).unwrap())) {
+                    *slot = Met;
+                }
+            }
+            proptest::prop_assert_ne!(&repaired, &statuses, "{}", said);
+            let verdict = sample_with(Outcome::Overturned, &repaired).verdict("opioid.continuation").verdict;
+            proptest::prop_assert_eq!(verdict, Verdict::Consistent, "{}", said);
         }
     }
 }

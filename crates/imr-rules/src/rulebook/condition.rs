@@ -70,6 +70,16 @@ pub enum Subject {
     Each,
 }
 
+impl CriterionTest {
+    /// The criterion, unless the test is about each in turn.
+    pub fn named(&self) -> Option<CriterionId> {
+        match self.subject {
+            Subject::Named(criterion) => Some(criterion),
+            Subject::Each => None,
+        }
+    }
+}
+
 /// A fact with one comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactTest {

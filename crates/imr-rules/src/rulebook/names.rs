@@ -52,6 +52,13 @@ impl Names<'_> {
         known("unknown-guideline", "guideline", &ids, node, diagnostics)
     }
 
+    /// A body part by its id.
+    pub(crate) fn body_part(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+        let parts = &self.vocabulary.entries().body_parts;
+        let ids: Vec<&str> = parts.iter().map(|part| part.id.as_str()).collect();
+        known("unknown-body-part", "body part", &ids, node, diagnostics)
+    }
+
     /// Reports a section that its guideline document does not have.
     pub(crate) fn check_section(
         &self,
