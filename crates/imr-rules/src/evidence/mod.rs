@@ -1,12 +1,35 @@
 //! What a rationale and a case summary say about this patient.
+//!
+//! ```text
+//! text -> tokens -> patterns -> Passage (sentences, clauses, cues, concepts)
+//!      -> stances (who speaks, clause by clause) -> mentions (axes, then a status) -> readings (a status a criterion)
+//! ```
+//!
+//! The words are data (`rules/evidence/*.yaml`); the composition is here: a negator with an evidential word says that
+//! something is not documented, a negator alone that it does not hold, a guideline as speaker that it is only recited. What
+//! generalises to unseen letters is this composition, not longer lists of phrases; its price is that every clause is
+//! decided on its own, without a parse tree.
 
-use imr_letter::Document;
+mod aggregate;
+mod discourse;
+mod lexicon;
+mod mention;
+mod passage;
+mod pattern;
+mod request;
+mod token;
 
-use crate::criterion::CriterionReading;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The words and weights that evidence is read with, built by the rulebook loader from `rules/evidence/*.yaml`.
-#[derive(Clone, Debug, Default)]
-pub struct Lexicon {}
+use imr_letter::{Document, Slice};
+
+use crate::criterion::{CriterionId, CriterionReading, Part};
+pub use aggregate::PartReading;
+pub use discourse::{Source, Stance};
+pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+pub use mention::{Assertion, Mention};
+pub use passage::{Clause, Passage};
+pub use pattern::{PatternError, Scratch};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -32,19 +55,107 @@ pub enum Request {
 }
 
 impl Request {
+    /// Every phase with its name in rules and output.
+    pub const NAMES: &'static [(&'static str, Request)] = &[
+        ("initial", Request::Initial),
+        ("continuation", Request::Continuation),
+        ("retrospective", Request::Retrospective),
+        ("unclear", Request::Unclear),
+    ];
+
     /// The stable name used in rules and output.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Initial => "initial",
-            Self::Continuation => "continuation",
-            Self::Retrospective => "retrospective",
-            Self::Unclear => "unclear",
-        }
+        Self::NAMES.iter().find(|(_, request)| *request == self).map_or("", |(name, _)| name)
     }
+}
+
+/// One part of a letter with everything that was read in it; what `explain` and `try` show.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// Tokens, clauses, cues and concepts.
+    pub passage: Passage,
+    /// The stance of each clause.
+    pub stances: Vec<Stance>,
+    /// Every mention, also those that say nothing about the patient.
+    pub mentions: Vec<Mention>,
+    /// The status of each criterion.
+    pub readings: BTreeMap<CriterionId, PartReading>,
 }
 
 /// Reads the evidence for the decision with this index (from 0).
 pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence {
-    let _ = (document, decision, lexicon);
-    Evidence::default()
+    let mut scratch = Scratch::default();
+    let rationale = trace(document, decision, Part::Rationale, lexicon, &mut scratch);
+    let summary = trace(document, decision, Part::Summary, lexicon, &mut scratch);
+    let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
+    let heading = passage(document, Some(decided.heading.slice), lexicon, &mut scratch);
+    let passages = request::Passages { heading: &heading, rationale: &rationale.passage, summary: &summary.passage };
+    let request = request::request(passages, &decided.item.class, lexicon);
+    Evidence { request, criteria: join(rationale.readings, summary.readings) }
+}
+
+/// Reads one part of the letter for the decision with this index (from 0).
+pub fn trace(document: &Document, decision: usize, part: Part, lexicon: &Lexicon, scratch: &mut Scratch) -> Trace {
+    let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
+    let (slice, start) = match part {
+        Part::Rationale => (decided.rationale, Source::Guideline),
+        Part::Summary => (document.summary, Source::Patient),
+    };
+    let passage = passage(document, slice, lexicon, scratch);
+    let stances = discourse::stances(&passage, start);
+    let names_item = names_item(document, decision, &passage, lexicon);
+    let context = mention::Context { class: &decided.item.class, names_item: &names_item };
+    let mentions = mention::mentions(&passage, &stances, lexicon, context);
+    let readings = aggregate::readings(&passage, &mentions, lexicon, part);
+    Trace { passage, stances, mentions, readings }
+}
+
+fn passage(document: &Document, slice: Option<Slice>, lexicon: &Lexicon, scratch: &mut Scratch) -> Passage {
+    slice.map_or_else(Passage::default, |slice| Passage::read(document.words(slice), slice, lexicon, scratch))
+}
+
+/// For each clause, whether it names the disputed item: by a word of its heading, or as "this medication".
+fn names_item(document: &Document, decision: usize, passage: &Passage, lexicon: &Lexicon) -> Vec<bool> {
+    let words = document.decisions.get(decision).map(|d| item_words(document, d, lexicon)).unwrap_or_default();
+    let text = document.words(passage.slice);
+    let named = |clause: &Clause| {
+        let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
+        let word = tokens.iter().any(|token| {
+            text.get(token.start..token.end).is_some_and(|word| words.contains(&word.to_lowercase()))
+        });
+        word || passage.cues.iter().any(|cue| cue.kind == CueKind::NamesItem && clause.range.covers(cue.range))
+    };
+    passage.clauses.iter().map(named).collect()
+}
+
+/// The words that identify an item: those of its heading and the generic names of its drugs, without common words.
+fn item_words(document: &Document, decision: &imr_letter::document::Decision, lexicon: &Lexicon) -> BTreeSet<String> {
+    let heading = document.words(decision.heading.slice);
+    let drugs = decision.item.drugs.iter().map(|drug| drug.value.as_str());
+    std::iter::once(heading)
+        .chain(drugs)
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .map(str::to_lowercase)
+        .filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic) && !lexicon.common_words.contains(word))
+        .collect()
+}
+
+/// Puts the readings of both parts side by side, by criterion.
+fn join(
+    rationale: BTreeMap<CriterionId, PartReading>,
+    mut summary: BTreeMap<CriterionId, PartReading>,
+) -> Vec<CriterionReading> {
+    let mut both: BTreeMap<CriterionId, (PartReading, PartReading)> = BTreeMap::new();
+    for (criterion, reading) in rationale {
+        let other = summary.remove(&criterion).unwrap_or_default();
+        both.insert(criterion, (reading, other));
+    }
+    both.extend(summary.into_iter().map(|(criterion, reading)| (criterion, (PartReading::default(), reading))));
+    let reading = |(criterion, (rationale, summary)): (CriterionId, (PartReading, PartReading))| CriterionReading {
+        criterion,
+        rationale: rationale.status,
+        summary: summary.status,
+        grounds: rationale.grounds.into_iter().chain(summary.grounds).collect(),
+    };
+    both.into_iter().map(reading).collect()
 }

@@ -1,0 +1,106 @@
+//! Who speaks of what in each clause: the guideline in general, this patient, another reviewer, or the conclusion.
+//!
+//! Every discourse cue votes with its weight; the larger side wins and a clause without a vote goes on as the clause
+//! before it. A recitation ("opioids should be discontinued if there is no improvement") is the commonest source of
+//! false evidence, so the state is decided for each clause and shown in every trace.
+
+use super::lexicon::CueKind;
+use super::passage::{CueHit, Passage};
+
+/// Whose statement a clause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// What a guideline says in general.
+    Guideline,
+    /// What the reviewer says about this patient.
+    Patient,
+    /// What the utilization review or another reviewer said.
+    OtherReviewer,
+}
+
+impl Source {
+    /// The name in traces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Guideline => "guideline",
+            Self::Patient => "patient",
+            Self::OtherReviewer => "other_reviewer",
+        }
+    }
+}
+
+/// The discourse state of one clause.
+#[derive(Clone, Copy, Debug)]
+pub struct Stance {
+    /// Who speaks.
+    pub source: Source,
+    /// Votes for the guideline.
+    pub guideline: i32,
+    /// Votes for the patient.
+    pub patient: i32,
+    /// Whether the clause concludes on necessity.
+    pub concludes: bool,
+}
+
+/// The stance of every clause, in order. `start` is the stance that a passage opens in.
+pub fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
+    let mut cues = passage.cues.iter().peekable();
+    let mut last = start;
+    let mut sentence_of_other = None;
+    let mut out = Vec::with_capacity(passage.clauses.len());
+    for clause in &passage.clauses {
+        let mut votes = Votes::default();
+        while let Some(cue) = cues.next_if(|cue| cue.range.start < clause.range.end) {
+            votes.add(cue);
+        }
+        if votes.other {
+            sentence_of_other = Some(clause.sentence);
+        }
+        let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
+        let stance = votes.stance(last, other);
+        if stance.source != Source::OtherReviewer {
+            last = stance.source;
+        }
+        out.push(stance);
+    }
+    out
+}
+
+#[derive(Default)]
+struct Votes {
+    guideline: i32,
+    patient: i32,
+    other: bool,
+    concludes: bool,
+}
+
+impl Votes {
+    fn add(&mut self, cue: &CueHit) {
+        match cue.kind {
+            CueKind::Guideline => self.guideline += cue.weight,
+            CueKind::OtherReviewer => self.other = true,
+            CueKind::Conclusion => {
+                self.concludes = true;
+                self.patient += cue.weight;
+            }
+            // Only cues that the lexicon gives a weight vote for the patient; an absence cue is one of them.
+            _ => self.patient += cue.weight,
+        }
+    }
+
+    fn stance(&self, last: Source, other: bool) -> Stance {
+        let (mut guideline, mut patient) = (self.guideline, self.patient);
+        match last {
+            Source::Guideline => guideline += 1,
+            Source::Patient | Source::OtherReviewer => patient += 1,
+        }
+        let source = if other {
+            Source::OtherReviewer
+        } else if guideline > patient {
+            Source::Guideline
+        } else {
+            Source::Patient
+        };
+        Stance { source, guideline, patient, concludes: self.concludes }
+    }
+}

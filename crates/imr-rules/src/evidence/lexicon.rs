@@ -1,0 +1,208 @@
+//! The words and weights that evidence is read with, as typed data.
+//!
+//! Everything here comes from `rules/evidence/*.yaml`; `rulebook` lowers those files to [`Entry`] values and adds them one by
+//! one, so that each mistake is reported at its own place. Two kinds of entry share one pattern set: *concepts*
+//! (words that name a fact) and *cues* (words that say how a clause is meant).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Request;
+use super::pattern::{PatternError, PatternId, Patterns};
+use crate::criterion::{CriterionId, CriterionStatus};
+
+/// What a cue does. The YAML names are in [`CueKind::NAMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CueKind {
+    /// The clause speaks of what a guideline says in general.
+    Guideline,
+    /// The clause speaks of this patient or this request.
+    Patient,
+    /// The clause reports what the utilization review or another reviewer said.
+    OtherReviewer,
+    /// The clause concludes on necessity.
+    Conclusion,
+    /// What follows is said to be missing from the record ("no documentation of").
+    AbsentForward,
+    /// What precedes is said to be missing from the record ("was not documented").
+    AbsentBackward,
+    /// What follows is said not to hold ("no", "denies").
+    DeniedForward,
+    /// What precedes is said not to hold ("was negative").
+    DeniedBackward,
+    /// A normal result anywhere in the clause: denies findings.
+    Normal,
+    /// What follows holds only on a condition, or is planned.
+    Conditional,
+    /// Subject of a documented negative finding: an absence after it is a denial ("examination showed no evidence of").
+    ExamSubject,
+    /// A clause begins here.
+    ClauseBreak,
+    /// The reach of a cue to the left ends here.
+    ScopeStop,
+    /// Void: hides every cue that it covers ("not only").
+    Void,
+    /// Refers back to every criterion recited before ("none of the above criteria").
+    Anaphora,
+    /// Names the disputed item without its name ("this medication", "the requested service").
+    NamesItem,
+}
+
+impl CueKind {
+    /// Every kind with its name in YAML.
+    pub const NAMES: &'static [(&'static str, CueKind)] = &[
+        ("guideline", CueKind::Guideline),
+        ("patient", CueKind::Patient),
+        ("other_reviewer", CueKind::OtherReviewer),
+        ("conclusion", CueKind::Conclusion),
+        ("absent_forward", CueKind::AbsentForward),
+        ("absent_backward", CueKind::AbsentBackward),
+        ("denied_forward", CueKind::DeniedForward),
+        ("denied_backward", CueKind::DeniedBackward),
+        ("normal", CueKind::Normal),
+        ("conditional", CueKind::Conditional),
+        ("exam_subject", CueKind::ExamSubject),
+        ("clause_break", CueKind::ClauseBreak),
+        ("scope_stop", CueKind::ScopeStop),
+        ("void", CueKind::Void),
+        ("anaphora", CueKind::Anaphora),
+        ("names_item", CueKind::NamesItem),
+    ];
+
+    /// The name in YAML and in traces.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A cue entry: one kind, one weight, several phrases.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    /// The id users override it by.
+    pub id: String,
+    /// What it does.
+    pub kind: CueKind,
+    /// Weight in the discourse score; 0 for cues that do not vote.
+    pub weight: i32,
+}
+
+/// A concept entry: words that name one criterion's fact.
+#[derive(Clone, Debug)]
+pub struct Concept {
+    /// The id users override it by.
+    pub id: String,
+    /// The criterion it speaks of.
+    pub criterion: CriterionId,
+    /// Status when the text asserts it; `None`: then it says nothing.
+    pub asserted: Option<CriterionStatus>,
+    /// Status when the text denies it.
+    pub denied: Option<CriterionStatus>,
+    /// Status when the text says that it is not documented.
+    pub absent: Option<CriterionStatus>,
+    /// A normal result in the clause denies it.
+    pub normal_denies: bool,
+    /// Whether it also counts in a clause about the guideline, when that clause names the item.
+    pub recited_counts: bool,
+    /// Counts only in a clause that names the disputed item.
+    pub names_item: bool,
+    /// Counts only for these item classes; empty: for all.
+    pub classes: Vec<String>,
+    /// Never counts for these item classes.
+    pub not_classes: Vec<String>,
+    /// Where two mentions disagree, the greater weight wins, then the later one. 1 to 9.
+    pub weight: i32,
+}
+
+/// A hint at the phase of a request.
+#[derive(Clone, Debug)]
+pub struct RequestHint {
+    /// The id users override it by.
+    pub id: String,
+    /// The phase it argues for.
+    pub request: Request,
+    /// Weight in the heading.
+    pub heading: i32,
+    /// Weight in the rationale.
+    pub rationale: i32,
+    /// Weight in the case summary.
+    pub summary: i32,
+    /// Counts only for these item classes; empty: for all.
+    pub classes: Vec<String>,
+    /// Never counts for these item classes.
+    pub not_classes: Vec<String>,
+}
+
+/// What a pattern stands for.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A cue.
+    Cue(Cue),
+    /// A concept.
+    Concept(Concept),
+    /// A hint at the phase of the request.
+    Request(RequestHint),
+}
+
+/// All entries with their compiled patterns.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    pub(super) patterns: Patterns,
+    pub(super) entries: Vec<Entry>,
+    /// Phase by item class where no hint decides.
+    pub(super) default_request: BTreeMap<String, Request>,
+    /// Abbreviations whose full stop does not end a sentence, lower case without the stop.
+    pub(super) abbreviations: Vec<String>,
+    /// Words of a heading that do not identify the item ("request", "sessions"), lower case.
+    pub(super) common_words: BTreeSet<String>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self {
+            patterns: Patterns::new(),
+            entries: Vec::new(),
+            default_request: BTreeMap::new(),
+            abbreviations: Vec::new(),
+            common_words: BTreeSet::new(),
+        }
+    }
+}
+
+impl Lexicon {
+    /// Adds a group of phrases that later patterns name as `<id>`.
+    ///
+    /// # Errors
+    /// The place of the phrase that cannot be read, and why.
+    pub fn add_group(&mut self, id: &str, phrases: &[String]) -> Result<(), (usize, PatternError)> {
+        self.patterns.add_group(id, phrases)
+    }
+
+    /// Adds an entry with its phrases; every readable phrase is kept.
+    ///
+    /// # Errors
+    /// The place of each phrase that cannot be read, and why.
+    pub fn add(&mut self, entry: Entry, phrases: &[String]) -> Result<(), Vec<(usize, PatternError)>> {
+        let id = PatternId::try_from(self.entries.len()).unwrap_or(PatternId::MAX);
+        self.entries.push(entry);
+        let errors: Vec<_> = phrases
+            .iter()
+            .enumerate()
+            .filter_map(|(place, phrase)| self.patterns.add(phrase, id).err().map(|error| (place, error)))
+            .collect();
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// Sets the phase assumed for an item class when no hint decides.
+    pub fn set_default_request(&mut self, class: &str, request: Request) {
+        self.default_request.insert(class.to_owned(), request);
+    }
+
+    /// Adds a word of headings that does not identify an item.
+    pub fn add_common_word(&mut self, word: &str) {
+        self.common_words.insert(word.to_lowercase());
+    }
+
+    /// Adds an abbreviation whose full stop does not end a sentence.
+    pub fn add_abbreviation(&mut self, word: &str) {
+        self.abbreviations.push(word.trim_end_matches('.').to_lowercase());
+    }
+}

@@ -1,0 +1,228 @@
+//! A passage: one part of a letter, cut into tokens, sentences and clauses, with everything the lexicon matched.
+//!
+//! Clauses are what keeps a cue from reaching too far; they are cut at marks and at the lexicon's clause breaks and
+//! replace a parser. A cut can only shrink a reach, never widen it.
+
+use imr_letter::Slice;
+
+use super::lexicon::{CueKind, Entry, Lexicon};
+use super::pattern::{Match, Scratch};
+use super::token::{Kind, Token, tokenize};
+
+/// A range of tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+impl Range {
+    /// Whether the two share a token.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A cue found in a passage.
+#[derive(Clone, Copy, Debug)]
+pub struct CueHit {
+    /// Its tokens.
+    pub range: Range,
+    /// What it does.
+    pub kind: CueKind,
+    /// Its vote.
+    pub weight: i32,
+    /// The lexicon entry.
+    pub entry: usize,
+}
+
+/// A concept found in a passage.
+#[derive(Clone, Copy, Debug)]
+pub struct ConceptHit {
+    /// Its tokens.
+    pub range: Range,
+    /// The lexicon entry.
+    pub entry: usize,
+}
+
+/// A clause and the sentence it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Clause {
+    /// Its tokens.
+    pub range: Range,
+    /// The sentence's place in the passage.
+    pub sentence: usize,
+}
+
+/// One part of a letter, matched.
+#[derive(Clone, Debug, Default)]
+pub struct Passage {
+    /// Where it stands in the view.
+    pub slice: Slice,
+    /// Its tokens; offsets relative to `slice`.
+    pub tokens: Vec<Token>,
+    /// Its clauses, in order.
+    pub clauses: Vec<Clause>,
+    /// The cues that are not void, by start.
+    pub cues: Vec<CueHit>,
+    /// The concepts, by start.
+    pub concepts: Vec<ConceptHit>,
+    /// Request hints, by lexicon entry.
+    pub hints: Vec<usize>,
+}
+
+impl Passage {
+    /// Reads `text`, which stands at `slice` of the view.
+    pub fn read(text: &str, slice: Slice, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
+        let mut passage = Self { slice, ..Self::default() };
+        tokenize(text, &mut passage.tokens);
+        let matches = lexicon.patterns.find(text, &passage.tokens, scratch);
+        passage.sort_matches(matches, lexicon);
+        passage.cut(text, lexicon);
+        passage
+    }
+
+    /// The view slice of a token range.
+    pub fn slice_of(&self, range: Range) -> Slice {
+        let start = self.tokens.get(range.start).map_or(0, |t| t.start);
+        let end = self.tokens.get(range.end.saturating_sub(1)).map_or(start, |t| t.end);
+        self.slice.within(start, end)
+    }
+
+    fn sort_matches(&mut self, matches: &[Match], lexicon: &Lexicon) {
+        for found in matches {
+            let range = Range { start: found.start, end: found.end };
+            let entry = found.pattern as usize;
+            match lexicon.entries.get(entry) {
+                Some(Entry::Cue(cue)) => {
+                    self.cues.push(CueHit { range, kind: cue.kind, weight: cue.weight, entry });
+                }
+                Some(Entry::Concept(_)) => self.concepts.push(ConceptHit { range, entry }),
+                Some(Entry::Request(_)) => self.hints.push(entry),
+                None => {}
+            }
+        }
+        self.cues = effective(&self.cues);
+        self.concepts = longest(&self.concepts);
+        self.hints.dedup();
+    }
+
+    /// Cuts sentences at full stops that end one, clauses at semicolons, colons and the lexicon's breaks.
+    fn cut(&mut self, text: &str, lexicon: &Lexicon) {
+        let mut breaks: Vec<usize> =
+            self.cues.iter().filter(|cue| cue.kind == CueKind::ClauseBreak).map(|cue| cue.range.start).collect();
+        breaks.dedup();
+        let mut start = 0;
+        let mut sentence = 0;
+        for at in 0..self.tokens.len() {
+            let ends_sentence = self.ends_sentence(at, text, lexicon);
+            if ends_sentence || self.ends_clause(at, text) {
+                self.clauses.push(Clause { range: Range { start, end: at + 1 }, sentence });
+                start = at + 1;
+            } else if at > start && breaks.binary_search(&at).is_ok() {
+                self.clauses.push(Clause { range: Range { start, end: at }, sentence });
+                start = at;
+            }
+            sentence += usize::from(ends_sentence);
+        }
+        if start < self.tokens.len() {
+            self.clauses.push(Clause { range: Range { start, end: self.tokens.len() }, sentence });
+        }
+    }
+
+    fn mark<'t>(&self, at: usize, text: &'t str) -> Option<&'t str> {
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Mark)?;
+        text.get(token.start..token.end)
+    }
+
+    fn ends_clause(&self, at: usize, text: &str) -> bool {
+        matches!(self.mark(at, text), Some(";" | ":"))
+    }
+
+    fn ends_sentence(&self, at: usize, text: &str, lexicon: &Lexicon) -> bool {
+        match self.mark(at, text) {
+            Some("?" | "!") => true,
+            Some(".") => !self.abbreviates(at, text, lexicon) && self.opens_sentence(at + 1, text),
+            _ => false,
+        }
+    }
+
+    /// Whether the full stop belongs to the word before it: an abbreviation or a single letter.
+    fn abbreviates(&self, at: usize, text: &str, lexicon: &Lexicon) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let word = before.filter(|token| token.kind == Kind::Word).and_then(|token| text.get(token.start..token.end));
+        word.is_some_and(|word| {
+            word.len() == 1 || lexicon.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word))
+        })
+    }
+
+    /// Whether a sentence may begin at a token: a capital, a number, an opening bracket, or the end of the text.
+    fn opens_sentence(&self, at: usize, text: &str) -> bool {
+        let Some(token) = self.tokens.get(at) else { return true };
+        let first = text.get(token.start..token.end).and_then(|word| word.chars().next());
+        first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(' || c == '#')
+    }
+}
+
+/// Cues that no longer cue of the same kind, and no void, covers. Where a longer cue of another reach covers a shorter one
+/// ("no documentation of" over "no"), the shorter is void as well.
+fn effective(cues: &[CueHit]) -> Vec<CueHit> {
+    let voids = |outer: &CueHit, inner: &CueHit| {
+        let longer = outer.range.end - outer.range.start > inner.range.end - inner.range.start;
+        let hides = outer.kind == CueKind::Void && inner.kind != CueKind::ClauseBreak;
+        outer.range.covers(inner.range)
+            && outer.range != inner.range
+            && (hides || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
+    };
+    let kept = |(at, inner): &(usize, &CueHit)| {
+        inner.kind != CueKind::Void && !around(cues, *at, |cue| cue.range).any(|outer| voids(outer, inner))
+    };
+    cues.iter().enumerate().filter(kept).map(|(_, cue)| *cue).collect()
+}
+
+/// The hits that may cover the one at `at`. Hits are sorted by start and no pattern is longer than [`LONGEST`] tokens, so
+/// the neighbourhood is bounded and the whole pass linear.
+fn around<T>(hits: &[T], at: usize, range: impl Fn(&T) -> Range + Copy) -> impl Iterator<Item = &T> {
+    let start = hits.get(at).map_or(0, |hit| range(hit).start);
+    let (before, after) = hits.split_at(at.min(hits.len()));
+    let near = move |hit: &&T| range(hit).start + LONGEST >= start;
+    let same = move |hit: &&T| range(hit).start == start;
+    before.iter().rev().take_while(near).chain(after.iter().take_while(same))
+}
+
+/// More tokens than any pattern spans.
+const LONGEST: usize = 64;
+
+/// Whether both cues reach over other words, so that only the longer may speak.
+fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
+    let reaches = |kind| {
+        matches!(
+            kind,
+            CueKind::AbsentForward
+                | CueKind::AbsentBackward
+                | CueKind::DeniedForward
+                | CueKind::DeniedBackward
+                | CueKind::Conclusion
+                | CueKind::Anaphora
+        )
+    };
+    reaches(outer.kind) && matches!(inner.kind, CueKind::AbsentForward | CueKind::AbsentBackward | CueKind::DeniedForward | CueKind::DeniedBackward)
+}
+
+/// Concepts of one entry that no longer match of the same entry covers.
+fn longest(concepts: &[ConceptHit]) -> Vec<ConceptHit> {
+    let shorter = |inner: &ConceptHit, outer: &ConceptHit| {
+        outer.entry == inner.entry && outer.range != inner.range && outer.range.covers(inner.range)
+    };
+    let kept = |(at, inner): &(usize, &ConceptHit)| {
+        !around(concepts, *at, |concept| concept.range).any(|outer| shorter(inner, outer))
+    };
+    concepts.iter().enumerate().filter(kept).map(|(_, concept)| *concept).collect()
+}
