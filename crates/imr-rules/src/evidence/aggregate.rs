@@ -21,7 +21,7 @@ pub struct PartReading {
 }
 
 /// The reading of every criterion that a part speaks of.
-pub fn readings(
+pub(super) fn readings(
     passage: &Passage,
     mentions: &[Mention],
     lexicon: &Lexicon,

@@ -43,7 +43,7 @@ pub struct Stance {
 }
 
 /// The stance of every clause, in order. `start` is the stance that a passage opens in.
-pub fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
+pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
     let mut last = start;
     let mut sentence_of_other = None;

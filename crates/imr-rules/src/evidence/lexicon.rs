@@ -25,6 +25,8 @@ pub enum CueKind {
     AbsentForward,
     /// What precedes is said to be missing from the record ("was not documented").
     AbsentBackward,
+    /// What it encloses is said to be missing from the record ("no ... was documented").
+    AbsentAround,
     /// What follows is said not to hold ("no", "denies").
     DeniedForward,
     /// What precedes is said not to hold ("was negative").
@@ -56,6 +58,7 @@ impl CueKind {
         ("conclusion", CueKind::Conclusion),
         ("absent_forward", CueKind::AbsentForward),
         ("absent_backward", CueKind::AbsentBackward),
+        ("absent_around", CueKind::AbsentAround),
         ("denied_forward", CueKind::DeniedForward),
         ("denied_backward", CueKind::DeniedBackward),
         ("normal", CueKind::Normal),

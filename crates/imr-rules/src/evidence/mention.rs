@@ -60,15 +60,15 @@ pub struct Mention {
 
 /// What a mention's meaning depends on besides its clause.
 #[derive(Clone, Copy, Debug)]
-pub struct Context<'c> {
+pub(super) struct Context<'c> {
     /// The disputed item's class.
-    pub class: &'c str,
+    pub(super) class: &'c str,
     /// For each clause: whether it names the disputed item.
-    pub names_item: &'c [bool],
+    pub(super) names_item: &'c [bool],
 }
 
 /// Every mention of a passage, in the order of the text.
-pub fn mentions(passage: &Passage, stances: &[Stance], lexicon: &Lexicon, context: Context<'_>) -> Vec<Mention> {
+pub(super) fn mentions(passage: &Passage, stances: &[Stance], lexicon: &Lexicon, context: Context<'_>) -> Vec<Mention> {
     let mut clause_at = 0;
     let mut out = Vec::new();
     for hit in &passage.concepts {
@@ -133,7 +133,7 @@ fn assertion<'p>(
     concept: &Concept,
 ) -> (Assertion, Option<&'p CueHit>) {
     let governing = |kind| governing(passage, clause, hit, kind);
-    let absent = governing(CueKind::AbsentForward).or_else(|| governing(CueKind::AbsentBackward));
+    let absent = [CueKind::AbsentForward, CueKind::AbsentBackward, CueKind::AbsentAround].into_iter().find_map(governing);
     let denied = governing(CueKind::DeniedForward).or_else(|| governing(CueKind::DeniedBackward));
     if let Some(cue) = absent {
         let examined = cues_in(passage, clause)
@@ -166,8 +166,14 @@ fn cues_in<'p>(passage: &'p Passage, clause: &Clause) -> impl Iterator<Item = &'
 fn governing<'p>(passage: &'p Passage, clause: &Clause, hit: &ConceptHit, kind: CueKind) -> Option<&'p CueHit> {
     let backward = matches!(kind, CueKind::AbsentBackward | CueKind::DeniedBackward);
     let reaches = |cue: &&CueHit| {
-        let beside = if backward { cue.range.end > hit.range.end } else { cue.range.start < hit.range.start };
-        cue.kind == kind && beside && !stopped(passage, clause, cue.range, hit.range)
+        let (cue_range, hit_range) = (cue.range, hit.range);
+        let beside = match kind {
+            CueKind::AbsentAround => cue_range.start < hit_range.start && cue_range.end > hit_range.end,
+            CueKind::AbsentForward => cue_range.start < hit_range.start && cue_range.end <= hit_range.end,
+            _ if backward => cue_range.end > hit_range.end,
+            _ => cue_range.start < hit_range.start,
+        };
+        cue.kind == kind && beside && !stopped(passage, clause, cue_range, hit_range)
     };
     let mut found = cues_in(passage, clause).filter(reaches);
     if backward { found.next() } else { found.last() }

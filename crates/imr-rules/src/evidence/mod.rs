@@ -13,6 +13,7 @@
 mod aggregate;
 mod discourse;
 mod lexicon;
+mod load;
 mod mention;
 mod passage;
 mod pattern;
@@ -27,6 +28,7 @@ use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
 pub use discourse::{Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+pub use load::{EntryExample, Loaded, load};
 pub use mention::{Assertion, Mention};
 pub use passage::{Clause, Passage};
 pub use pattern::{PatternError, Scratch};

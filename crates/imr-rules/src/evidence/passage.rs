@@ -176,10 +176,9 @@ impl Passage {
 fn effective(cues: &[CueHit]) -> Vec<CueHit> {
     let voids = |outer: &CueHit, inner: &CueHit| {
         let longer = outer.range.end - outer.range.start > inner.range.end - inner.range.start;
-        let hides = outer.kind == CueKind::Void && inner.kind != CueKind::ClauseBreak;
+        let void = outer.kind == CueKind::Void && inner.kind != CueKind::ClauseBreak;
         outer.range.covers(inner.range)
-            && outer.range != inner.range
-            && (hides || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
+            && (void && (longer || reaches(inner.kind)) || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
     };
     let kept = |(at, inner): &(usize, &CueHit)| {
         inner.kind != CueKind::Void && !around(cues, *at, |cue| cue.range).any(|outer| voids(outer, inner))
@@ -202,18 +201,20 @@ const LONGEST: usize = 64;
 
 /// Whether both cues reach over other words, so that only the longer may speak.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
-    let reaches = |kind| {
-        matches!(
-            kind,
-            CueKind::AbsentForward
-                | CueKind::AbsentBackward
-                | CueKind::DeniedForward
-                | CueKind::DeniedBackward
-                | CueKind::Conclusion
-                | CueKind::Anaphora
-        )
-    };
-    reaches(outer.kind) && matches!(inner.kind, CueKind::AbsentForward | CueKind::AbsentBackward | CueKind::DeniedForward | CueKind::DeniedBackward)
+    let speaks = |kind| reaches(kind) || matches!(kind, CueKind::Conclusion | CueKind::Anaphora);
+    speaks(outer.kind) && outer.kind != CueKind::AbsentAround && reaches(inner.kind)
+}
+
+/// Whether a kind of cue says something about other words.
+fn reaches(kind: CueKind) -> bool {
+    matches!(
+        kind,
+        CueKind::AbsentForward
+            | CueKind::AbsentBackward
+            | CueKind::AbsentAround
+            | CueKind::DeniedForward
+            | CueKind::DeniedBackward
+    )
 }
 
 /// Concepts of one entry that no longer match of the same entry covers.

@@ -11,10 +11,10 @@ use super::token::{Kind, Token};
 
 /// What a pattern edge matches: a word, a word beginning, a group, or a kind of token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Symbol(u32);
+pub(super) struct Symbol(u32);
 
 /// The caller's number for a pattern.
-pub type PatternId = u32;
+pub(super) type PatternId = u32;
 
 /// Why a pattern was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ struct Trie {
 
 /// Groups and patterns, ready to match.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns {
+pub(super) struct Patterns {
     symbols: Symbols,
     groups: Vec<Trie>,
     main: Trie,
@@ -71,7 +71,7 @@ pub struct Patterns {
 
 /// One match: the pattern and its token range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Match {
+pub(super) struct Match {
     /// The pattern's number.
     pub pattern: PatternId,
     /// First token.
@@ -90,7 +90,7 @@ pub struct Scratch {
 
 impl Patterns {
     /// An empty set.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let symbols = Symbols { count: FIRST_FREE, ..Symbols::default() };
         Self { symbols, groups: Vec::new(), main: Trie::root() }
     }
@@ -99,7 +99,7 @@ impl Patterns {
     ///
     /// # Errors
     /// The phrase that cannot be read, and why.
-    pub fn add_group(&mut self, name: &str, phrases: &[String]) -> Result<(), (usize, PatternError)> {
+    pub(super) fn add_group(&mut self, name: &str, phrases: &[String]) -> Result<(), (usize, PatternError)> {
         let mut trie = Trie::root();
         let id = self.symbols.group(name).0;
         for (place, phrase) in phrases.iter().enumerate() {
@@ -117,7 +117,7 @@ impl Patterns {
     ///
     /// # Errors
     /// Why the pattern cannot be read.
-    pub fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
+    pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
         let paths = self.paths(pattern)?;
         if paths.iter().any(|path| !path.iter().any(|step| matches!(step, Step::Take(_)))) {
             return Err(PatternError("a pattern needs at least one word that is not optional".into()));
@@ -127,7 +127,7 @@ impl Patterns {
     }
 
     /// All matches in `tokens` of `text`, by start, then end, then pattern.
-    pub fn find<'s>(&self, text: &str, tokens: &[Token], scratch: &'s mut Scratch) -> &'s [Match] {
+    pub(super) fn find<'s>(&self, text: &str, tokens: &[Token], scratch: &'s mut Scratch) -> &'s [Match] {
         self.arcs(text, tokens, scratch);
         scratch.found.clear();
         for start in 0..tokens.len() {
@@ -215,7 +215,7 @@ impl Patterns {
         }
         let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
         let single = matches!(stem, "," | "." | ";" | ":" | "(" | ")" | "#" | "%" | "'s" | "n't");
-        if stem.is_empty() || !(single || stem.chars().all(|c| c.is_alphanumeric())) {
+        if stem.is_empty() || !(single || stem.chars().all(char::is_alphanumeric)) {
             return Err(PatternError(format!("`{word}` is not a word of letters and digits; write hyphenated words apart")));
         }
         Ok(if open { self.symbols.stem(&stem.to_lowercase()) } else { self.symbols.word(&stem.to_lowercase()) })

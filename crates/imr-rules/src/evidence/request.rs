@@ -6,17 +6,17 @@ use super::passage::Passage;
 
 /// The passages that hints are looked for in.
 #[derive(Clone, Copy)]
-pub struct Passages<'p> {
+pub(super) struct Passages<'p> {
     /// The heading.
-    pub heading: &'p Passage,
+    pub(super) heading: &'p Passage,
     /// The rationale.
-    pub rationale: &'p Passage,
+    pub(super) rationale: &'p Passage,
     /// The case summary.
-    pub summary: &'p Passage,
+    pub(super) summary: &'p Passage,
 }
 
 /// The phase with the most votes; without a vote, the class's usual phase.
-pub fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) -> Request {
+pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) -> Request {
     let mut votes = [(Request::Retrospective, 0), (Request::Continuation, 0), (Request::Initial, 0)];
     let weights: [(&Passage, fn(&RequestHint) -> i32); 3] = [
         (passages.heading, |hint| hint.heading),

@@ -34,7 +34,7 @@ pub struct Token {
 }
 
 /// Splits `text` (normalised: see [`imr_letter::view`]) into tokens. Linear; every byte is read once.
-pub fn tokenize(text: &str, tokens: &mut Vec<Token>) {
+pub(super) fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,0 +1,258 @@
+//! Lowers `rules/evidence/*.yaml` to a [`Lexicon`].
+//!
+//! A file may hold `groups`, `cues`, `concepts` (with the `criterion` they speak of), `request`, `abbreviations` and
+//! `common_words`. Groups of all files are read first, because any pattern may name any group.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+use super::{PatternError, Request};
+use crate::criterion::{CriterionId, CriterionStatus};
+use crate::yaml::decode::{boolean, int, list, map, one_of, spanned, text};
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned};
+
+/// A sentence that shows what an entry is for, and one that it must not touch; both run as tests.
+#[derive(Clone, Debug)]
+pub struct EntryExample {
+    /// The entry's id.
+    pub id: String,
+    /// The entry's number in the lexicon.
+    pub entry: usize,
+    /// A sentence in which the entry must speak.
+    pub example: Option<Spanned<String>>,
+    /// A sentence in which it must not.
+    pub counter: Option<Spanned<String>>,
+}
+
+/// A lexicon and the examples of its entries.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The lexicon.
+    pub lexicon: Lexicon,
+    /// Its examples, in the order of the files.
+    pub examples: Vec<EntryExample>,
+}
+
+/// Lowers the evidence files, given as parsed trees. Mistakes are collected; everything else loads.
+pub fn load(files: &[&Node], criteria: &BTreeMap<String, CriterionId>, diagnostics: &mut Diagnostics) -> Loaded {
+    let mut parts = Parts::default();
+    for file in files {
+        read_file(file, criteria, &mut parts, diagnostics);
+    }
+    let mut loaded = Loaded::default();
+    add_groups(parts.groups, &mut loaded.lexicon, diagnostics);
+    let mut ids = BTreeSet::new();
+    for raw in parts.entries {
+        if !ids.insert(raw.id.value.clone()) {
+            let message = format!("the entry `{}` is defined twice", raw.id.value);
+            diagnostics.report(Diagnostic::new("duplicate-id", &raw.id.place, message).help("rename or remove one"));
+            continue;
+        }
+        add_entry(raw, &mut loaded, diagnostics);
+    }
+    parts.abbreviations.iter().for_each(|word| loaded.lexicon.add_abbreviation(word));
+    parts.common_words.iter().for_each(|word| loaded.lexicon.add_common_word(word));
+    for (class, request) in parts.usual {
+        loaded.lexicon.set_default_request(&class.value, request);
+    }
+    loaded
+}
+
+#[derive(Default)]
+struct Parts {
+    groups: Vec<Group>,
+    entries: Vec<RawEntry>,
+    abbreviations: Vec<String>,
+    common_words: Vec<String>,
+    usual: Vec<(Spanned<String>, Request)>,
+}
+
+struct Group {
+    id: Spanned<String>,
+    phrases: Vec<Spanned<String>>,
+}
+
+struct RawEntry {
+    id: Spanned<String>,
+    entry: Entry,
+    phrases: Vec<Spanned<String>>,
+    example: Option<Spanned<String>>,
+    counter: Option<Spanned<String>>,
+}
+
+fn read_file(
+    node: &Node,
+    criteria: &BTreeMap<String, CriterionId>,
+    parts: &mut Parts,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(mut fields) = Fields::of(node, diagnostics) else { return };
+    let criterion = fields.optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
+    parts.groups.extend(fields.or_default("groups", list(group)));
+    parts.entries.extend(fields.or_default("cues", list(cue)));
+    parts.entries.extend(fields.or_default("concepts", list(|node, diagnostics| {
+        concept(node, criterion, diagnostics)
+    })));
+    parts.entries.extend(fields.or_default("request", list(request_hint)));
+    parts.usual.extend(fields.or_default("usual_request", map(one_of(Request::NAMES))));
+    parts.abbreviations.extend(fields.or_default("abbreviations", list(text)));
+    parts.common_words.extend(fields.or_default("common_words", list(text)));
+    fields.finish();
+}
+
+fn known_criterion(
+    node: &Node,
+    criteria: &BTreeMap<String, CriterionId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<CriterionId> {
+    let written = text(node, diagnostics)?;
+    let found = criteria.get(&written).copied();
+    if found.is_none() {
+        let known = criteria.keys().map(String::as_str);
+        diagnostics.report(Diagnostic::unknown("unknown-criterion", &node.place, "criterion", &written, known));
+    }
+    found
+}
+
+fn group(node: &Node, diagnostics: &mut Diagnostics) -> Option<Group> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let id = fields.required("id", spanned(text));
+    let phrases = fields.required("phrases", list(spanned(text)));
+    fields.finish();
+    Some(Group { id: id?, phrases: phrases? })
+}
+
+fn cue(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let common = common(&mut fields);
+    let kind = fields.required("kind", one_of(CueKind::NAMES));
+    let weight = fields.optional("weight", int).unwrap_or(0);
+    fields.finish();
+    let (id, phrases, example, counter) = common?;
+    let entry = Entry::Cue(Cue { id: id.value.clone(), kind: kind?, weight: i32::try_from(weight).unwrap_or(0) });
+    Some(RawEntry { id, entry, phrases, example, counter })
+}
+
+type Common = (Spanned<String>, Vec<Spanned<String>>, Option<Spanned<String>>, Option<Spanned<String>>);
+
+fn common(fields: &mut Fields<'_, '_>) -> Option<Common> {
+    let id = fields.required("id", spanned(text));
+    let phrases = fields.required("phrases", list(spanned(text)));
+    let example = fields.optional("example", spanned(text));
+    let counter = fields.optional("counter", spanned(text));
+    Some((id?, phrases?, example, counter))
+}
+
+/// A status as a concept states it; `nothing` says that the concept then says nothing.
+const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
+    ("met", Some(CriterionStatus::Met)),
+    ("not_met", Some(CriterionStatus::NotMet)),
+    ("undocumented", Some(CriterionStatus::Undocumented)),
+    ("nothing", None),
+];
+
+fn concept(node: &Node, criterion: Option<CriterionId>, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let common = common(&mut fields);
+    let status = |fields: &mut Fields<'_, '_>, key, usual| fields.optional(key, one_of(STATUSES)).unwrap_or(Some(usual));
+    let asserted = status(&mut fields, "asserted", CriterionStatus::Met);
+    let denied = status(&mut fields, "denied", CriterionStatus::NotMet);
+    let absent = status(&mut fields, "absent", CriterionStatus::Undocumented);
+    let normal_denies = fields.or_default("normal_denies", boolean);
+    let recited_counts = fields.or_default("recited_counts", boolean);
+    let names_item = fields.or_default("names_item", boolean);
+    let classes = fields.or_default("classes", list(text));
+    let not_classes = fields.or_default("not_classes", list(text));
+    let weight = fields.optional("weight", int).unwrap_or(2);
+    if criterion.is_none() {
+        let place = fields.place().clone();
+        let help = "write `criterion: <id>` at the top of the file";
+        fields.report(Diagnostic::new("missing-key", &place, "this file names no criterion").help(help));
+    }
+    fields.finish();
+    let (id, phrases, example, counter) = common?;
+    let entry = Entry::Concept(Concept {
+        id: id.value.clone(),
+        criterion: criterion?,
+        asserted,
+        denied,
+        absent,
+        normal_denies,
+        recited_counts,
+        names_item,
+        classes,
+        not_classes,
+        weight: i32::try_from(weight).unwrap_or(2),
+    });
+    Some(RawEntry { id, entry, phrases, example, counter })
+}
+
+fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let common = common(&mut fields);
+    let request = fields.required("argues_for", one_of(Request::NAMES));
+    let mut weight = |key| fields.optional(key, int).and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
+    let (heading, rationale, summary) = (weight("heading"), weight("rationale"), weight("summary"));
+    let classes = fields.or_default("classes", list(text));
+    let not_classes = fields.or_default("not_classes", list(text));
+    fields.finish();
+    let (id, phrases, example, counter) = common?;
+    let entry = Entry::Request(RequestHint {
+        id: id.value.clone(),
+        request: request?,
+        heading,
+        rationale,
+        summary,
+        classes,
+        not_classes,
+    });
+    Some(RawEntry { id, entry, phrases, example, counter })
+}
+
+/// Adds groups in an order in which every group comes after those it names; what is left names an unknown group or
+/// itself.
+fn add_groups(mut groups: Vec<Group>, lexicon: &mut Lexicon, diagnostics: &mut Diagnostics) {
+    let mut known = BTreeSet::new();
+    loop {
+        let ready = |group: &Group| group.phrases.iter().all(|p| named_groups(&p.value).all(|name| known.contains(name)));
+        let (now, later): (Vec<_>, Vec<_>) = groups.into_iter().partition(ready);
+        if now.is_empty() {
+            groups = later;
+            break;
+        }
+        for group in now {
+            add_group(&group, lexicon, diagnostics);
+            known.insert(group.id.value);
+        }
+        groups = later;
+    }
+    for group in groups {
+        add_group(&group, lexicon, diagnostics);
+    }
+}
+
+fn named_groups(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(['<', '>']).skip(1).step_by(2)
+}
+
+fn add_group(group: &Group, lexicon: &mut Lexicon, diagnostics: &mut Diagnostics) {
+    let phrases: Vec<String> = group.phrases.iter().map(|phrase| phrase.value.clone()).collect();
+    if let Err((place, error)) = lexicon.add_group(&group.id.value, &phrases) {
+        report(group.phrases.get(place), &error, diagnostics);
+    }
+}
+
+fn add_entry(raw: RawEntry, loaded: &mut Loaded, diagnostics: &mut Diagnostics) {
+    let phrases: Vec<String> = raw.phrases.iter().map(|phrase| phrase.value.clone()).collect();
+    let entry = loaded.lexicon.entries.len();
+    if let Err(errors) = loaded.lexicon.add(raw.entry, &phrases) {
+        errors.iter().for_each(|(place, error)| report(raw.phrases.get(*place), error, diagnostics));
+    }
+    loaded.examples.push(EntryExample { id: raw.id.value, entry, example: raw.example, counter: raw.counter });
+}
+
+fn report(phrase: Option<&Spanned<String>>, error: &PatternError, diagnostics: &mut Diagnostics) {
+    if let Some(phrase) = phrase {
+        diagnostics.report(Diagnostic::new("bad-pattern", &phrase.place, error.0.clone()));
+    }
+}
