@@ -194,6 +194,11 @@ impl Lexicon {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// The entry with this number, as a mention names it.
+    pub fn entry(&self, number: usize) -> Option<&Entry> {
+        self.entries.get(number)
+    }
+
     /// Sets the phase assumed for an item class when no hint decides.
     pub fn set_default_request(&mut self, class: &str, request: Request) {
         self.default_request.insert(class.to_owned(), request);
