@@ -30,7 +30,9 @@ pub(super) fn readings(
     let mut best: BTreeMap<CriterionId, (i32, PartReading)> = BTreeMap::new();
     let direct = mentions.iter().filter_map(|mention| {
         let Some(Entry::Concept(concept)) = lexicon.entries.get(mention.entry) else { return None };
-        mention.status.map(|status| (concept.criterion, mention.weight, ground(mention, status, part)))
+        mention
+            .status
+            .map(|status| (concept.criterion, mention.weight, ground(mention, status, part)))
     });
     for (criterion, weight, ground) in direct.chain(referred(passage, mentions, lexicon, part)) {
         let (top, reading) = best.entry(criterion).or_default();
@@ -57,11 +59,19 @@ fn referred<'m>(
     let reference = passage.cues.iter().rev().find(|cue| cue.kind == CueKind::Anaphora);
     reference.into_iter().flat_map(move |cue| {
         let slice = passage.slice_of(cue.range);
-        let recited = mentions.iter().filter(move |m| m.source == Source::Guideline && m.range.end <= cue.range.start);
+        let recited = mentions
+            .iter()
+            .filter(move |m| m.source == Source::Guideline && m.range.end <= cue.range.start);
         recited.filter_map(move |mention| {
-            let Some(Entry::Concept(concept)) = lexicon.entries.get(mention.entry) else { return None };
+            let Some(Entry::Concept(concept)) = lexicon.entries.get(mention.entry) else {
+                return None;
+            };
             let status = concept.absent?;
-            Some((concept.criterion, 0, Ground { slice: mention.slice, part, status, cue: Some(slice) }))
+            Some((
+                concept.criterion,
+                0,
+                Ground { slice: mention.slice, part, status, cue: Some(slice) },
+            ))
         })
     })
 }

@@ -183,13 +183,19 @@ impl Lexicon {
     ///
     /// # Errors
     /// The place of each phrase that cannot be read, and why.
-    pub fn add(&mut self, entry: Entry, phrases: &[String]) -> Result<(), Vec<(usize, PatternError)>> {
+    pub fn add(
+        &mut self,
+        entry: Entry,
+        phrases: &[String],
+    ) -> Result<(), Vec<(usize, PatternError)>> {
         let id = PatternId::try_from(self.entries.len()).unwrap_or(PatternId::MAX);
         self.entries.push(entry);
         let errors: Vec<_> = phrases
             .iter()
             .enumerate()
-            .filter_map(|(place, phrase)| self.patterns.add(phrase, id).err().map(|error| (place, error)))
+            .filter_map(|(place, phrase)| {
+                self.patterns.add(phrase, id).err().map(|error| (place, error))
+            })
             .collect();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }

@@ -34,7 +34,11 @@ pub struct Loaded {
 }
 
 /// Lowers the evidence files, given as parsed trees. Mistakes are collected; everything else loads.
-pub fn load(files: &[&Node], criteria: &BTreeMap<String, CriterionId>, diagnostics: &mut Diagnostics) -> Loaded {
+pub fn load(
+    files: &[&Node],
+    criteria: &BTreeMap<String, CriterionId>,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
     let mut parts = Parts::default();
     for file in files {
         read_file(file, criteria, &mut parts, diagnostics);
@@ -45,7 +49,10 @@ pub fn load(files: &[&Node], criteria: &BTreeMap<String, CriterionId>, diagnosti
     for raw in parts.entries {
         if !ids.insert(raw.id.value.clone()) {
             let message = format!("the entry `{}` is defined twice", raw.id.value);
-            diagnostics.report(Diagnostic::new("duplicate-id", &raw.id.place, message).help("rename or remove one"));
+            diagnostics.report(
+                Diagnostic::new("duplicate-id", &raw.id.place, message)
+                    .help("rename or remove one"),
+            );
             continue;
         }
         add_entry(raw, &mut loaded, diagnostics);
@@ -87,12 +94,16 @@ fn read_file(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(mut fields) = Fields::of(node, diagnostics) else { return };
-    let criterion = fields.optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
+    let criterion = fields
+        .optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
     parts.groups.extend(fields.or_default("groups", list(group)));
     parts.entries.extend(fields.or_default("cues", list(cue)));
-    parts.entries.extend(fields.or_default("concepts", list(|node, diagnostics| {
-        concept(node, criterion, diagnostics)
-    })));
+    parts.entries.extend(
+        fields.or_default(
+            "concepts",
+            list(|node, diagnostics| concept(node, criterion, diagnostics)),
+        ),
+    );
     parts.entries.extend(fields.or_default("request", list(request_hint)));
     parts.usual.extend(fields.or_default("usual_request", map(one_of(Request::NAMES))));
     parts.abbreviations.extend(fields.or_default("abbreviations", list(text)));
@@ -109,7 +120,13 @@ fn known_criterion(
     let found = criteria.get(&written).copied();
     if found.is_none() {
         let known = criteria.keys().map(String::as_str);
-        diagnostics.report(Diagnostic::unknown("unknown-criterion", &node.place, "criterion", &written, known));
+        diagnostics.report(Diagnostic::unknown(
+            "unknown-criterion",
+            &node.place,
+            "criterion",
+            &written,
+            known,
+        ));
     }
     found
 }
@@ -129,11 +146,16 @@ fn cue(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
     let weight = fields.optional("weight", int).unwrap_or(0);
     fields.finish();
     let (id, phrases, example, counter) = common?;
-    let entry = Entry::Cue(Cue { id: id.value.clone(), kind: kind?, weight: i32::try_from(weight).unwrap_or(0) });
+    let entry = Entry::Cue(Cue {
+        id: id.value.clone(),
+        kind: kind?,
+        weight: i32::try_from(weight).unwrap_or(0),
+    });
     Some(RawEntry { id, entry, phrases, example, counter })
 }
 
-type Common = (Spanned<String>, Vec<Spanned<String>>, Option<Spanned<String>>, Option<Spanned<String>>);
+type Common =
+    (Spanned<String>, Vec<Spanned<String>>, Option<Spanned<String>>, Option<Spanned<String>>);
 
 fn common(fields: &mut Fields<'_, '_>) -> Option<Common> {
     let id = fields.required("id", spanned(text));
@@ -151,10 +173,16 @@ const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
     ("nothing", None),
 ];
 
-fn concept(node: &Node, criterion: Option<CriterionId>, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
+fn concept(
+    node: &Node,
+    criterion: Option<CriterionId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<RawEntry> {
     let mut fields = Fields::of(node, diagnostics)?;
     let common = common(&mut fields);
-    let status = |fields: &mut Fields<'_, '_>, key, usual| fields.optional(key, one_of(STATUSES)).unwrap_or(Some(usual));
+    let status = |fields: &mut Fields<'_, '_>, key, usual| {
+        fields.optional(key, one_of(STATUSES)).unwrap_or(Some(usual))
+    };
     let asserted = status(&mut fields, "asserted", CriterionStatus::Met);
     let denied = status(&mut fields, "denied", CriterionStatus::NotMet);
     let absent = status(&mut fields, "absent", CriterionStatus::Undocumented);
@@ -167,7 +195,9 @@ fn concept(node: &Node, criterion: Option<CriterionId>, diagnostics: &mut Diagno
     if criterion.is_none() {
         let place = fields.place().clone();
         let help = "write `criterion: <id>` at the top of the file";
-        fields.report(Diagnostic::new("missing-key", &place, "this file names no criterion").help(help));
+        fields.report(
+            Diagnostic::new("missing-key", &place, "this file names no criterion").help(help),
+        );
     }
     fields.finish();
     let (id, phrases, example, counter) = common?;
@@ -191,7 +221,8 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
     let mut fields = Fields::of(node, diagnostics)?;
     let common = common(&mut fields);
     let request = fields.required("argues_for", one_of(Request::NAMES));
-    let mut weight = |key| fields.optional(key, int).and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
+    let mut weight =
+        |key| fields.optional(key, int).and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
     let (heading, rationale, summary) = (weight("heading"), weight("rationale"), weight("summary"));
     let classes = fields.or_default("classes", list(text));
     let not_classes = fields.or_default("not_classes", list(text));
@@ -214,7 +245,9 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
 fn add_groups(mut groups: Vec<Group>, lexicon: &mut Lexicon, diagnostics: &mut Diagnostics) {
     let mut known = BTreeSet::new();
     loop {
-        let ready = |group: &Group| group.phrases.iter().all(|p| named_groups(&p.value).all(|name| known.contains(name)));
+        let ready = |group: &Group| {
+            group.phrases.iter().all(|p| named_groups(&p.value).all(|name| known.contains(name)))
+        };
         let (now, later): (Vec<_>, Vec<_>) = groups.into_iter().partition(ready);
         if now.is_empty() {
             groups = later;
@@ -246,9 +279,16 @@ fn add_entry(raw: RawEntry, loaded: &mut Loaded, diagnostics: &mut Diagnostics) 
     let phrases: Vec<String> = raw.phrases.iter().map(|phrase| phrase.value.clone()).collect();
     let entry = loaded.lexicon.entries.len();
     if let Err(errors) = loaded.lexicon.add(raw.entry, &phrases) {
-        errors.iter().for_each(|(place, error)| report(raw.phrases.get(*place), error, diagnostics));
+        errors
+            .iter()
+            .for_each(|(place, error)| report(raw.phrases.get(*place), error, diagnostics));
     }
-    loaded.examples.push(EntryExample { id: raw.id.value, entry, example: raw.example, counter: raw.counter });
+    loaded.examples.push(EntryExample {
+        id: raw.id.value,
+        entry,
+        example: raw.example,
+        counter: raw.counter,
+    });
 }
 
 fn report(phrase: Option<&Spanned<String>>, error: &PatternError, diagnostics: &mut Diagnostics) {

@@ -68,14 +68,26 @@ pub(super) struct Context<'c> {
 }
 
 /// Every mention of a passage, in the order of the text.
-pub(super) fn mentions(passage: &Passage, stances: &[Stance], lexicon: &Lexicon, context: Context<'_>) -> Vec<Mention> {
+pub(super) fn mentions(
+    passage: &Passage,
+    stances: &[Stance],
+    lexicon: &Lexicon,
+    context: Context<'_>,
+) -> Vec<Mention> {
     let mut clause_at = 0;
     let mut out = Vec::new();
     for hit in &passage.concepts {
-        while passage.clauses.get(clause_at).is_some_and(|clause| clause.range.end <= hit.range.start) {
+        while passage
+            .clauses
+            .get(clause_at)
+            .is_some_and(|clause| clause.range.end <= hit.range.start)
+        {
             clause_at += 1;
         }
-        let (Some(clause), Some(stance)) = (passage.clauses.get(clause_at), stances.get(clause_at)) else { continue };
+        let (Some(clause), Some(stance)) = (passage.clauses.get(clause_at), stances.get(clause_at))
+        else {
+            continue;
+        };
         let Some(Entry::Concept(concept)) = lexicon.entries.get(hit.entry) else { continue };
         if applies(concept, context.class) {
             let names_item = context.names_item.get(clause_at).copied().unwrap_or_default();
@@ -133,11 +145,14 @@ fn assertion<'p>(
     concept: &Concept,
 ) -> (Assertion, Option<&'p CueHit>) {
     let governing = |kind| governing(passage, clause, hit, kind);
-    let absent = [CueKind::AbsentForward, CueKind::AbsentBackward, CueKind::AbsentAround].into_iter().find_map(governing);
+    let absent = [CueKind::AbsentForward, CueKind::AbsentBackward, CueKind::AbsentAround]
+        .into_iter()
+        .find_map(governing);
     let denied = governing(CueKind::DeniedForward).or_else(|| governing(CueKind::DeniedBackward));
     if let Some(cue) = absent {
-        let examined = cues_in(passage, clause)
-            .any(|subject| subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start);
+        let examined = cues_in(passage, clause).any(|subject| {
+            subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start
+        });
         return (if examined { Assertion::Denied } else { Assertion::Absent }, Some(cue));
     }
     if let Some(cue) = governing(CueKind::Conditional) {
@@ -158,18 +173,32 @@ fn assertion<'p>(
 fn cues_in<'p>(passage: &'p Passage, clause: &Clause) -> impl Iterator<Item = &'p CueHit> {
     let range = clause.range;
     let from = passage.cues.partition_point(|cue| cue.range.start < range.start);
-    passage.cues.get(from..).unwrap_or_default().iter().take_while(move |cue| cue.range.start < range.end)
+    passage
+        .cues
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(move |cue| cue.range.start < range.end)
 }
 
 /// The nearest cue of a kind that reaches the hit inside its clause. A cue may run into the concept or past it ("no
 /// functional improvement was documented"), but one that lies inside the concept does not govern it.
-fn governing<'p>(passage: &'p Passage, clause: &Clause, hit: &ConceptHit, kind: CueKind) -> Option<&'p CueHit> {
+fn governing<'p>(
+    passage: &'p Passage,
+    clause: &Clause,
+    hit: &ConceptHit,
+    kind: CueKind,
+) -> Option<&'p CueHit> {
     let backward = matches!(kind, CueKind::AbsentBackward | CueKind::DeniedBackward);
     let reaches = |cue: &&CueHit| {
         let (cue_range, hit_range) = (cue.range, hit.range);
         let beside = match kind {
-            CueKind::AbsentAround => cue_range.start < hit_range.start && cue_range.end > hit_range.end,
-            CueKind::AbsentForward => cue_range.start < hit_range.start && cue_range.end <= hit_range.end,
+            CueKind::AbsentAround => {
+                cue_range.start < hit_range.start && cue_range.end > hit_range.end
+            }
+            CueKind::AbsentForward => {
+                cue_range.start < hit_range.start && cue_range.end <= hit_range.end
+            }
             _ if backward => cue_range.end > hit_range.end,
             _ => cue_range.start < hit_range.start,
         };
@@ -181,8 +210,10 @@ fn governing<'p>(passage: &'p Passage, clause: &Clause, hit: &ConceptHit, kind: 
 
 /// Whether the distance is too great or the reach is stopped between cue and concept.
 fn stopped(passage: &Passage, clause: &Clause, cue: Range, hit: Range) -> bool {
-    let (from, to) = if cue.start < hit.start { (cue.end, hit.start) } else { (hit.end, cue.start) };
+    let (from, to) =
+        if cue.start < hit.start { (cue.end, hit.start) } else { (hit.end, cue.start) };
     to > from + REACH
-        || cues_in(passage, clause)
-            .any(|stop| stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to)
+        || cues_in(passage, clause).any(|stop| {
+            stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to
+        })
 }

@@ -91,13 +91,23 @@ pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence
     let summary = trace(document, decision, Part::Summary, lexicon, &mut scratch);
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
     let heading = passage(document, Some(decided.heading.slice), lexicon, &mut scratch);
-    let passages = request::Passages { heading: &heading, rationale: &rationale.passage, summary: &summary.passage };
+    let passages = request::Passages {
+        heading: &heading,
+        rationale: &rationale.passage,
+        summary: &summary.passage,
+    };
     let request = request::request(passages, &decided.item.class, lexicon);
     Evidence { request, criteria: join(rationale.readings, summary.readings) }
 }
 
 /// Reads one part of the letter for the decision with this index (from 0).
-pub fn trace(document: &Document, decision: usize, part: Part, lexicon: &Lexicon, scratch: &mut Scratch) -> Trace {
+pub fn trace(
+    document: &Document,
+    decision: usize,
+    part: Part,
+    lexicon: &Lexicon,
+    scratch: &mut Scratch,
+) -> Trace {
     let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
     let (slice, start) = match part {
         Part::Rationale => (decided.rationale, Source::Guideline),
@@ -112,33 +122,61 @@ pub fn trace(document: &Document, decision: usize, part: Part, lexicon: &Lexicon
     Trace { passage, stances, mentions, readings }
 }
 
-fn passage(document: &Document, slice: Option<Slice>, lexicon: &Lexicon, scratch: &mut Scratch) -> Passage {
-    slice.map_or_else(Passage::default, |slice| Passage::read(document.words(slice), slice, lexicon, scratch))
+fn passage(
+    document: &Document,
+    slice: Option<Slice>,
+    lexicon: &Lexicon,
+    scratch: &mut Scratch,
+) -> Passage {
+    slice.map_or_else(Passage::default, |slice| {
+        Passage::read(document.words(slice), slice, lexicon, scratch)
+    })
 }
 
 /// For each clause, whether it names the disputed item: by a word of its heading, or as "this medication".
-fn names_item(document: &Document, decision: usize, passage: &Passage, lexicon: &Lexicon) -> Vec<bool> {
-    let words = document.decisions.get(decision).map(|d| item_words(document, d, lexicon)).unwrap_or_default();
+fn names_item(
+    document: &Document,
+    decision: usize,
+    passage: &Passage,
+    lexicon: &Lexicon,
+) -> Vec<bool> {
+    let words = document
+        .decisions
+        .get(decision)
+        .map(|d| item_words(document, d, lexicon))
+        .unwrap_or_default();
     let text = document.words(passage.slice);
     let named = |clause: &Clause| {
         let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
         let word = tokens.iter().any(|token| {
-            text.get(token.start..token.end).is_some_and(|word| words.contains(&word.to_lowercase()))
+            text.get(token.start..token.end)
+                .is_some_and(|word| words.contains(&word.to_lowercase()))
         });
-        word || passage.cues.iter().any(|cue| cue.kind == CueKind::NamesItem && clause.range.covers(cue.range))
+        word || passage
+            .cues
+            .iter()
+            .any(|cue| cue.kind == CueKind::NamesItem && clause.range.covers(cue.range))
     };
     passage.clauses.iter().map(named).collect()
 }
 
 /// The words that identify an item: those of its heading and the generic names of its drugs, without common words.
-fn item_words(document: &Document, decision: &imr_letter::document::Decision, lexicon: &Lexicon) -> BTreeSet<String> {
+fn item_words(
+    document: &Document,
+    decision: &imr_letter::document::Decision,
+    lexicon: &Lexicon,
+) -> BTreeSet<String> {
     let heading = document.words(decision.heading.slice);
     let drugs = decision.item.drugs.iter().map(|drug| drug.value.as_str());
     std::iter::once(heading)
         .chain(drugs)
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .map(str::to_lowercase)
-        .filter(|word| word.len() > 2 && word.starts_with(char::is_alphabetic) && !lexicon.common_words.contains(word))
+        .filter(|word| {
+            word.len() > 2
+                && word.starts_with(char::is_alphabetic)
+                && !lexicon.common_words.contains(word)
+        })
         .collect()
 }
 
@@ -152,12 +190,18 @@ fn join(
         let other = summary.remove(&criterion).unwrap_or_default();
         both.insert(criterion, (reading, other));
     }
-    both.extend(summary.into_iter().map(|(criterion, reading)| (criterion, (PartReading::default(), reading))));
-    let reading = |(criterion, (rationale, summary)): (CriterionId, (PartReading, PartReading))| CriterionReading {
-        criterion,
-        rationale: rationale.status,
-        summary: summary.status,
-        grounds: rationale.grounds.into_iter().chain(summary.grounds).collect(),
+    both.extend(
+        summary
+            .into_iter()
+            .map(|(criterion, reading)| (criterion, (PartReading::default(), reading))),
+    );
+    let reading = |(criterion, (rationale, summary)): (CriterionId, (PartReading, PartReading))| {
+        CriterionReading {
+            criterion,
+            rationale: rationale.status,
+            summary: summary.status,
+            grounds: rationale.grounds.into_iter().chain(summary.grounds).collect(),
+        }
     };
     both.into_iter().map(reading).collect()
 }

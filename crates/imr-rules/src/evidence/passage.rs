@@ -116,8 +116,12 @@ impl Passage {
 
     /// Cuts sentences at full stops that end one, clauses at semicolons, colons and the lexicon's breaks.
     fn cut(&mut self, text: &str, lexicon: &Lexicon) {
-        let mut breaks: Vec<usize> =
-            self.cues.iter().filter(|cue| cue.kind == CueKind::ClauseBreak).map(|cue| cue.range.start).collect();
+        let mut breaks: Vec<usize> = self
+            .cues
+            .iter()
+            .filter(|cue| cue.kind == CueKind::ClauseBreak)
+            .map(|cue| cue.range.start)
+            .collect();
         breaks.dedup();
         let mut start = 0;
         let mut sentence = 0;
@@ -157,9 +161,12 @@ impl Passage {
     /// Whether the full stop belongs to the word before it: an abbreviation or a single letter.
     fn abbreviates(&self, at: usize, text: &str, lexicon: &Lexicon) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let word = before.filter(|token| token.kind == Kind::Word).and_then(|token| text.get(token.start..token.end));
+        let word = before
+            .filter(|token| token.kind == Kind::Word)
+            .and_then(|token| text.get(token.start..token.end));
         word.is_some_and(|word| {
-            word.len() == 1 || lexicon.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word))
+            word.len() == 1
+                || lexicon.abbreviations.iter().any(|known| known.eq_ignore_ascii_case(word))
         })
     }
 
@@ -178,17 +185,23 @@ fn effective(cues: &[CueHit]) -> Vec<CueHit> {
         let longer = outer.range.end - outer.range.start > inner.range.end - inner.range.start;
         let void = outer.kind == CueKind::Void && inner.kind != CueKind::ClauseBreak;
         outer.range.covers(inner.range)
-            && (void && (longer || reaches(inner.kind)) || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
+            && (void && (longer || reaches(inner.kind))
+                || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
     };
     let kept = |(at, inner): &(usize, &CueHit)| {
-        inner.kind != CueKind::Void && !around(cues, *at, |cue| cue.range).any(|outer| voids(outer, inner))
+        inner.kind != CueKind::Void
+            && !around(cues, *at, |cue| cue.range).any(|outer| voids(outer, inner))
     };
     cues.iter().enumerate().filter(kept).map(|(_, cue)| *cue).collect()
 }
 
 /// The hits that may cover the one at `at`. Hits are sorted by start and no pattern is longer than [`LONGEST`] tokens, so
 /// the neighbourhood is bounded and the whole pass linear.
-fn around<T>(hits: &[T], at: usize, range: impl Fn(&T) -> Range + Copy) -> impl Iterator<Item = &T> {
+fn around<T>(
+    hits: &[T],
+    at: usize,
+    range: impl Fn(&T) -> Range + Copy,
+) -> impl Iterator<Item = &T> {
     let start = hits.get(at).map_or(0, |hit| range(hit).start);
     let (before, after) = hits.split_at(at.min(hits.len()));
     let near = move |hit: &&T| range(hit).start + LONGEST >= start;

@@ -99,7 +99,11 @@ impl Patterns {
     ///
     /// # Errors
     /// The phrase that cannot be read, and why.
-    pub(super) fn add_group(&mut self, name: &str, phrases: &[String]) -> Result<(), (usize, PatternError)> {
+    pub(super) fn add_group(
+        &mut self,
+        name: &str,
+        phrases: &[String],
+    ) -> Result<(), (usize, PatternError)> {
         let mut trie = Trie::root();
         let id = self.symbols.group(name).0;
         for (place, phrase) in phrases.iter().enumerate() {
@@ -120,14 +124,21 @@ impl Patterns {
     pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
         let paths = self.paths(pattern)?;
         if paths.iter().any(|path| !path.iter().any(|step| matches!(step, Step::Take(_)))) {
-            return Err(PatternError("a pattern needs at least one word that is not optional".into()));
+            return Err(PatternError(
+                "a pattern needs at least one word that is not optional".into(),
+            ));
         }
         paths.iter().for_each(|path| self.main.insert(path, id));
         Ok(())
     }
 
     /// All matches in `tokens` of `text`, by start, then end, then pattern.
-    pub(super) fn find<'s>(&self, text: &str, tokens: &[Token], scratch: &'s mut Scratch) -> &'s [Match] {
+    pub(super) fn find<'s>(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        scratch: &'s mut Scratch,
+    ) -> &'s [Match] {
         self.arcs(text, tokens, scratch);
         scratch.found.clear();
         for start in 0..tokens.len() {
@@ -180,10 +191,16 @@ impl Patterns {
             }
             paths = next;
             if paths.len() > MAX_PATHS {
-                return Err(PatternError(format!("more than {MAX_PATHS} ways to read it; use a group")));
+                return Err(PatternError(format!(
+                    "more than {MAX_PATHS} ways to read it; use a group"
+                )));
             }
         }
-        if paths.iter().all(Vec::is_empty) { Err(PatternError("it is empty".into())) } else { Ok(paths) }
+        if paths.iter().all(Vec::is_empty) {
+            Err(PatternError("it is empty".into()))
+        } else {
+            Ok(paths)
+        }
     }
 
     /// The alternatives of one element; `None` stands for an option left out.
@@ -195,7 +212,8 @@ impl Patterns {
                 PatternError(format!("`{element}`: a gap is `...` or `...1` to `...{GAP}`"))
             });
         }
-        let (body, optional) = element.strip_suffix('?').map_or((element, false), |body| (body, true));
+        let (body, optional) =
+            element.strip_suffix('?').map_or((element, false), |body| (body, true));
         let mut steps = optional.then_some(None).into_iter().collect::<Vec<_>>();
         for alternative in body.split('|') {
             steps.push(Some(Step::Take(self.symbol(alternative)?)));
@@ -204,21 +222,30 @@ impl Patterns {
     }
 
     fn symbol(&mut self, word: &str) -> Result<Symbol, PatternError> {
-        let named = |open, close| word.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+        let named =
+            |open, close| word.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
         if let Some(name) = named('{', '}') {
             return token_class(name);
         }
         if let Some(name) = named('<', '>') {
             return self.symbols.groups.get(name).copied().ok_or_else(|| {
-                PatternError(format!("unknown group `<{name}>`; groups must be defined before they are used"))
+                PatternError(format!(
+                    "unknown group `<{name}>`; groups must be defined before they are used"
+                ))
             });
         }
         let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
         let single = matches!(stem, "," | "." | ";" | ":" | "(" | ")" | "#" | "%" | "'s" | "n't");
         if stem.is_empty() || !(single || stem.chars().all(char::is_alphanumeric)) {
-            return Err(PatternError(format!("`{word}` is not a word of letters and digits; write hyphenated words apart")));
+            return Err(PatternError(format!(
+                "`{word}` is not a word of letters and digits; write hyphenated words apart"
+            )));
         }
-        Ok(if open { self.symbols.stem(&stem.to_lowercase()) } else { self.symbols.word(&stem.to_lowercase()) })
+        Ok(if open {
+            self.symbols.stem(&stem.to_lowercase())
+        } else {
+            self.symbols.word(&stem.to_lowercase())
+        })
     }
 }
 
@@ -229,7 +256,9 @@ fn token_class(name: &str) -> Result<Symbol, PatternError> {
         "ratio" => Ok(RATIO),
         "percent" => Ok(PERCENT),
         "ed" => Ok(ENDS_ED),
-        _ => Err(PatternError(format!("unknown class `{{{name}}}`; there are {{n}} {{d}} {{ratio}} {{percent}} {{ed}}"))),
+        _ => Err(PatternError(format!(
+            "unknown class `{{{name}}}`; there are {{n}} {{d}} {{ratio}} {{percent}} {{ed}}"
+        ))),
     }
 }
 
@@ -343,7 +372,8 @@ impl Trie {
 
 /// Whether a gap may run over a token: anything but the end of a sentence or a semicolon.
 fn passable(text: &str, token: &Token) -> bool {
-    token.kind != Kind::Mark || !matches!(text.get(token.start..token.end), Some("." | ";" | "?" | "!" | ":"))
+    token.kind != Kind::Mark
+        || !matches!(text.get(token.start..token.end), Some("." | ";" | "?" | "!" | ":"))
 }
 
 #[cfg(test)]
@@ -353,19 +383,30 @@ mod tests {
 
     fn hits(pattern: &str, text: &str) -> Vec<String> {
         let mut patterns = Patterns::new();
-        patterns.add_group("gain", &["improve*".into(), "gain|gains".into(), "increase in".into()]).unwrap();
+        patterns
+            .add_group("gain", &["improve*".into(), "gain|gains".into(), "increase in".into()])
+            .unwrap();
         patterns.add(pattern, 7).unwrap();
         let mut tokens = Vec::new();
         tokenize(text, &mut tokens);
         let mut scratch = Scratch::default();
         let found = patterns.find(text, &tokens, &mut scratch);
-        found.iter().map(|m| text[tokens[m.start].start..tokens[m.end - 1].end].to_owned()).collect()
+        found
+            .iter()
+            .map(|m| text[tokens[m.start].start..tokens[m.end - 1].end].to_owned())
+            .collect()
     }
 
     #[test]
     fn stems_options_and_alternatives() {
-        assert_eq!(hits("function* objective? improve*|gain", "Functional improvement"), ["Functional improvement"]);
-        assert_eq!(hits("function* objective? gain", "functional objective gain"), ["functional objective gain"]);
+        assert_eq!(
+            hits("function* objective? improve*|gain", "Functional improvement"),
+            ["Functional improvement"]
+        );
+        assert_eq!(
+            hits("function* objective? gain", "functional objective gain"),
+            ["functional objective gain"]
+        );
     }
 
     #[test]

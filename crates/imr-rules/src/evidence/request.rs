@@ -17,7 +17,8 @@ pub(super) struct Passages<'p> {
 
 /// The phase with the most votes; without a vote, the class's usual phase.
 pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) -> Request {
-    let mut votes = [(Request::Retrospective, 0), (Request::Continuation, 0), (Request::Initial, 0)];
+    let mut votes =
+        [(Request::Retrospective, 0), (Request::Continuation, 0), (Request::Initial, 0)];
     let weights: [(&Passage, fn(&RequestHint) -> i32); 3] = [
         (passages.heading, |hint| hint.heading),
         (passages.rationale, |hint| hint.rationale),
@@ -27,13 +28,21 @@ pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) ->
         for entry in &passage.hints {
             let Some(Entry::Request(hint)) = lexicon.entries.get(*entry) else { continue };
             if applies(hint, class) {
-                votes.iter_mut().filter(|(phase, _)| *phase == hint.request).for_each(|(_, n)| *n += weight(hint));
+                votes
+                    .iter_mut()
+                    .filter(|(phase, _)| *phase == hint.request)
+                    .for_each(|(_, n)| *n += weight(hint));
             }
         }
     }
     let usual = lexicon.default_request.get(class).copied().unwrap_or(Request::Unclear);
     votes.iter_mut().filter(|(phase, _)| *phase == usual).for_each(|(_, n)| *n += 1);
-    votes.iter().rev().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0).map_or(Request::Unclear, |(phase, _)| *phase)
+    votes
+        .iter()
+        .rev()
+        .max_by_key(|(_, n)| *n)
+        .filter(|(_, n)| *n > 0)
+        .map_or(Request::Unclear, |(phase, _)| *phase)
 }
 
 fn applies(hint: &RequestHint, class: &str) -> bool {

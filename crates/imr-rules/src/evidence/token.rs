@@ -69,8 +69,10 @@ fn word(bytes: &[u8], start: usize) -> usize {
     while bytes.get(end).is_some_and(|&b| is_letter(b) || b.is_ascii_digit()) {
         end += 1;
     }
-    let contracted = bytes.get(end) == Some(&b'\'') && bytes.get(end + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b't'));
-    let not_after = end > start + 1 && bytes.get(end - 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'n'));
+    let contracted = bytes.get(end) == Some(&b'\'')
+        && bytes.get(end + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b't'));
+    let not_after =
+        end > start + 1 && bytes.get(end - 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'n'));
     if contracted && not_after { end - 1 } else { end }
 }
 
@@ -94,11 +96,15 @@ fn number(bytes: &[u8], start: usize) -> (usize, Kind) {
     if let Some(date_end) = date(bytes, end) {
         return (date_end, Kind::Date);
     }
-    if matches!(bytes.get(end), Some(b'.' | b',')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+    if matches!(bytes.get(end), Some(b'.' | b','))
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+    {
         end = digits(bytes, end + 1);
     }
     let plus = usize::from(bytes.get(end) == Some(&b'+'));
-    if bytes.get(end + plus) == Some(&b'/') && bytes.get(end + plus + 1).is_some_and(u8::is_ascii_digit) {
+    if bytes.get(end + plus) == Some(&b'/')
+        && bytes.get(end + plus + 1).is_some_and(u8::is_ascii_digit)
+    {
         return (digits(bytes, end + plus + 1), Kind::Ratio);
     }
     if bytes.get(end) == Some(&b'%') {
@@ -115,7 +121,8 @@ fn date(bytes: &[u8], at: usize) -> Option<usize> {
     let middle = digits(bytes, at + 1);
     let short = (1..=2).contains(&(middle - at - 1));
     let end = digits(bytes, middle + 1);
-    (short && bytes.get(middle) == Some(&separator) && matches!(end - middle - 1, 2 | 4)).then_some(end)
+    (short && bytes.get(middle) == Some(&separator) && matches!(end - middle - 1, 2 | 4))
+        .then_some(end)
 }
 
 #[cfg(test)]
@@ -140,7 +147,10 @@ mod tests {
 
     #[test]
     fn scores_dates_and_percentages_stay_whole() {
-        assert_eq!(words("8/10, 4+/5 on 7/15/2014 by 50%."), ["8/10", ",", "4+/5", "on", "7/15/2014", "by", "50%", "."]);
+        assert_eq!(
+            words("8/10, 4+/5 on 7/15/2014 by 50%."),
+            ["8/10", ",", "4+/5", "on", "7/15/2014", "by", "50%", "."]
+        );
     }
 
     #[test]
