@@ -7,6 +7,11 @@
 use super::lexicon::CueKind;
 use super::passage::{CueHit, Passage};
 
+/// What the stance of the clause before is worth inside the same sentence.
+const CARRY_CLAUSE: i32 = 3;
+/// What it is worth from one sentence to the next.
+const CARRY_SENTENCE: i32 = 2;
+
 /// Whose statement a clause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
@@ -47,6 +52,7 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
     let mut last = start;
     let mut sentence_of_other = None;
+    let mut last_sentence = None;
     let mut out = Vec::with_capacity(passage.clauses.len());
     for clause in &passage.clauses {
         let mut votes = Votes::default();
@@ -57,7 +63,9 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
             sentence_of_other = Some(clause.sentence);
         }
         let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
-        let stance = votes.stance(last, other);
+        let same_sentence = last_sentence == Some(clause.sentence);
+        let stance = votes.stance(last, if same_sentence { CARRY_CLAUSE } else { CARRY_SENTENCE }, other);
+        last_sentence = Some(clause.sentence);
         if stance.source != Source::OtherReviewer {
             last = stance.source;
         }
@@ -88,14 +96,16 @@ impl Votes {
         }
     }
 
-    fn stance(&self, last: Source, other: bool) -> Stance {
+    fn stance(&self, last: Source, carry: i32, other: bool) -> Stance {
         let (mut guideline, mut patient) = (self.guideline, self.patient);
         match last {
-            Source::Guideline => guideline += 1,
-            Source::Patient | Source::OtherReviewer => patient += 1,
+            Source::Guideline => guideline += carry,
+            Source::Patient | Source::OtherReviewer => patient += carry,
         }
         let source = if other {
             Source::OtherReviewer
+        } else if guideline == patient {
+            if last == Source::Guideline { last } else { Source::Patient }
         } else if guideline > patient {
             Source::Guideline
         } else {

@@ -212,10 +212,12 @@ fn around<T>(
 /// More tokens than any pattern spans.
 const LONGEST: usize = 64;
 
-/// Whether both cues reach over other words, so that only the longer may speak.
+/// Whether the longer cue says the same thing better: one that reaches the same way, or an absence over a bare denial.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
-    let speaks = |kind| reaches(kind) || matches!(kind, CueKind::Conclusion | CueKind::Anaphora);
-    speaks(outer.kind) && outer.kind != CueKind::AbsentAround && reaches(inner.kind)
+    let denial = matches!(inner.kind, CueKind::DeniedForward | CueKind::DeniedBackward);
+    let absence = matches!(outer.kind, CueKind::AbsentForward | CueKind::AbsentBackward);
+    let speaks = matches!(outer.kind, CueKind::Conclusion | CueKind::Anaphora);
+    denial && absence || speaks && reaches(inner.kind)
 }
 
 /// Whether a kind of cue says something about other words.

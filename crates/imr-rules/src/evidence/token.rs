@@ -70,10 +70,13 @@ fn word(bytes: &[u8], start: usize) -> usize {
         end += 1;
     }
     let contracted = bytes.get(end) == Some(&b'\'')
-        && bytes.get(end + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b't'));
-    let not_after =
-        end > start + 1 && bytes.get(end - 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'n'));
-    if contracted && not_after { end - 1 } else { end }
+        && bytes.get(end + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b't'))
+        && bytes.get(end - 1).is_some_and(|b| b.eq_ignore_ascii_case(&b'n'));
+    match (contracted, end - start) {
+        (true, 1) => end + 2,
+        (true, _) => end - 1,
+        (false, _) => end,
+    }
 }
 
 /// "'s" and "n't" are words of their own; any other apostrophe is a mark.
