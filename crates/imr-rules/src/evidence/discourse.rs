@@ -64,7 +64,8 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
         }
         let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
         let same_sentence = last_sentence == Some(clause.sentence);
-        let stance = votes.stance(last, if same_sentence { CARRY_CLAUSE } else { CARRY_SENTENCE }, other);
+        let stance =
+            votes.stance(last, if same_sentence { CARRY_CLAUSE } else { CARRY_SENTENCE }, other);
         last_sentence = Some(clause.sentence);
         if stance.source != Source::OtherReviewer {
             last = stance.source;

@@ -1,15 +1,19 @@
 //! The words that evidence is read with, lowered from `evidence/`.
 
+use std::collections::BTreeMap;
+
 use super::{Criteria, LoadedFile};
-use crate::evidence::Lexicon;
+use crate::evidence::{self, Loaded};
 use crate::yaml::Diagnostics;
 
-/// The lexicon of all files.
+/// The lexicon of all files, with the examples of its entries.
 pub(super) fn lower<'f>(
     files: impl Iterator<Item = &'f LoadedFile>,
     criteria: &Criteria,
     diagnostics: &mut Diagnostics,
-) -> Lexicon {
-    let _ = (files.count(), criteria, diagnostics);
-    Lexicon::default()
+) -> Loaded {
+    let ids: BTreeMap<_, _> =
+        criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id)).collect();
+    let nodes: Vec<_> = files.map(|file| &file.node).collect();
+    evidence::load(&nodes, &ids, diagnostics)
 }

@@ -25,7 +25,7 @@ use std::fmt;
 use imr_letter::vocabulary::Vocabulary;
 
 use crate::evaluate::{self, ExampleResult};
-use crate::evidence::Lexicon;
+use crate::evidence::{EntryExample, Lexicon};
 use crate::yaml::{Diagnostic, Diagnostics};
 
 pub use check::Check;
@@ -43,6 +43,8 @@ pub struct Rulebook {
     pub vocabulary: Vocabulary,
     /// The words that evidence is read with.
     pub lexicon: Lexicon,
+    /// The examples of the lexicon's entries.
+    pub entry_examples: Vec<EntryExample>,
     /// The facts that an auditor looks for.
     pub criteria: Criteria,
     /// The finding kinds.
@@ -88,11 +90,19 @@ impl Rulebook {
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
         let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
-        let lexicon = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
+        let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
         let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
-        Self { vocabulary, lexicon, criteria, kinds, standards, checks }
+        Self {
+            vocabulary,
+            lexicon: evidence.lexicon,
+            entry_examples: evidence.examples,
+            criteria,
+            kinds,
+            standards,
+            checks,
+        }
     }
 
     /// Runs every example of every rule.
