@@ -5,6 +5,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test that meets what it did not expect has failed"
 )]

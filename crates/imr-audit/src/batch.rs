@@ -109,3 +109,44 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::path::Path;
+
+    use imr_letter::Letter;
+
+    use super::{Job, Settings, run};
+    use crate::exit::Code;
+
+    /// Panics on one letter and names the others.
+    struct Fragile;
+
+    impl Job for Fragile {
+        type Done = String;
+
+        fn work(&self, letter: Letter) -> String {
+            assert!(!letter.name.contains("seed-001"), "what a letter says must not be shown");
+            letter.name.chars().rev().take(10).collect()
+        }
+
+        fn take(&mut self, done: String, out: &mut dyn Write) -> io::Result<()> {
+            writeln!(out, "{done}")
+        }
+    }
+
+    #[test]
+    fn a_panic_costs_its_letter_only() {
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+        let seeds = |jobs| {
+            let mut out = Vec::new();
+            let pattern = corpus.join("seed-*.txt");
+            let settings = Settings { jobs, progress: false };
+            let code = run(&[pattern], settings, &mut Fragile, &mut out).unwrap();
+            (code, String::from_utf8(out).unwrap().lines().count())
+        };
+        assert_eq!(seeds(1), (Code::Bug, 4));
+        assert_eq!(seeds(3), (Code::Bug, 4));
+    }
+}

@@ -26,7 +26,12 @@ pub(crate) fn run(args: &Parse, general: &General) -> Result<Code, Failure> {
             write!(out, "{}", job.coverage)?;
             code
         } else {
-            batch::run(&args.paths, settings, &mut StructureJob { engine }, &mut out)?
+            batch::run(
+                &args.paths,
+                settings,
+                &mut StructureJob { engine, indented: out.is_terminal() },
+                &mut out,
+            )?
         }
     };
     out.finish()?;
@@ -48,9 +53,10 @@ impl Job for TextJob {
     }
 }
 
-/// Each letter's structure as one JSON line.
+/// Each letter's structure as one JSON line, or over many lines for a person at a terminal.
 struct StructureJob {
     engine: Engine,
+    indented: bool,
 }
 
 impl Job for StructureJob {
@@ -58,7 +64,13 @@ impl Job for StructureJob {
 
     fn work(&self, letter: Letter) -> Vec<u8> {
         let document = self.engine.parse(&letter);
-        let mut line = serde_json::to_vec(&Structure::of(&letter, &document)).unwrap_or_default();
+        let structure = Structure::of(&letter, &document);
+        let line = if self.indented {
+            serde_json::to_vec_pretty(&structure)
+        } else {
+            serde_json::to_vec(&structure)
+        };
+        let mut line = line.unwrap_or_default();
         line.push(b'\n');
         line
     }
