@@ -22,13 +22,13 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  imr-audit audit letters/                      every letter in a folder, findings first, counts last
-  imr-audit audit letters/ --format jsonl       one JSON record a letter
-  imr-audit parse --summary letters/            how well the letters were read
-  imr-audit explain CM17-0000001.pdf            one letter, with the proof behind every verdict
+  imr-audit audit letters/                   every letter in a folder
+  imr-audit audit letters/ --format jsonl    one JSON record a letter
+  imr-audit parse --summary letters/         how well the letters were read
+  imr-audit explain CM17-0000001.pdf         the proof behind every verdict
 
-Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage, 3 the rulebook is invalid,
-4 some input could not be read, 70 a bug in imr-audit.";
+Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage,
+3 the rulebook is invalid, 4 some input could not be read, 70 a bug in imr-audit.";
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
@@ -89,7 +89,7 @@ Examples:
   imr-audit audit 'letters/CM17-*.pdf' --severity high
   imr-audit audit letters/ --format jsonl --output run.jsonl
   pdftotext -layout letter.pdf - | imr-audit audit -
-  imr-audit audit letters/ --fail-on critical --quiet      exit code 1 when something is critical";
+  imr-audit audit letters/ --fail-on critical --quiet";
 
 /// Audit letters.
 #[derive(Debug, Args)]
@@ -124,9 +124,9 @@ pub(crate) struct Audit {
 
 const PARSE_EXAMPLES: &str = "\
 Examples:
-  imr-audit parse letter.pdf                 the structure as JSON, every part with its place
-  imr-audit parse --text letter.pdf          the text that places (start, end) count in
-  imr-audit parse --summary letters/         counts over all letters, with what was not understood";
+  imr-audit parse letter.pdf                 every part with its place, as JSON
+  imr-audit parse --text letter.pdf          the text that places count in
+  imr-audit parse --summary letters/         what was understood, and what not";
 
 /// Show the structure of letters.
 #[derive(Debug, Args)]
@@ -166,7 +166,7 @@ pub(crate) struct Explain {
 
 const TRY_EXAMPLES: &str = "\
 Examples:
-  imr-audit try 'There is no documentation of functional improvement with Norco.'
+  imr-audit try 'There is no documentation of functional improvement.'
   imr-audit try --item 'Norco 10/325mg #90' 'The UDS was consistent.'
   imr-audit try - < rationale.txt";
 
@@ -183,11 +183,11 @@ pub(crate) struct Try {
 
 const RULES_EXAMPLES: &str = "\
 Examples:
-  imr-audit rules check                      mistakes, underlined, and every example run
-  imr-audit rules check my-rules/            the same with your folder over the built-in rules
+  imr-audit rules check                 mistakes, underlined; examples run
+  imr-audit rules check my-rules/       the same with your folder on top
   imr-audit rules list
   imr-audit rules show opioid.continuation
-  imr-audit rules test my-rules/             each example with its result";
+  imr-audit rules test my-rules/        each example with its result";
 
 /// Work on the rulebook.
 #[derive(Debug, Args)]
