@@ -224,7 +224,7 @@ fn rule<'a>(finding: &Finding, rules: &'a RuleSources) -> Option<Excerpt<'a>> {
         severity: miette::Severity::Advice,
         help: None,
         source: Some(source),
-        labels: source.labels(span.start, span.end, "required here"),
+        labels: source.labels(span.start, span.end, "raised here"),
         beside: Vec::new(),
     })
 }
