@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use imr_letter::source::{Limits, Reason, read_bytes};
-use lopdf::{Stream, dictionary};
+use lopdf::{Object, Stream, dictionary};
 
 use crate::made::{Pdf, docx, error, lines, saved, zipped};
 
@@ -180,4 +180,27 @@ fn fifty_megabytes_of_one_line() {
     assert_eq!(error("line.txt", &vec![b'A'; 50 << 20]).reason, Reason::TooLarge);
     let line = "no documentation ".repeat(1 << 20);
     assert_eq!(read_bytes("line.txt", line.as_bytes(), &Limits::default()).unwrap().text, line);
+}
+
+#[test]
+fn fonts_that_claim_the_same_widths_over_and_over() {
+    let mut pdf = Pdf::new();
+    let widths: Vec<Object> = [0, 65_535, 500].map(Object::Integer).repeat(20_000);
+    let descendant = dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "W" => widths };
+    let descendant = pdf.document.add_object(descendant);
+    let font = dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![descendant.into()],
+    };
+    harmless("widths.pdf", &pdf.font("F2", font).page("BT /F2 12 Tf (abcd) Tj ET").bytes());
+}
+
+#[test]
+fn fonts_without_a_number_chosen_over_and_over() {
+    let mut document = Pdf::new().page("BT /F9 12 Tf ".repeat(100_000) + "(Norco) Tj ET").finish();
+    let font = dictionary! { "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => "Arial" };
+    let page = document.page_iter().next().unwrap();
+    let resources = dictionary! { "Font" => dictionary! { "F9" => font } };
+    document.get_dictionary_mut(page).unwrap().set("Resources", resources);
+    harmless("fonts.pdf", &saved(&mut document));
 }

@@ -95,27 +95,32 @@ impl Composite {
 
     /// Reads `W`: `first [w w w]` or `first last w`, repeated.
     fn read_widths(&mut self, document: &Document, descendant: &Dictionary) {
-        const MOST: usize = 65_536;
+        // Twice as many as there are codes, so that ranges may overlap but not for ever.
+        const MOST: usize = 131_072;
         let Ok(array) = descendant.get_deref(b"W", document).and_then(Object::as_array) else {
             return;
         };
         let mut items = array.iter();
+        let mut room = MOST;
         while let (Some(first), Some(second)) = (items.next(), items.next()) {
             let Some(first) = real(document, Some(first)) else { return };
             let first = code(first);
             if let Some(widths) =
                 resolve(document, second).and_then(|object| object.as_array().ok())
             {
-                for (at, width) in (first..).zip(widths) {
+                for (at, width) in (first..).zip(widths).take(room) {
                     self.set_width(at, real(document, Some(width)));
                 }
+                room = room.saturating_sub(widths.len());
             } else if let (Some(last), width) = (real(document, Some(second)), items.next()) {
                 let width = real(document, width);
-                for at in (first..=code(last)).take(MOST) {
+                let codes = first..=code(last);
+                room = room.saturating_sub(codes.clone().count());
+                for at in codes {
                     self.set_width(at, width);
                 }
             }
-            if self.widths.len() > MOST {
+            if room == 0 {
                 return;
             }
         }

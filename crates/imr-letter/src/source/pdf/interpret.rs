@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::annotation;
 use super::content;
@@ -48,7 +48,8 @@ pub(super) struct Interpreter<'a> {
     bytes_left: usize,
     operators_left: usize,
     characters_left: usize,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
+    /// Fonts by the place of their dictionaries in memory.
+    fonts: BTreeMap<usize, Rc<Font>>,
     /// Whether any page drew a picture.
     pub pictures: bool,
     /// Whether the content of a form could not be read whole.
@@ -163,16 +164,14 @@ impl<'a> Interpreter<'a> {
 
     fn font(&mut self, resources: Option<&'a Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
         let fonts = resources?.get_deref(b"Font", self.document).and_then(Object::as_dict).ok()?;
-        let entry = fonts.get(name).ok()?;
-        let id = entry.as_reference().ok();
-        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
+        let dictionary = fonts.get_deref(name, self.document).and_then(Object::as_dict).ok()?;
+        // A font need not be an object with a number; its place in the document is its identity.
+        let place = std::ptr::from_ref(dictionary).addr();
+        if let Some(known) = self.fonts.get(&place) {
             return Some(Rc::clone(known));
         }
-        let (_, object) = self.document.dereference(entry).ok()?;
-        let font = Rc::new(Font::read(self.document, object.as_dict().ok()?, &self.limits));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        let font = Rc::new(Font::read(self.document, dictionary, &self.limits));
+        self.fonts.insert(place, Rc::clone(&font));
         Some(font)
     }
 
