@@ -185,7 +185,8 @@ fn fifty_megabytes_of_one_line() {
 #[test]
 fn fonts_that_claim_the_same_widths_over_and_over() {
     let mut pdf = Pdf::new();
-    let widths: Vec<Object> = [0, 65_535, 500].map(Object::Integer).repeat(20_000);
+    let widths: Vec<Object> =
+        [0, 65_535, 500].repeat(20_000).into_iter().map(Object::Integer).collect();
     let descendant = dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "W" => widths };
     let descendant = pdf.document.add_object(descendant);
     let font = dictionary! {
