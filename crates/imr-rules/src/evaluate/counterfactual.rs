@@ -67,8 +67,7 @@ fn for_denial(standard: &Standard, world: &World<'_>) -> Option<String> {
     let sets = repairs(standard, world);
     let one = sets.first()?;
     let named = listed(one, world);
-    let approval =
-        judge(standard, &world.rationale_alone().with_outcome(Outcome::Overturned)).verdict;
+    let approval = judge(standard, &world.rationale_alone().approved()).verdict;
     let overturned =
         if approval == Verdict::Consistent { ", or if it were overturned" } else { "" };
     Some(format!(
@@ -110,7 +109,7 @@ fn collect(condition: &Condition, found: &mut Vec<CriterionId>) {
         Condition::Criterion(test) | Condition::StatusOf(test) => {
             found.extend(test.named().filter(|criterion| !found.contains(criterion)));
         }
-        Condition::Fact(_) => {}
+        Condition::SharedWords(_) | Condition::Fact(_) => {}
     }
 }
 

@@ -131,13 +131,12 @@ fn outcome<'c>(world: &World<'c>) -> Vec<Value<'c>> {
 }
 
 fn conclusion<'c>(world: &World<'c>) -> Vec<Value<'c>> {
-    let conclusion = world.case.decision.conclusion;
-    let name = match conclusion.value {
+    let name = match world.conclusion {
         Necessity::Necessary => "necessary",
         Necessity::NotNecessary => "not_necessary",
         Necessity::Absent => return Vec::new(),
     };
-    vec![Value::word(name, conclusion.slice)]
+    vec![Value::word(name, world.case.decision.conclusion.slice)]
 }
 
 fn case_outcome<'c>(outcome: CaseOutcome) -> Vec<Value<'c>> {

@@ -15,6 +15,7 @@ mod facts;
 mod fingerprint;
 mod labels;
 mod proof;
+mod shared_words;
 mod standard;
 mod world;
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::facts::{self, Value};
+use super::shared_words;
 use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest, Subject};
@@ -35,6 +36,11 @@ pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r
         }
         Condition::Criterion(test) => (criterion(test, world), Vec::new()),
         Condition::StatusOf(test) => (yes_or_no(exactly(test, world)), Vec::new()),
+        Condition::SharedWords(test) => {
+            let criterion = subject(test.subject, world);
+            let shared = criterion.is_some_and(|id| shared_words::shared(test, id, world));
+            (yes_or_no(shared), Vec::new())
+        }
         Condition::Fact(test) => (fact(test, world), Vec::new()),
     };
     Proof { status, condition, parts }
@@ -84,8 +90,8 @@ fn yes_or_no(holds: bool) -> CriterionStatus {
 }
 
 /// The criterion that a test is about.
-fn subject(test: &CriterionTest, world: &World<'_>) -> Option<CriterionId> {
-    match test.subject {
+fn subject(subject: Subject, world: &World<'_>) -> Option<CriterionId> {
+    match subject {
         Subject::Named(criterion) => Some(criterion),
         Subject::Each => world.each,
     }
@@ -93,7 +99,7 @@ fn subject(test: &CriterionTest, world: &World<'_>) -> Option<CriterionId> {
 
 /// What the first part that speaks about the criterion says, as far as it counts as holding.
 fn criterion(test: &CriterionTest, world: &World<'_>) -> CriterionStatus {
-    let Some(criterion) = subject(test, world) else { return CriterionStatus::Silent };
+    let Some(criterion) = subject(test.subject, world) else { return CriterionStatus::Silent };
     let counted =
         test.parts.iter().filter(|part| world.summary_counts || **part == Part::Rationale);
     let said = counted
@@ -107,7 +113,7 @@ fn criterion(test: &CriterionTest, world: &World<'_>) -> CriterionStatus {
 }
 
 fn exactly(test: &CriterionTest, world: &World<'_>) -> bool {
-    let Some(criterion) = subject(test, world) else { return false };
+    let Some(criterion) = subject(test.subject, world) else { return false };
     test.parts.iter().any(|part| test.holds.contains(&world.status(criterion, *part)))
 }
 
@@ -194,6 +200,9 @@ impl<'r> Proof<'r> {
             Condition::Not(_) => format!("not this: {}", answer(status)),
             Condition::Criterion(test) => criterion_line(test, status, world),
             Condition::StatusOf(test) => status_line(test, status, world),
+            Condition::SharedWords(_) => {
+                format!("rationale and case summary use a word in common: {}", answer(status))
+            }
             Condition::Fact(test) => fact_line(test, status, world),
         };
         lines.push(indent + &line);
@@ -212,7 +221,7 @@ fn answer(status: CriterionStatus) -> &'static str {
 }
 
 fn criterion_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
-    let Some(criterion) = subject(test, world) else { return "no criterion".to_owned() };
+    let Some(criterion) = subject(test.subject, world) else { return "no criterion".to_owned() };
     let counted =
         test.parts.iter().filter(|part| world.summary_counts || **part == Part::Rationale);
     let said: Vec<String> = counted
@@ -224,7 +233,7 @@ fn criterion_line(test: &CriterionTest, status: CriterionStatus, world: &World<'
 }
 
 fn status_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
-    let Some(criterion) = subject(test, world) else { return "no criterion".to_owned() };
+    let Some(criterion) = subject(test.subject, world) else { return "no criterion".to_owned() };
     let wanted: Vec<&str> = test.holds.iter().map(|status| status.name()).collect();
     let part = test.parts.first().copied().unwrap_or(Part::Rationale);
     let said = world.status(criterion, part).name();

@@ -3,6 +3,8 @@
 //! - Approved: every requirement must be shown and no limit broken. A requirement on which the letter says both yes
 //!   and no leaves the verdict open.
 //! - Denied: a requirement or a further ground must be said to fail or not to be documented, in the rationale itself.
+//! - Heading and conclusion disagree: which of the two was decided is in doubt, so the verdict stays open; a check
+//!   reports the contradiction, and one mistake gives one finding.
 //! - Approved in part: either reading may justify it; when neither does, the verdict stays open.
 
 use imr_letter::document::Outcome;
@@ -77,6 +79,7 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
     judgement.limits = limits(standard, &world);
     judgement.grounds = grounds(standard, &judgement, &world);
     let (verdict, breach) = match world.outcome {
+        _ if world.contradicts_itself() => (Verdict::Undetermined, None),
         Outcome::Overturned => approved(&judgement),
         Outcome::Upheld => denied(&judgement, &world),
         Outcome::Modified
@@ -133,8 +136,9 @@ fn grounds(standard: &Standard, judgement: &Judgement<'_>, world: &World<'_>) ->
         let said = tests.iter().any(|(_, status)| lacking(*status));
         if !tests.is_empty() && (said || lacking(judged.proof.status)) {
             grounds.push(judged.name.replace('_', " "));
-            covered.extend(tests.iter().filter_map(|(test, _)| test.named()));
         }
+        // Judged by its own test: a deficit that is absent speaks for an injection that a deficit bars.
+        covered.extend(tests.iter().filter_map(|(test, _)| test.named()));
     }
     let further = standard.denial_grounds.iter().filter(|criterion| {
         !covered.contains(criterion) && lacking(world.status(**criterion, Part::Rationale))
@@ -252,6 +256,9 @@ fn conclusion(world: &World<'_>, judgement: &Judgement<'_>) -> String {
         judgement.missing().map(|judged| judged.name.replace('_', " ")).collect();
     let missing = missing.join(", ");
     let grounds = judgement.grounds.join(", ");
+    if world.contradicts_itself() {
+        return "the heading and the conclusion disagree about the outcome".to_owned();
+    }
     match (world.outcome, judgement.breach, judgement.verdict) {
         (Outcome::Overturned, _, Verdict::Consistent) => {
             "approved, and every requirement is shown".to_owned()

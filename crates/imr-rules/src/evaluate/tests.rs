@@ -51,6 +51,8 @@ struct Sample {
     conclusion: Necessity,
     reviewer: CitationLine,
     readings: Vec<(&'static str, CriterionStatus, CriterionStatus)>,
+    /// Five letters at the place of the rationale's grounds; the summary's say "urine".
+    rationale_word: &'static str,
 }
 
 impl Sample {
@@ -66,6 +68,7 @@ impl Sample {
             conclusion,
             reviewer: line(None),
             readings: Vec::new(),
+            rationale_word: "urine",
         }
     }
 
@@ -83,6 +86,14 @@ impl Sample {
         self.reading(name, status, Silent)
     }
 
+    /// A text in which the grounds of the two parts stand at the places that `decide` gives them.
+    fn text(&self) -> String {
+        let mut text = "word ".repeat(40);
+        text.replace_range(20..25, "urine");
+        text.replace_range(120..125, self.rationale_word);
+        text
+    }
+
     fn document(&self) -> Document {
         let decision = Decision {
             heading: Located::new("the item".to_owned(), Slice::new(92, 97)),
@@ -96,7 +107,7 @@ impl Sample {
             conclusion: Conclusion { value: self.conclusion, slice: Some(Slice::new(190, 200)) },
         };
         Document {
-            view: imr_letter::view::View::default(),
+            view: imr_letter::view::View::of(&self.text()),
             recognition: imr_letter::format::Recognition::default(),
             header: Header::default(),
             reviewer: Reviewer::default(),
@@ -382,6 +393,16 @@ fn rationale_and_summary_are_compared_criterion_by_criterion() {
 }
 
 #[test]
+fn different_facts_of_one_criterion_are_no_contradiction() {
+    let mut sample =
+        Sample::of("opioid", Outcome::Upheld).reading("urine_drug_screen", Undocumented, Met);
+    sample.rationale_word = "blood";
+    assert_eq!(sample.verdict("summary-contradiction").verdict, Verdict::Consistent);
+    sample.rationale_word = "Urine";
+    assert_eq!(sample.verdict("summary-contradiction").verdict, Verdict::Inconsistent);
+}
+
+#[test]
 fn only_a_line_that_cites_nothing_is_flagged() {
     for (reviewer, expected) in [
         (line(None), Verdict::Consistent),
@@ -438,6 +459,26 @@ fn what_bars_an_injection_justifies_its_denial() {
     let verdict = sample.verdict("trigger-point-injection.first");
     assert_eq!(verdict.verdict, Verdict::Consistent);
     assert!(verdict.reasons.last().unwrap().contains("no radiculopathy"), "{:?}", verdict.reasons);
+}
+
+#[test]
+fn an_absent_bar_is_no_ground_for_a_denial() {
+    let mut sample = Sample::of("trigger_point_injection", Outcome::Upheld)
+        .rationale("exam_findings", Met)
+        .rationale("conservative_care", Met)
+        .rationale("neurologic_deficit", NotMet);
+    sample.request = Request::Initial;
+    let finding = sample.finding("trigger-point-injection.first").unwrap();
+    assert_eq!(finding.kind, "denied_despite_support");
+}
+
+#[test]
+fn a_decision_that_contradicts_itself_is_reported_once() {
+    let mut sample = Sample::of("opioid", Outcome::Upheld);
+    sample.conclusion = Necessity::Necessary;
+    let kinds: Vec<String> = sample.decide().1.into_iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, ["outcome_conclusion_mismatch"]);
+    assert_eq!(sample.verdict("opioid.continuation").verdict, Verdict::Undetermined);
 }
 
 const STATUSES: [CriterionStatus; 5] = [Met, NotMet, Undocumented, Conflicting, Silent];

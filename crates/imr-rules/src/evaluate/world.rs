@@ -1,7 +1,7 @@
 //! What conditions are evaluated in.
 
 use imr_letter::Document;
-use imr_letter::document::{Decision, Outcome};
+use imr_letter::document::{Decision, Necessity, Outcome};
 
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::Request;
@@ -45,6 +45,7 @@ impl<'c> Case<'c> {
 pub(super) struct World<'c> {
     pub(super) case: Case<'c>,
     pub(super) outcome: Outcome,
+    pub(super) conclusion: Necessity,
     /// Status in the rationale and in the case summary, by criterion.
     statuses: Vec<(CriterionStatus, CriterionStatus)>,
     /// Whether the case summary counts where a rule says so.
@@ -63,7 +64,14 @@ impl<'c> World<'c> {
                 *slot = (reading.rationale, reading.summary);
             }
         }
-        Self { case, outcome: case.decision.outcome, statuses, summary_counts: true, each: None }
+        Self {
+            case,
+            outcome: case.decision.outcome,
+            conclusion: case.decision.conclusion.value,
+            statuses,
+            summary_counts: true,
+            each: None,
+        }
     }
 
     /// What a part says about a criterion.
@@ -85,9 +93,18 @@ impl<'c> World<'c> {
         world
     }
 
-    /// The same with another outcome.
-    pub(super) fn with_outcome(&self, outcome: Outcome) -> Self {
-        Self { outcome, ..self.clone() }
+    /// The same approved, heading and conclusion alike.
+    pub(super) fn approved(&self) -> Self {
+        Self { outcome: Outcome::Overturned, conclusion: Necessity::Necessary, ..self.clone() }
+    }
+
+    /// Whether the rationale concludes the opposite of the heading, so that the decision itself is in doubt.
+    pub(super) fn contradicts_itself(&self) -> bool {
+        matches!(
+            (self.outcome, self.conclusion),
+            (Outcome::Upheld, Necessity::Necessary)
+                | (Outcome::Overturned, Necessity::NotNecessary)
+        )
     }
 
     /// The same with the rationale alone.

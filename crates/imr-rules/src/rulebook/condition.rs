@@ -11,6 +11,9 @@
 //! status_of: pain_relief                         # whether a part says exactly this about it
 //!   in: rationale
 //!   is: [undocumented, not_met]
+//! shared_words: each                             # whether both parts use a word in common about it
+//!   rationale: [undocumented, not_met]
+//!   summary: [met]
 //! fact: outcome                                  # a fact of the letter, with one comparison
 //!   is: [upheld]
 //! item_class: [opioid]                           # short for `fact: item_class, is: [...]`; also request, outcome
@@ -23,6 +26,7 @@
 use jiff::civil::Date;
 
 use super::fact::{Fact, FactKind};
+use super::shared_words::{SharedWords, shared_words};
 use super::standard::Parameter;
 use super::{Names, fact};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -46,6 +50,8 @@ pub enum Condition {
     Criterion(CriterionTest),
     /// Whether a part of the letter says exactly this about a criterion.
     StatusOf(CriterionTest),
+    /// Whether rationale and case summary use a word in common about a criterion.
+    SharedWords(SharedWords),
     /// A fact of the letter.
     Fact(FactTest),
 }
@@ -126,6 +132,7 @@ const OPERATORS: &[&str] = &[
     "at_least",
     "criterion",
     "status_of",
+    "shared_words",
     "fact",
     "item_class",
     "request",
@@ -156,6 +163,10 @@ impl Scope<'_> {
             }
             "criterion" => self.criterion(node, diagnostics),
             "status_of" => self.status_of(node, diagnostics),
+            "shared_words" => {
+                let subject = |node: &Node, d: &mut Diagnostics| self.subject(node, d);
+                shared_words(subject, node, diagnostics).map(Condition::SharedWords)
+            }
             "fact" => self.fact(node, diagnostics),
             short => self.short(short, node, value, diagnostics),
         }

@@ -16,6 +16,7 @@ mod file;
 pub mod finding;
 mod lexicon;
 mod names;
+pub mod shared_words;
 pub mod source;
 pub mod standard;
 mod vocabulary;
