@@ -4,8 +4,6 @@
 //! returns `None`. Small ones are here ([`text`], [`int`], [`one_of`], ...), [`list`] and [`map`] build larger ones,
 //! and the lowering functions of the rulebook have the same shape, so they compose: `list(lower_section)`.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::diagnostic::{Diagnostic, Diagnostics};
@@ -234,27 +232,6 @@ pub fn refuse<T>(diagnostic: Diagnostic, diagnostics: &mut Diagnostics) -> Optio
     None
 }
 
-/// Entries by id; a second entry with the same id is reported with both places and left out.
-pub fn by_id<T>(
-    entries: impl IntoIterator<Item = (Spanned<String>, T)>,
-    what: &str,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<String, Spanned<T>> {
-    let mut found: BTreeMap<String, Spanned<T>> = BTreeMap::new();
-    for (id, value) in entries {
-        if let Some(first) = found.get(&id.value) {
-            let message = format!("the {what} `{}` is defined twice", id.value);
-            let diagnostic = Diagnostic::new("duplicate-id", &id.place, message)
-                .help("rename or remove one of them")
-                .related(&first.place, "first here");
-            diagnostics.report(diagnostic);
-            continue;
-        }
-        found.insert(id.value, Spanned::new(value, id.place));
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -352,15 +329,5 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         assert_eq!(single(&node, &mut diagnostics), None);
         assert_eq!(diagnostics.into_sorted()[0].code, "one-key");
-    }
-
-    #[test]
-    fn a_second_entry_with_the_same_id_shows_both_places() {
-        let (loaded, _) = drugs("- {id: soma}\n- {id: soma}\n");
-        let mut diagnostics = Diagnostics::default();
-        let found =
-            by_id(loaded.into_iter().map(|drug| (drug.id.clone(), drug)), "drug", &mut diagnostics);
-        assert_eq!(found.len(), 1);
-        assert_eq!(diagnostics.into_sorted()[0].related[0].place.start, 7);
     }
 }
