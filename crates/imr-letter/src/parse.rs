@@ -2,7 +2,7 @@
 //!
 //! Parsing never fails. A letter of no known format is a document without decisions and with one problem.
 
-use crate::document::{CaseOutcome, Decision, Document, Outcome};
+use crate::document::{CaseOutcome, CitationLine, Decision, Document, Outcome};
 use crate::format::{self, Landmarks};
 use crate::letter::Letter;
 use crate::outline::{DecisionOutline, Outline};
@@ -44,17 +44,35 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
 }
 
 fn decision(view: &View, outline: &DecisionOutline, vocabulary: &Vocabulary) -> Decision {
+    let citations = |line: Option<Slice>| CitationLine {
+        slice: line,
+        ..citation::read(view, line.map(|line| clipped(view, line)), vocabulary)
+    };
     Decision {
         heading: crate::span::Located::new(view.slice(outline.heading).to_owned(), outline.heading),
         outcome: outline.outcome.as_ref().map_or(Outcome::Unknown, |outcome| outcome.value),
         outcome_slice: outline.outcome.as_ref().map(|outcome| outcome.slice),
         partial: partial::read(view, outline.heading),
-        item: item::read(view, outline.heading, vocabulary),
-        claims_administrator: citation::read(view, outline.claims_administrator, vocabulary),
-        reviewer: citation::read(view, outline.reviewer, vocabulary),
+        item: item::read(view, clipped(view, outline.heading), vocabulary),
+        claims_administrator: citations(outline.claims_administrator),
+        reviewer: citations(outline.reviewer),
         rationale: outline.rationale,
-        conclusion: conclusion::read(view, outline.heading, outline.rationale, vocabulary),
+        conclusion: conclusion::read(
+            view,
+            clipped(view, outline.heading),
+            outline.rationale,
+            vocabulary,
+        ),
     }
+}
+
+/// Headings and citation lines are read up to this length in bytes. The longest known have a few hundred; what is longer
+/// is damage, and looking at each of its words together with every other would take without end.
+const LONGEST_LINE: usize = 8_000;
+
+fn clipped(view: &View, slice: Slice) -> Slice {
+    let words = view.slice(slice);
+    Slice::new(slice.start, slice.start + words.floor_char_boundary(LONGEST_LINE))
 }
 
 /// The outcome of the case where the letter does not state it.
