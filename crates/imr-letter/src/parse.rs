@@ -27,6 +27,7 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
         outline.decisions.iter().map(|outline| decision(&view, outline, vocabulary)).collect();
     item::relate(decisions.iter_mut().map(|decision| &mut decision.item), vocabulary);
     problems.extend(outline_problems(&view, &outline));
+    problems.extend(decisions.iter().flat_map(|decision| unread_citations(&view, decision)));
     problems.extend(view.damaged().iter().map(|&span| damage(span)));
     problems.sort_by_key(|problem| (problem.span, problem.kind));
     let derived = || case_outcome(&decisions);
@@ -89,6 +90,17 @@ fn case_outcome(decisions: &[Decision]) -> CaseOutcome {
 fn unknown_format() -> Problem {
     let message = "no known letter format fits; expected the headings of an independent medical review determination".to_owned();
     Problem { kind: ProblemKind::UnknownFormat, span: Span::new(0, 0), message }
+}
+
+/// Guideline lines that neither cite anything known nor say that nothing was cited.
+fn unread_citations(view: &View, decision: &Decision) -> impl Iterator<Item = Problem> {
+    let lines = [&decision.claims_administrator, &decision.reviewer].into_iter();
+    let unread = lines.filter(|line| line.citations.is_empty() && line.absence.is_none());
+    unread.filter_map(|line| line.slice).map(|slice| Problem {
+        kind: ProblemKind::UnreadCitation,
+        span: view.span(slice),
+        message: "expected a cited guideline, or that none was cited".to_owned(),
+    })
 }
 
 fn damage(span: Span) -> Problem {
