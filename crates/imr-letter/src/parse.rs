@@ -21,7 +21,8 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
     if format.is_none() {
         problems.push(unknown_format());
     }
-    let outline = format.map_or_else(Outline::default, |format| format.outline(&marks));
+    let mut outline = format.map_or_else(Outline::default, |format| format.outline(&marks));
+    problems.extend(too_many(&view, &mut outline.decisions));
     let header = header::read(&view, &outline.header, &mut problems);
     let mut decisions: Vec<Decision> =
         outline.decisions.iter().map(|outline| decision(&view, outline, vocabulary)).collect();
@@ -85,6 +86,17 @@ fn case_outcome(decisions: &[Decision]) -> CaseOutcome {
         (false, true, false) => CaseOutcome::Overturned,
         (false, false, false) => CaseOutcome::Unknown,
     }
+}
+
+/// A letter has up to some thirty decisions. What has thousands is no letter, and reading on would only eat memory.
+const MOST_DECISIONS: usize = 1_000;
+
+/// Cuts the decisions at [`MOST_DECISIONS`] and says so.
+fn too_many(view: &View, decisions: &mut Vec<DecisionOutline>) -> Option<Problem> {
+    let first = decisions.get(MOST_DECISIONS)?.heading;
+    decisions.truncate(MOST_DECISIONS);
+    let message = format!("decisions behind the first {MOST_DECISIONS} are left out");
+    Some(Problem { kind: ProblemKind::Truncated, span: view.span(first), message })
 }
 
 fn unknown_format() -> Problem {

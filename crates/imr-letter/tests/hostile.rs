@@ -214,6 +214,15 @@ fn hostile_texts_are_read_in_linear_time() {
 }
 
 #[test]
+fn thousands_of_decisions_are_cut_and_reported() {
+    let text =
+        format!("{}{}", FORMS[0].concat(), "X: Upheld\nDecision rationale: no\n".repeat(1_200));
+    let document = document(&text);
+    assert_eq!(document.decisions.len(), 1_000);
+    assert!(document.problems.iter().any(|problem| problem.kind.name() == "truncated"));
+}
+
+#[test]
 fn texts_without_words_are_no_letters() {
     for text in ["", " ", "\n\n\n", "\x0c\x0c", "\u{feff}", "\0\0"] {
         let document = document(text);
