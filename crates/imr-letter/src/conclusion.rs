@@ -35,7 +35,9 @@ pub fn read_text(text: &str, base: usize, vocabulary: &Vocabulary) -> Conclusion
         let inside = rest.iter().take_while(|word| word.slice.start < sentence.end).count();
         let (own, later) = rest.split_at_checked(inside).unwrap_or((rest, &[]));
         rest = later;
-        for (weight, value) in conclusions(text, sentence, own) {
+        let last = text.get(sentence.end..).is_none_or(|after| after.trim().is_empty());
+        for (weight, value) in (Sentence { text, slice: sentence, words: own, last }).conclusions()
+        {
             if best.as_ref().is_none_or(|(known, ..)| weight >= *known) {
                 best =
                     Some((weight, value, Slice::new(base + sentence.start, base + sentence.end)));
@@ -51,57 +53,117 @@ pub fn read_text(text: &str, base: usize, vocabulary: &Vocabulary) -> Conclusion
 /// How surely a clause is a conclusion about the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    /// A word of approval or refusal said of the request.
+    /// A word of approval or refusal in the last sentence, of whatever is spoken of ("Denied.").
+    Last,
+    /// A word of approval or refusal said of the request, or something said of its necessity.
     Approved,
-    /// A word of necessity, of whatever is spoken of.
+    /// A name of being necessary or not, of whatever is spoken of.
     Bare,
-    /// A word of necessity said of the request, or announced as a conclusion.
+    /// The same, said of the request or announced as a conclusion.
     Said,
 }
 
-/// The conclusions that one sentence draws, in order.
-fn conclusions(text: &str, sentence: Slice, words: &[Found<Term>]) -> Vec<(Weight, Necessity)> {
-    words.iter().enumerate().filter_map(|(at, _)| conclusion(text, sentence, words, at)).collect()
+/// One sentence with its words.
+struct Sentence<'t> {
+    text: &'t str,
+    slice: Slice,
+    words: &'t [Found<Term>],
+    last: bool,
 }
 
-fn conclusion(
-    text: &str,
-    sentence: Slice,
-    words: &[Found<Term>],
-    at: usize,
-) -> Option<(Weight, Necessity)> {
-    use ConclusionWord::{
-        Announcer, Approval, Condition, Necessity as Needed, Refusal, Reported, Subject,
-    };
-    let word = words.get(at)?;
-    let meaning = said(word)?;
-    if !matches!(meaning, Needed | Approval | Refusal) {
-        return None;
+impl Sentence<'_> {
+    /// The conclusions that the sentence draws, in order.
+    fn conclusions(&self) -> Vec<(Weight, Necessity)> {
+        let question = self.text.get(..self.slice.end).is_some_and(|text| text.ends_with('?'));
+        if question {
+            return Vec::new();
+        }
+        (0..self.words.len()).filter_map(|at| self.conclusion(at)).collect()
     }
-    let before = words.get(..at)?;
-    let clause = clause_start(text, sentence, word.slice.start);
-    let has = |kind: ConclusionWord, from: usize| {
-        before.iter().any(|w| said(w) == Some(kind) && w.slice.start >= from)
-    };
-    if has(Condition, clause) || has(Reported, sentence.start) {
-        return None;
+
+    fn conclusion(&self, at: usize) -> Option<(Weight, Necessity)> {
+        use ConclusionWord::{
+            Announcer, Approval, Condition, Necessary, Necessity as Noun, Proof, Refusal, Reported,
+            Subject, Unnecessary,
+        };
+        let word = self.words.get(at)?;
+        let meaning = said(word)?;
+        let clause = clause_start(self.text, self.slice, word.slice.start);
+        if self.has(Condition, clause, at) || self.has(Reported, self.slice.start, at) {
+            return None;
+        }
+        let turned = self.negated(at, clause);
+        if !turned && self.condition_follows(at) {
+            return None;
+        }
+        let tied = self.tied(at, clause);
+        let subject = self.has(Subject, clause, at) || self.has(Noun, clause, at);
+        let alone = |weight: Option<Weight>| weight.or(self.last.then_some(Weight::Last));
+        let weight = match meaning {
+            Necessary | Unnecessary if subject || self.has(Announcer, self.slice.start, at) => {
+                Weight::Said
+            }
+            Necessary | Unnecessary => Weight::Bare,
+            Approval | Refusal => alone((subject && (tied || turned)).then_some(Weight::Approved))?,
+            Proof if self.has(Noun, clause, at) => Weight::Approved,
+            Noun if turned || self.has(Proof, clause, at) => Weight::Approved,
+            _ => return None,
+        };
+        // "Non-certification is recommended" refuses.
+        let refusing = meaning == Approval && self.has(Refusal, clause, at);
+        let needed = !(matches!(meaning, Refusal | Unnecessary) || refusing) != turned;
+        Some((weight, if needed { Necessity::Necessary } else { Necessity::NotNecessary }))
     }
-    let turned = negated(before, clause, word.slice.start);
-    let condition_follows = words.get(at + 1).is_some_and(|next| {
-        said(next) == Some(Condition) && next.slice.start <= word.slice.end + 2
-    });
-    if condition_follows && !turned {
-        return None;
+
+    /// Whether a word of this kind stands between `from` and the word at `at`.
+    fn has(&self, kind: ConclusionWord, from: usize, at: usize) -> bool {
+        self.last_of(kind, from, at).is_some()
     }
-    let subject = has(Subject, clause);
-    let weight = match meaning {
-        Needed if subject || has(Announcer, sentence.start) => Weight::Said,
-        Needed => Weight::Bare,
-        _ if subject => Weight::Approved,
-        _ => return None,
-    };
-    let needed = (meaning != Refusal) != turned;
-    Some((weight, if needed { Necessity::Necessary } else { Necessity::NotNecessary }))
+
+    /// Where the last word of this kind between `from` and the word at `at` begins.
+    fn last_of(&self, kind: ConclusionWord, from: usize, at: usize) -> Option<usize> {
+        let before = self.words.get(..at)?;
+        let limit = self.words.get(at)?.slice.start;
+        let own = before.iter().rev().filter(|word| word.slice.end <= limit);
+        let own = own.filter(|word| word.slice.start >= from).find(|word| said(word) == Some(kind));
+        own.map(|word| word.slice.start)
+    }
+
+    /// Whether a form of "to be" ties the word at `at` to the subject before it.
+    fn tied(&self, at: usize, clause: usize) -> bool {
+        let subject = self.last_of(ConclusionWord::Subject, clause, at);
+        let from =
+            subject.max(self.last_of(ConclusionWord::Necessity, clause, at)).unwrap_or(clause);
+        self.has(ConclusionWord::Copula, from, at)
+    }
+
+    /// Whether a negator turns the word at `at`: one after the clause's last subject, or one close before the word with
+    /// no verb of its own between ("the scan without dye is necessary" is not turned).
+    fn negated(&self, at: usize, clause: usize) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        let Some(negator) = self.last_of(ConclusionWord::Negator, clause, at) else { return false };
+        match self.last_of(ConclusionWord::Subject, clause, at) {
+            Some(subject) if negator > subject => true,
+            _ => word.slice.start - negator <= REACH && !self.parted(negator, at),
+        }
+    }
+
+    /// Whether a verb stands between a negator and the word at `at`, unless "that" puts it under the negator.
+    fn parted(&self, negator: usize, at: usize) -> bool {
+        let Some(verb) = self.last_of(ConclusionWord::Copula, negator, at) else { return false };
+        !self
+            .text
+            .get(negator..verb)
+            .is_some_and(|words| words.split_whitespace().any(|word| word == "that"))
+    }
+
+    /// Whether a condition follows at once: "medically necessary when".
+    fn condition_follows(&self, at: usize) -> bool {
+        let (Some(word), Some(next)) = (self.words.get(at), self.words.get(at + 1)) else {
+            return false;
+        };
+        said(next) == Some(ConclusionWord::Condition) && next.slice.start <= word.slice.end + 2
+    }
 }
 
 fn said(word: &Found<Term>) -> Option<ConclusionWord> {
@@ -111,23 +173,20 @@ fn said(word: &Found<Term>) -> Option<ConclusionWord> {
     }
 }
 
-/// Whether a negator turns the word at `end`: one after the clause's last subject, or one close before the word.
-fn negated(before: &[Found<Term>], clause: usize, end: usize) -> bool {
-    let own = before.iter().filter(|w| w.slice.start >= clause);
-    let last = |kind: ConclusionWord| {
-        own.clone().filter(|w| said(w) == Some(kind)).map(|w| w.slice.start).next_back()
-    };
-    let Some(negator) = last(ConclusionWord::Negator) else { return false };
-    match last(ConclusionWord::Subject) {
-        Some(subject) => negator > subject,
-        None => end - negator <= REACH,
-    }
-}
-
 /// Where the clause that holds `at` begins: after the last comma or semicolon before it, or at the sentence's start.
+/// A word between two commas ("cannot, however, be") parts nothing.
 fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
-    let before = text.get(sentence.start..at).unwrap_or_default();
-    before.rfind([',', ';']).map_or(sentence.start, |comma| sentence.start + comma + 1)
+    let mut end = at;
+    loop {
+        let before = text.get(sentence.start..end).unwrap_or_default();
+        let Some(comma) = before.rfind([',', ';']) else { return sentence.start };
+        let earlier = before.get(..comma).unwrap_or_default();
+        let inserted = earlier.rfind(',').and_then(|first| earlier.get(first + 1..));
+        if !inserted.is_some_and(|words| words.split_whitespace().count() == 1) {
+            return sentence.start + comma + 1;
+        }
+        end = sentence.start + earlier.rfind(',').unwrap_or(0);
+    }
 }
 
 /// The sentences of a text: a full stop, then white space, then no small letter.

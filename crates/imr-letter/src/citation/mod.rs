@@ -110,6 +110,14 @@ impl<'v> Line<'v> {
         rest.find(')').map_or(filler.end, |at| filler.end + at + 1)
     }
 
+    /// The name with the bracket that closes one it opens: "Official Disability Guidelines (ODG)".
+    pub(crate) fn close_name(&self, name: Slice) -> Slice {
+        let words = self.words(name);
+        let open = words.matches('(').count() > words.matches(')').count();
+        let next = self.words(Slice::new(name.end, name.end + 1));
+        if open && next == ")" { Slice::new(name.start, name.end + 1) } else { name }
+    }
+
     fn statements(&self) -> Vec<Placed> {
         use CitationWord::{NoneCited, Opener, OtherOpener, OutsideMtus};
         let whole = Slice::new(self.base, self.base + self.text.len());

@@ -50,8 +50,9 @@ pub(crate) fn read(line: &Line<'_>, slice: Slice, context: Context, read: &mut C
             Term::Citation(CitationWord::SectionLabel) => in_sections = true,
             Term::Guideline(_) => {
                 let documents = accepted(line, &group, context, last_source.as_deref());
-                if !documents.is_empty() && !(in_sections && within_list(line, first.slice, &open))
-                {
+                let section =
+                    open.last().is_some_and(|o| is_section(line, o, first.slice, in_sections));
+                if !documents.is_empty() && !section {
                     in_sections = false;
                     attach(line, &mut open, first.slice, documents, last_source.as_ref());
                 }
@@ -109,14 +110,21 @@ fn accepted(
     first
 }
 
-/// After a label of sections, a document begins only after "and" or a full stop: "Section(s): Summary, and ...".
-fn within_list(line: &Line<'_>, place: Slice, open: &[Open]) -> bool {
-    let start = open.last().map_or(line.base, |o| o.start);
-    let before = line.words(Slice::new(start, place.start)).trim_end();
-    !(before.ends_with(" and")
-        || before.ends_with(';')
-        || before.ends_with('.')
-        || before.ends_with(','))
+/// Whether a document's name stands here for a section of the document before it. A year after it says no. After a
+/// label of sections, a document begins only behind "and", a semicolon or a full stop: "Section(s): Summary, and ...".
+fn is_section(line: &Line<'_>, open: &Open, place: Slice, in_sections: bool) -> bool {
+    let rest = Slice::new(place.end, line.base + line.text.len());
+    if open.name.is_none() || sections::year(line, rest).0.is_some() {
+        return false;
+    }
+    if in_sections {
+        let before = line.words(Slice::new(open.start, place.start)).trim_end();
+        return !(before.ends_with(" and") || before.ends_with([';', '.']));
+    }
+    let entries = &line.vocabulary.entries().guidelines;
+    let ids =
+        open.documents.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.id.as_str());
+    ids.into_iter().any(|id| line.vocabulary.section(id, line.words(place)).is_some())
 }
 
 /// Makes the documents the name of the last citation, or begins another.
@@ -247,7 +255,8 @@ fn close(line: &Line<'_>, open: Open, end: usize, context: Context) -> Citation 
     let named_at = open.name.or(open.source.as_ref().map(|(_, slice)| *slice)).unwrap_or(place);
     let written =
         Slice::new(if open.name.is_some() { named_at.start } else { open.start }, named_at.end);
-    let mut citation = named(place, source, line.words(line.trim(written)));
+    let written = line.close_name(line.trim(written));
+    let mut citation = named(place, source, line.words(written));
     citation.misspelt = open.misspelt;
     let (year, rest) = sections::year(line, Slice::new(named_at.end, place.end.max(named_at.end)));
     citation.year = year;

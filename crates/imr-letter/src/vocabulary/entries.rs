@@ -310,14 +310,22 @@ pub struct CitationEntries {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConclusionEntries {
     /// Names of being necessary, which decide by themselves ("medically necessary").
+    pub necessary: Vec<String>,
+    /// Names of being unnecessary, which decide by themselves ("medically unnecessary").
+    pub unnecessary: Vec<String>,
+    /// Nouns for necessity, of which something is said ("medical necessity").
     pub necessity: Vec<String>,
+    /// What is said of necessity itself ("established").
+    pub proof: Vec<String>,
     /// Words that approve when said of the request.
     pub approval: Vec<String>,
     /// Words that refuse when said of the request.
     pub refusal: Vec<String>,
+    /// Forms of "to be", which tie a word to the request.
+    pub copulas: Vec<String>,
     /// Words that turn the meaning.
     pub negators: Vec<String>,
-    /// Phrases with a negator that do not turn the meaning ("not only").
+    /// Phrases with a negator that do not turn the meaning ("without contrast").
     pub not_negators: Vec<String>,
     /// Words for the request.
     pub subjects: Vec<String>,

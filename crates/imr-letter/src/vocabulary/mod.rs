@@ -67,9 +67,13 @@ pub(crate) enum CitationWord {
 /// The words that conclusions are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConclusionWord {
+    Necessary,
+    Unnecessary,
     Necessity,
+    Proof,
     Approval,
     Refusal,
+    Copula,
     Negator,
     NotNegator,
     Subject,
@@ -265,7 +269,11 @@ fn conclusion_words(lists: &ConclusionEntries, words: &mut Vec<(String, Term)>) 
     let mut add = |list: &[String], meaning: ConclusionWord| {
         words.extend(list.iter().map(|word| (word.clone(), Term::Conclusion(meaning))));
     };
+    add(&lists.necessary, ConclusionWord::Necessary);
+    add(&lists.unnecessary, ConclusionWord::Unnecessary);
     add(&lists.necessity, ConclusionWord::Necessity);
+    add(&lists.proof, ConclusionWord::Proof);
+    add(&lists.copulas, ConclusionWord::Copula);
     add(&lists.approval, ConclusionWord::Approval);
     add(&lists.refusal, ConclusionWord::Refusal);
     add(&lists.negators, ConclusionWord::Negator);
