@@ -184,8 +184,22 @@ fn finish(
     let ends: Vec<usize> =
         open.iter().skip(1).map(|o| o.start).chain(std::iter::once(slice.end)).collect();
     for (o, end) in open.into_iter().zip(ends) {
-        read.citations.push(close(line, o, end, context));
+        let citation = close(line, o, end, context);
+        if !repeats_source(&citation, &read.citations) {
+            read.citations.push(citation);
+        }
     }
+}
+
+/// Whether a citation only names the body that a document before it comes from: "..., part of the MTUS".
+fn repeats_source(citation: &Citation, before: &[Citation]) -> bool {
+    let bare = citation.document.is_none()
+        && citation.year.is_none()
+        && citation.sections.is_empty()
+        && citation.pages.is_empty();
+    bare && before
+        .last()
+        .is_some_and(|last| last.document.is_some() && last.source == citation.source)
 }
 
 /// A citation of something that the map does not know, or whose name is misspelt.
