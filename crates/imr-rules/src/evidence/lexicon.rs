@@ -101,6 +101,8 @@ pub struct Concept {
     pub denied: Option<CriterionStatus>,
     /// Status when the text says that it is not documented.
     pub absent: Option<CriterionStatus>,
+    /// Status when the text makes it a condition or a plan; `None`: then it says nothing.
+    pub conditional: Option<CriterionStatus>,
     /// A normal result in the clause denies it.
     pub normal_denies: bool,
     /// Whether it also counts in a clause about the guideline, when that clause names the item.
@@ -113,6 +115,8 @@ pub struct Concept {
     pub not_classes: Vec<String>,
     /// Where two mentions disagree, the greater weight wins, then the later one. 1 to 9.
     pub weight: i32,
+    /// The weight of a denial, where it differs: one positive finding outweighs several normal ones.
+    pub denied_weight: i32,
 }
 
 /// A hint at the phase of a request.

@@ -186,12 +186,15 @@ fn concept(
     let asserted = status(&mut fields, "asserted", CriterionStatus::Met);
     let denied = status(&mut fields, "denied", CriterionStatus::NotMet);
     let absent = status(&mut fields, "absent", CriterionStatus::Undocumented);
+    let conditional = fields.optional("conditional", one_of(STATUSES)).unwrap_or(None);
     let normal_denies = fields.or_default("normal_denies", boolean);
     let recited_counts = fields.or_default("recited_counts", boolean);
     let names_item = fields.or_default("names_item", boolean);
     let classes = fields.or_default("classes", list(text));
     let not_classes = fields.or_default("not_classes", list(text));
-    let weight = fields.optional("weight", int).unwrap_or(2);
+    let weight = fields.optional("weight", int).and_then(|n| i32::try_from(n).ok()).unwrap_or(2);
+    let denied_weight =
+        fields.optional("denied_weight", int).and_then(|n| i32::try_from(n).ok()).unwrap_or(weight);
     if criterion.is_none() {
         let place = fields.place().clone();
         let help = "write `criterion: <id>` at the top of the file";
@@ -207,12 +210,14 @@ fn concept(
         asserted,
         denied,
         absent,
+        conditional,
         normal_denies,
         recited_counts,
         names_item,
         classes,
         not_classes,
-        weight: i32::try_from(weight).unwrap_or(2),
+        weight,
+        denied_weight,
     });
     Some(RawEntry { id, entry, phrases, example, counter })
 }

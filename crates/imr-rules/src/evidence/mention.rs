@@ -121,7 +121,7 @@ fn mention(
         Assertion::Asserted => concept.asserted,
         Assertion::Denied => concept.denied,
         Assertion::Absent => concept.absent,
-        Assertion::Conditional => None,
+        Assertion::Conditional => concept.conditional,
     };
     Mention {
         entry: hit.entry,
@@ -132,7 +132,7 @@ fn mention(
         assertion,
         cue: cue.map(|cue| passage.slice_of(cue.range)),
         status: status.filter(|_| counts),
-        weight: concept.weight,
+        weight: if assertion == Assertion::Denied { concept.denied_weight } else { concept.weight },
     }
 }
 
@@ -150,7 +150,7 @@ fn assertion<'p>(
         .find_map(governing);
     let denied = governing(CueKind::DeniedForward).or_else(|| governing(CueKind::DeniedBackward));
     if let Some(cue) = absent {
-        let examined = cues_in(passage, clause).any(|subject| {
+        let examined = passage.cues_in(clause.range).any(|subject| {
             subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start
         });
         return (if examined { Assertion::Denied } else { Assertion::Absent }, Some(cue));
@@ -162,23 +162,11 @@ fn assertion<'p>(
         return (Assertion::Denied, Some(cue));
     }
     if concept.normal_denies
-        && let Some(cue) = cues_in(passage, clause).find(|cue| cue.kind == CueKind::Normal)
+        && let Some(cue) = passage.cues_in(clause.range).find(|cue| cue.kind == CueKind::Normal)
     {
         return (Assertion::Denied, Some(cue));
     }
     (Assertion::Asserted, None)
-}
-
-/// The cues of a clause, found by binary search.
-fn cues_in<'p>(passage: &'p Passage, clause: &Clause) -> impl Iterator<Item = &'p CueHit> {
-    let range = clause.range;
-    let from = passage.cues.partition_point(|cue| cue.range.start < range.start);
-    passage
-        .cues
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |cue| cue.range.start < range.end)
 }
 
 /// The nearest cue of a kind that reaches the hit inside its clause. A cue may run into the concept or past it ("no
@@ -204,7 +192,7 @@ fn governing<'p>(
         };
         cue.kind == kind && beside && !stopped(passage, clause, cue_range, hit_range)
     };
-    let mut found = cues_in(passage, clause).filter(reaches);
+    let mut found = passage.cues_in(clause.range).filter(reaches);
     if backward { found.next() } else { found.last() }
 }
 
@@ -213,7 +201,7 @@ fn stopped(passage: &Passage, clause: &Clause, cue: Range, hit: Range) -> bool {
     let (from, to) =
         if cue.start < hit.start { (cue.end, hit.start) } else { (hit.end, cue.start) };
     to > from + REACH
-        || cues_in(passage, clause).any(|stop| {
+        || passage.cues_in(clause.range).any(|stop| {
             stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to
         })
 }

@@ -133,7 +133,7 @@ fn passage(
     })
 }
 
-/// For each clause, whether it names the disputed item: by a word of its heading, or as "this medication".
+/// For each clause, whether its sentence names the disputed item: by a word of its heading, or as "this medication".
 fn names_item(
     document: &Document,
     decision: usize,
@@ -146,18 +146,21 @@ fn names_item(
         .map(|d| item_words(document, d, lexicon))
         .unwrap_or_default();
     let text = document.words(passage.slice);
+    let names = |token: &token::Token| {
+        text.get(token.start..token.end).is_some_and(|word| words.contains(&word.to_lowercase()))
+    };
     let named = |clause: &Clause| {
         let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
-        let word = tokens.iter().any(|token| {
-            text.get(token.start..token.end)
-                .is_some_and(|word| words.contains(&word.to_lowercase()))
-        });
-        word || passage
-            .cues
-            .iter()
-            .any(|cue| cue.kind == CueKind::NamesItem && clause.range.covers(cue.range))
+        tokens.iter().any(names)
+            || passage.cues_in(clause.range).any(|cue| cue.kind == CueKind::NamesItem)
     };
-    passage.clauses.iter().map(named).collect()
+    let sentences: BTreeSet<usize> = passage
+        .clauses
+        .iter()
+        .filter(|clause| named(clause))
+        .map(|clause| clause.sentence)
+        .collect();
+    passage.clauses.iter().map(|clause| sentences.contains(&clause.sentence)).collect()
 }
 
 /// The words that identify an item: those of its heading and the generic names of its drugs, without common words.

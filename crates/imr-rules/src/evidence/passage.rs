@@ -89,6 +89,16 @@ impl Passage {
         passage
     }
 
+    /// The cues that begin in a token range, found by binary search.
+    pub(super) fn cues_in(&self, range: Range) -> impl Iterator<Item = &CueHit> {
+        let from = self.cues.partition_point(|cue| cue.range.start < range.start);
+        self.cues
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |cue| cue.range.start < range.end)
+    }
+
     /// The view slice of a token range.
     pub fn slice_of(&self, range: Range) -> Slice {
         let start = self.tokens.get(range.start).map_or(0, |t| t.start);
