@@ -91,11 +91,8 @@ pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence
     let summary = trace(document, decision, Part::Summary, lexicon, &mut scratch);
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
     let heading = passage(document, Some(decided.heading.slice), lexicon, &mut scratch);
-    let passages = request::Passages {
-        heading: &heading,
-        rationale: &rationale.passage,
-        summary: &summary.passage,
-    };
+    let passages =
+        request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
     Evidence { request, criteria: join(rationale.readings, summary.readings) }
 }

@@ -74,8 +74,8 @@ pub struct Passage {
     pub cues: Vec<CueHit>,
     /// The concepts, by start.
     pub concepts: Vec<ConceptHit>,
-    /// Request hints, by lexicon entry.
-    pub hints: Vec<usize>,
+    /// Hints at the phase of the request, by start; never looked for longest first, because each votes once.
+    pub hints: Vec<ConceptHit>,
 }
 
 impl Passage {
@@ -115,13 +115,12 @@ impl Passage {
                     self.cues.push(CueHit { range, kind: cue.kind, weight: cue.weight, entry });
                 }
                 Some(Entry::Concept(_)) => self.concepts.push(ConceptHit { range, entry }),
-                Some(Entry::Request(_)) => self.hints.push(entry),
+                Some(Entry::Request(_)) => self.hints.push(ConceptHit { range, entry }),
                 None => {}
             }
         }
         self.cues = effective(&self.cues);
         self.concepts = longest(&self.concepts);
-        self.hints.dedup();
     }
 
     /// Cuts sentences at full stops that end one, clauses at semicolons, colons and the lexicon's breaks.
@@ -222,12 +221,10 @@ fn around<T>(
 /// More tokens than any pattern spans.
 const LONGEST: usize = 64;
 
-/// Whether the longer cue says the same thing better: one that reaches the same way, or an absence over a bare denial.
+/// Whether the longer cue leaves the shorter nothing to say: a conclusion ("not medically necessary") or a reference back
+/// denies nothing else.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
-    let denial = matches!(inner.kind, CueKind::DeniedForward | CueKind::DeniedBackward);
-    let absence = matches!(outer.kind, CueKind::AbsentForward | CueKind::AbsentBackward);
-    let speaks = matches!(outer.kind, CueKind::Conclusion | CueKind::Anaphora);
-    denial && absence || speaks && reaches(inner.kind)
+    matches!(outer.kind, CueKind::Conclusion | CueKind::Anaphora) && reaches(inner.kind)
 }
 
 /// Whether a kind of cue says something about other words.

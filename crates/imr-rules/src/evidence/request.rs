@@ -1,8 +1,11 @@
 //! The phase of a request: initial, continuation or retrospective.
 
-use super::Request;
+use std::collections::BTreeSet;
+
+use super::discourse::Source;
 use super::lexicon::{Entry, Lexicon, RequestHint};
 use super::passage::Passage;
+use super::{Request, Trace};
 
 /// The passages that hints are looked for in.
 #[derive(Clone, Copy)]
@@ -10,39 +13,49 @@ pub(super) struct Passages<'p> {
     /// The heading.
     pub(super) heading: &'p Passage,
     /// The rationale.
-    pub(super) rationale: &'p Passage,
+    pub(super) rationale: &'p Trace,
     /// The case summary.
-    pub(super) summary: &'p Passage,
+    pub(super) summary: &'p Trace,
 }
 
-/// The phase with the most votes; without a vote, the class's usual phase.
+/// The phase with the most votes; without a vote, the class's usual phase. What a guideline says of repeats does not vote.
 pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) -> Request {
     let mut votes =
         [(Request::Retrospective, 0), (Request::Continuation, 0), (Request::Initial, 0)];
-    let weights: [(&Passage, fn(&RequestHint) -> i32); 3] = [
-        (passages.heading, |hint| hint.heading),
-        (passages.rationale, |hint| hint.rationale),
-        (passages.summary, |hint| hint.summary),
-    ];
-    for (passage, weight) in weights {
-        for entry in &passage.hints {
-            let Some(Entry::Request(hint)) = lexicon.entries.get(*entry) else { continue };
-            if applies(hint, class) {
-                votes
-                    .iter_mut()
-                    .filter(|(phase, _)| *phase == hint.request)
-                    .for_each(|(_, n)| *n += weight(hint));
-            }
-        }
-    }
+    let mut vote = |request: Request, weight: i32| {
+        votes.iter_mut().filter(|(phase, _)| *phase == request).for_each(|(_, n)| *n += weight);
+    };
+    let hints = |entries: BTreeSet<usize>| {
+        entries.into_iter().filter_map(|entry| match lexicon.entries.get(entry) {
+            Some(Entry::Request(hint)) if applies(hint, class) => Some(hint),
+            _ => None,
+        })
+    };
+    hints(passages.heading.hints.iter().map(|hit| hit.entry).collect())
+        .for_each(|h| vote(h.request, h.heading));
+    hints(of_patient(passages.rationale)).for_each(|hint| vote(hint.request, hint.rationale));
+    hints(of_patient(passages.summary)).for_each(|hint| vote(hint.request, hint.summary));
     let usual = lexicon.default_request.get(class).copied().unwrap_or(Request::Unclear);
-    votes.iter_mut().filter(|(phase, _)| *phase == usual).for_each(|(_, n)| *n += 1);
+    vote(usual, 1);
     votes
         .iter()
         .rev()
         .max_by_key(|(_, n)| *n)
         .filter(|(_, n)| *n > 0)
         .map_or(Request::Unclear, |(phase, _)| *phase)
+}
+
+/// The hints, by lexicon entry, that stand in a clause about this patient.
+fn of_patient(trace: &Trace) -> BTreeSet<usize> {
+    let mut clauses = trace.passage.clauses.iter().zip(&trace.stances).peekable();
+    let mut found = BTreeSet::new();
+    for hit in &trace.passage.hints {
+        while clauses.next_if(|(clause, _)| clause.range.end <= hit.range.start).is_some() {}
+        if clauses.peek().is_some_and(|(_, stance)| stance.source == Source::Patient) {
+            found.insert(hit.entry);
+        }
+    }
+    found
 }
 
 fn applies(hint: &RequestHint, class: &str) -> bool {
