@@ -14,6 +14,13 @@ use crate::vocabulary::{ConclusionWord, Found, Term, Vocabulary};
 /// How far before a word of necessity a negator still belongs to it, in bytes, when no subject stands between.
 const REACH: usize = 60;
 
+/// How far back a clause may begin, in bytes. A sentence may be as long as the letter; looking back all of it for every
+/// word would not be linear.
+const LONGEST_CLAUSE: usize = 600;
+
+/// How many words of the vocabulary are looked back over, for the same reason.
+const LOOK_BACK: usize = 64;
+
 /// What the rationale at `rationale` concludes.
 pub fn read(
     view: &View,
@@ -111,8 +118,9 @@ impl Sentence<'_> {
         };
         // "Non-certification is recommended" refuses.
         let refusing = meaning == Approval && self.has(Refusal, clause, at);
-        let needed = !(matches!(meaning, Refusal | Unnecessary) || refusing) != turned;
-        Some((weight, if needed { Necessity::Necessary } else { Necessity::NotNecessary }))
+        let against = refusing || matches!(meaning, Refusal | Unnecessary);
+        let value = if against == turned { Necessity::Necessary } else { Necessity::NotNecessary };
+        Some((weight, value))
     }
 
     /// Whether a word of this kind stands between `from` and the word at `at`.
@@ -124,7 +132,7 @@ impl Sentence<'_> {
     fn last_of(&self, kind: ConclusionWord, from: usize, at: usize) -> Option<usize> {
         let before = self.words.get(..at)?;
         let limit = self.words.get(at)?.slice.start;
-        let own = before.iter().rev().filter(|word| word.slice.end <= limit);
+        let own = before.iter().rev().take(LOOK_BACK).filter(|word| word.slice.end <= limit);
         let own = own.filter(|word| word.slice.start >= from).find(|word| said(word) == Some(kind));
         own.map(|word| word.slice.start)
     }
@@ -176,16 +184,17 @@ fn said(word: &Found<Term>) -> Option<ConclusionWord> {
 /// Where the clause that holds `at` begins: after the last comma or semicolon before it, or at the sentence's start.
 /// A word between two commas ("cannot, however, be") parts nothing.
 fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
+    let start = text.floor_char_boundary(at.saturating_sub(LONGEST_CLAUSE)).max(sentence.start);
     let mut end = at;
     loop {
-        let before = text.get(sentence.start..end).unwrap_or_default();
-        let Some(comma) = before.rfind([',', ';']) else { return sentence.start };
+        let before = text.get(start..end).unwrap_or_default();
+        let Some(comma) = before.rfind([',', ';']) else { return start };
         let earlier = before.get(..comma).unwrap_or_default();
         let inserted = earlier.rfind(',').and_then(|first| earlier.get(first + 1..));
-        if !inserted.is_some_and(|words| words.split_whitespace().count() == 1) {
-            return sentence.start + comma + 1;
+        if inserted.is_none_or(|words| words.split_whitespace().nth(1).is_some()) {
+            return start + comma + 1;
         }
-        end = sentence.start + earlier.rfind(',').unwrap_or(0);
+        end = start + earlier.rfind(',').unwrap_or(0);
     }
 }
 

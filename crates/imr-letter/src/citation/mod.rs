@@ -20,10 +20,17 @@ pub fn read(view: &View, line: Option<Slice>, vocabulary: &Vocabulary) -> Citati
     line.map(|line| read_text(view.slice(line), line, vocabulary)).unwrap_or_default()
 }
 
+/// The longest line that is read, in bytes; the rest of a longer one is left unread. The longest known has 700.
+const LONGEST_LINE: usize = 4096;
+
 /// The line `text`, which stands at `slice`, structured.
 pub fn read_text(text: &str, slice: Slice, vocabulary: &Vocabulary) -> CitationLine {
+    let (text, rest) = text.split_at(text.floor_char_boundary(LONGEST_LINE));
     let line = Line { text, base: slice.start, vocabulary };
     let mut read = CitationLine { slice: Some(slice), ..CitationLine::default() };
+    if !rest.is_empty() {
+        read.unread.push(Slice::new(slice.end - rest.len(), slice.end));
+    }
     for statement in line.statements() {
         match statement.kind {
             Statement::None => read.absence = read.absence.or(Some(StatedAbsence::NoneCited)),

@@ -54,7 +54,8 @@ pub(crate) fn read(line: &Line<'_>, slice: Slice, context: Context, read: &mut C
                     open.last().is_some_and(|o| is_section(line, o, first.slice, in_sections));
                 if !documents.is_empty() && !section {
                     in_sections = false;
-                    attach(line, &mut open, first.slice, documents, last_source.as_ref());
+                    let name = Name::new(line, first.slice, slice.end, documents, context);
+                    attach(line, &mut open, name, last_source.as_ref());
                 }
             }
             _ => {}
@@ -121,24 +122,48 @@ fn is_section(line: &Line<'_>, open: &Open, place: Slice, in_sections: bool) -> 
         let before = line.words(Slice::new(open.start, place.start)).trim_end();
         return !(before.ends_with(" and") || before.ends_with([';', '.']));
     }
-    let entries = &line.vocabulary.entries().guidelines;
-    let ids =
-        open.documents.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.id.as_str());
-    ids.into_iter().any(|id| line.vocabulary.section(id, line.words(place)).is_some())
+    let own = |term: &Term| matches!(term, Term::Section { guideline, .. } if open.documents.contains(guideline));
+    line.scan(Slice::new(open.start, rest.end), own).iter().any(|found| found.slice.contains(place))
+}
+
+/// The name of a document as it was found.
+struct Name {
+    place: Slice,
+    documents: Vec<usize>,
+    misspelt: bool,
+}
+
+impl Name {
+    /// The name at `place`; when a longer title is nearly written there, that one: "Chronic Pain Treatement Guidlines"
+    /// is not the document called "Chronic Pain".
+    fn new(
+        line: &Line<'_>,
+        place: Slice,
+        end: usize,
+        documents: Vec<usize>,
+        context: Context,
+    ) -> Self {
+        let rest = Slice::new(place.end, end);
+        let goes_on =
+            line.words(rest).strip_prefix(' ').is_some_and(|r| r.starts_with(char::is_alphabetic));
+        if context == Context::Mtus && goes_on {
+            let longer = approximate(line, Slice::new(place.start, end), place.len());
+            if let Some((documents, place)) = longer {
+                return Self { place, documents, misspelt: true };
+            }
+        }
+        Self { place, documents, misspelt: false }
+    }
 }
 
 /// Makes the documents the name of the last citation, or begins another.
-fn attach(
-    line: &Line<'_>,
-    open: &mut Vec<Open>,
-    place: Slice,
-    documents: Vec<usize>,
-    source: Option<&String>,
-) {
+fn attach(line: &Line<'_>, open: &mut Vec<Open>, name: Name, source: Option<&String>) {
+    let Name { place, documents, misspelt } = name;
     match open.last_mut() {
         Some(o) if o.name.is_none() => {
             o.name = Some(place);
             o.documents = documents;
+            o.misspelt = misspelt;
         }
         Some(o)
             if o.documents.iter().any(|at| documents.contains(at)) && same_name(line, o, place) =>
@@ -150,7 +175,7 @@ fn attach(
             source: source.map(|id| (id.clone(), Slice::new(place.start, place.start))),
             documents,
             name: Some(place),
-            misspelt: false,
+            misspelt,
         }),
     }
 }
@@ -176,15 +201,15 @@ fn finish(
     }
     if !line.is_filler(before) {
         if context == Context::Mtus {
-            read.unread.push(before)
+            read.unread.push(before);
         } else {
-            read.citations.extend(unknown(line, before, context))
+            read.citations.extend(unknown(line, before, context));
         }
     }
     let ends: Vec<usize> =
         open.iter().skip(1).map(|o| o.start).chain(std::iter::once(slice.end)).collect();
     for (o, end) in open.into_iter().zip(ends) {
-        let citation = close(line, o, end, context);
+        let citation = close(line, &o, end, context);
         if !repeats_source(&citation, &read.citations) {
             read.citations.push(citation);
         }
@@ -209,26 +234,23 @@ fn unknown(line: &Line<'_>, slice: Slice, context: Context) -> Option<Citation> 
     if !has_letters(words) {
         return source.map(|mtus| named(slice, Some(mtus), MTUS));
     }
-    if context != Context::Other {
-        if let Some((documents, name)) = approximate(line, slice) {
-            let open = Open {
-                start: slice.start,
-                documents,
-                name: Some(name),
-                misspelt: true,
-                source: None,
-            };
-            return Some(close(line, open, slice.end, context));
-        }
+    if context != Context::Other
+        && let Some((documents, name)) = approximate(line, slice, 7)
+    {
+        let open =
+            Open { start: slice.start, documents, name: Some(name), misspelt: true, source: None };
+        return Some(close(line, &open, slice.end, context));
     }
-    let mut citation = named(slice, source, words);
+    let slice = trim_and(line, slice);
+    let mut citation = named(slice, source, line.words(slice));
     sections::read(line, slice, None, &mut citation);
     citation.sections.clear();
     Some(citation)
 }
 
-/// The documents whose title the first words of `slice` nearly are, one edit in six letters allowed.
-fn approximate(line: &Line<'_>, slice: Slice) -> Option<(Vec<usize>, Slice)> {
+/// The documents whose title, longer than `beyond` bytes, the first words of `slice` nearly are: one edit in six letters
+/// is allowed.
+fn approximate(line: &Line<'_>, slice: Slice, beyond: usize) -> Option<(Vec<usize>, Slice)> {
     let words = fold(line.words(slice));
     let mut best: Option<(usize, Vec<usize>, usize)> = None;
     for (at, entry) in
@@ -238,7 +260,7 @@ fn approximate(line: &Line<'_>, slice: Slice) -> Option<(Vec<usize>, Slice)> {
             let title = fold(title);
             let end = end_of_words(&words, title.split(' ').count());
             let allowed = title.len() / 6;
-            if end.abs_diff(title.len()) > allowed || title.len() < 8 {
+            if end.abs_diff(title.len()) > allowed || title.len().min(end) <= beyond {
                 continue;
             }
             let distance =
@@ -262,7 +284,7 @@ fn end_of_words(text: &str, count: usize) -> usize {
     text.match_indices(' ').nth(count.saturating_sub(1)).map_or(text.len(), |(at, _)| at)
 }
 
-fn close(line: &Line<'_>, open: Open, end: usize, context: Context) -> Citation {
+fn close(line: &Line<'_>, open: &Open, end: usize, context: Context) -> Citation {
     let place = trim_and(line, Slice::new(open.start, end));
     let source = open.source.as_ref().map(|(id, _)| id.clone());
     let source = source.or_else(|| (context == Context::Mtus).then(|| MTUS.to_string()));

@@ -110,19 +110,27 @@ fn piece_end(words: &str, numbered: bool) -> Option<usize> {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth -= 1,
-            ',' if numbered => {
-                if words
-                    .get(at + 1..)
-                    .is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-                {
-                    return Some(at);
-                }
-            }
-            ',' | ';' if depth <= 0 => return Some(at),
+            ',' if numbered && !before_digit(words, at + 1) => {}
+            ',' | ';' if depth <= 0 || numbered => return Some(at),
             _ => {}
         }
     }
     None
+}
+
+fn before_digit(words: &str, at: usize) -> bool {
+    words.get(at..).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The piece without fillers at its end: "Opioids section".
+fn without_last_filler(line: &Line<'_>, piece: Slice) -> Slice {
+    let fillers = line.scan(piece, |term| *term == Term::Citation(CitationWord::Filler));
+    match fillers.last() {
+        Some(last) if last.slice.end == piece.end && last.slice.start > piece.start => {
+            line.trim(Slice::new(piece.start, last.slice.start))
+        }
+        _ => piece,
+    }
 }
 
 /// Adds a piece without its brackets and edges.
@@ -135,6 +143,7 @@ fn push(line: &Line<'_>, piece: Slice, citation: &mut Citation) {
     {
         piece = line.trim(Slice::new(piece.start + 1, piece.end - 1));
     }
+    let piece = without_last_filler(line, piece);
     if has_letters(line.words(piece)) && !line.is_filler(piece) {
         citation.sections.push(Located::new(line.words(piece).to_string(), piece));
     }

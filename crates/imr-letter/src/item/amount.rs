@@ -14,7 +14,7 @@ pub(crate) fn strength(row: &[Token], text: &str, base: usize) -> Option<Located
         let words = text.get(token.slice.start - base..token.slice.end - base).unwrap_or_default();
         match token.kind {
             Kind::Number(_) | Kind::Fraction if !complete || written.ends_with('/') => {
-                written.push_str(words)
+                written.push_str(words);
             }
             Kind::Slash => written.push('/'),
             Kind::Counter(Counter::Strength | Counter::Amount | Counter::Hour) => {

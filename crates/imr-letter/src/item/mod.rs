@@ -77,14 +77,21 @@ pub enum Side {
 pub fn read(view: &View, heading: Slice, vocabulary: &Vocabulary) -> Item {
     let disputed = partial::read(view, heading).and_then(|parts| parts.disputed);
     let place = disputed.unwrap_or(heading);
-    let mut item = read_part(view.slice(place), place.start, vocabulary);
+    let mut item = read_part(bounded(view.slice(place)), place.start, vocabulary);
     if disputed.is_some() {
-        complete(&mut item, read_part(view.slice(heading), heading.start, vocabulary));
+        complete(&mut item, read_part(bounded(view.slice(heading)), heading.start, vocabulary));
     }
     if item.class.is_empty() {
         item.class = OTHER.to_string();
     }
     item
+}
+
+/// The longest heading that is read, in bytes; what goes on beyond it describes no item.
+const LONGEST_HEADING: usize = 4096;
+
+fn bounded(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST_HEADING)).unwrap_or_default()
 }
 
 /// Changes the classes that depend on the other items of the letter: a device beside a surgery belongs to it.

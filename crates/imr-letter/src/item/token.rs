@@ -73,11 +73,11 @@ pub(crate) fn tokens(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<To
 
 fn counting_words(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<Token> {
     let forms = &vocabulary.entries().forms;
-    let counted = |at: usize| forms.get(at).is_some_and(|form| form.counted);
+    let is_counted = |at: usize| forms.get(at).is_some_and(|form| form.counted);
     let kind = |term: &Term| match *term {
         Term::Heading(HeadingWord::Number(value)) => Some(Kind::Number(value)),
         Term::Heading(HeadingWord::Counter(counter)) => Some(Kind::Counter(counter)),
-        Term::Form(at) if counted(at) => Some(Kind::Unit),
+        Term::Form(form) if is_counted(form) => Some(Kind::Unit),
         _ => None,
     };
     let found = vocabulary.scan(text, base, |term| kind(term).is_some());

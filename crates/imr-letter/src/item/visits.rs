@@ -28,11 +28,11 @@ pub(crate) fn schedule(row: &[Token]) -> Schedule {
             found.weeks = weeks(rest);
         }
     }
-    if found.per_week.is_none() {
-        if let Some((per_week, weeks)) = (0..row.len()).find_map(|at| crossed(row.get(at..)?)) {
-            found.per_week = Some(per_week);
-            found.weeks = Some(weeks);
-        }
+    if found.per_week.is_none()
+        && let Some((per_week, weeks)) = (0..row.len()).find_map(|at| crossed(row.get(at..)?))
+    {
+        found.per_week = Some(per_week);
+        found.weeks = Some(weeks);
     }
     if found.visits.is_none() {
         found.visits = match (&found.per_week, &found.weeks) {

@@ -268,7 +268,7 @@ pub struct GuidelineEntry {
     pub until: Option<String>,
     /// Its sections.
     pub sections: Vec<SectionEntry>,
-    /// Whether the facts were compared with the document ("verified") or not ("from_memory").
+    /// Whether the facts were compared with the document (`verified`) or not (`from_memory`).
     pub source_status: String,
 }
 

@@ -34,13 +34,17 @@ pub(crate) struct Found<T> {
     pub(crate) meaning: T,
 }
 
-impl<T: Copy> Scanner<T> {
+impl<T: Copy + PartialEq> Scanner<T> {
     /// A scanner for the words; empty words are ignored.
     pub(crate) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut meanings: BTreeMap<String, Vec<T>> = BTreeMap::new();
         for (word, meaning) in words {
             for spelling in spellings(&word) {
-                meanings.entry(spelling).or_default().push(meaning);
+                let known = meanings.entry(spelling).or_default();
+                // "mid-back" and "mid back" fold to one word.
+                if !known.contains(&meaning) {
+                    known.push(meaning);
+                }
             }
         }
         let (words, meanings): (Vec<_>, Vec<_>) = meanings.into_iter().unzip();
