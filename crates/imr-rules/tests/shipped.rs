@@ -2,40 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod shipped_files;
 
 use imr_rules::yaml::{self, Node, Value};
-use imr_rules::{RuleFile, Rulebook};
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules")
-}
-
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            _ if path.is_dir() => yaml_files(&path, found),
-            Some("yaml" | "yml") => found.push(path),
-            _ => {}
-        }
-    }
-}
-
-fn shipped() -> Vec<RuleFile> {
-    let folder = folder();
-    let mut paths = Vec::new();
-    yaml_files(&folder, &mut paths);
-    let name = |path: &Path| format!("rules/{}", path.strip_prefix(&folder).unwrap().display());
-    paths.iter().map(|path| RuleFile::new(name(path), fs::read_to_string(path).unwrap())).collect()
-}
-
-fn rulebook() -> Rulebook {
-    Rulebook::load(&shipped()).unwrap_or_else(|errors| panic!("{errors}"))
-}
+use shipped_files::{rulebook, shipped};
 
 /// A node as the other reader's value.
 fn plain(node: &Node) -> serde_yaml::Value {
