@@ -66,7 +66,6 @@ fn every_example_is_read_as_one_decision() {
 }
 
 #[test]
-#[ignore = "needs the item vocabulary and the evidence lexicon"]
 fn every_example_comes_out_as_written() {
     let failed: Vec<String> = rulebook()
         .run_examples()
