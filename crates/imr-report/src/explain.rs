@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use imr_letter::document::{CitationLine, Decision};
 use imr_rules::audit::DecisionAudit;
-use imr_rules::criterion::CriterionReading;
+use imr_rules::criterion::{CriterionId, CriterionReading, CriterionStatus};
 use imr_rules::finding::Finding;
 use imr_rules::verdict::{RuleVerdict, Verdict};
 
@@ -45,7 +45,13 @@ pub fn explain(
         }
     }
     if choice.decision.is_none() {
-        out.push_str("\nThe whole letter\n");
+        let audit = &audited.audit;
+        if !(audit.verdicts.is_empty()
+            && audit.findings.is_empty()
+            && audited.document.problems.is_empty())
+        {
+            out.push_str("\nThe whole letter\n");
+        }
         writer.verdicts(&mut out, &audited.audit.verdicts);
         writer.findings(&mut out, "  findings", &audited.audit.findings);
         writer.problems(&mut out);
@@ -163,12 +169,14 @@ impl Writer<'_> {
             for (name, status) in &verdict.requirements {
                 let _ = writeln!(out, "      requires {name}: {}", status.name());
             }
-            let criteria = verdict.criteria.iter();
+            let spoken =
+                |(_, status): &&(CriterionId, CriterionStatus)| *status != CriterionStatus::Silent;
+            let criteria = verdict.criteria.iter().filter(spoken);
             let criteria = criteria
                 .map(|(id, status)| format!("{} {}", self.audited.criterion(*id), status.name()));
             let criteria: Vec<String> = criteria.collect();
             if !criteria.is_empty() {
-                let _ = writeln!(out, "      looked at {}", criteria.join(", "));
+                let _ = writeln!(out, "      found {}", criteria.join(", "));
             }
             for reason in &verdict.reasons {
                 let _ = writeln!(out, "      - {reason}");

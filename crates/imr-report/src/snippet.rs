@@ -15,7 +15,7 @@ use miette::{
 /// Bytes shown before and after a span whose line does not end sooner.
 const WINDOW: usize = 160;
 
-/// Lines of a label that are underlined; a longer one is cut and says so.
+/// Lines of a label that are underlined; of a longer one the first line is, with a note where it ends.
 const LABEL_LINES: usize = 4;
 
 /// A named text whose lines can be found quickly.
@@ -68,6 +68,10 @@ impl Source {
                 break;
             }
             words.push((from, text.trim().len()));
+        }
+        if cut {
+            // A whole section was searched: its first line stands for it.
+            words.truncate(1);
         }
         let note =
             if cut { format!("{note} (through line {})", last + 1) } else { note.to_owned() };
@@ -234,7 +238,7 @@ mod tests {
     fn a_label_over_a_whole_section_is_cut_and_says_where_it_ends() {
         let source = Source::new("a", &"words\n".repeat(30));
         let labels = source.labels(0, 180, "searched");
-        assert_eq!(labels.len(), 4);
+        assert_eq!(labels.len(), 1);
         assert_eq!(labels.last().unwrap().label(), Some("searched (through line 30)"));
     }
 

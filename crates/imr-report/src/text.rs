@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use imr_letter::Slice;
 use imr_rules::finding::{Cite, Finding, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
@@ -135,9 +136,9 @@ pub(crate) fn draw(
     rules: &RuleSources,
     appearance: Appearance,
 ) -> String {
-    let labels = finding.labels.iter().flat_map(|label| {
-        let span = audited.document.span(label.slice);
-        source.labels(span.start, span.end, &label.note)
+    let labels = notes(finding).into_iter().flat_map(|(slice, note)| {
+        let span = audited.document.span(slice);
+        source.labels(span.start, span.end, &note)
     });
     let excerpt = Excerpt {
         code: Some(title(audited, finding)),
@@ -153,6 +154,19 @@ pub(crate) fn draw(
         Ok(()) => drawn,
         Err(_) => format!("{}\n\n  {}\n", title(audited, finding), finding.message),
     }
+}
+
+/// The notes of a finding by the words that they are about: notes about the same words share one label.
+fn notes(finding: &Finding) -> BTreeMap<Slice, String> {
+    let mut notes: BTreeMap<Slice, String> = BTreeMap::new();
+    for label in &finding.labels {
+        let note = notes.entry(label.slice).or_default();
+        if !note.is_empty() {
+            note.push_str("; ");
+        }
+        note.push_str(&label.note);
+    }
+    notes
 }
 
 /// What draws excerpts.
@@ -207,7 +221,10 @@ fn help(finding: &Finding) -> Option<String> {
 /// "mtus-chronic-pain-2009, opioids, page 78 (from memory, not compared with the official text)".
 pub(crate) fn cited(cite: &Cite) -> String {
     let section = cite.section.iter().cloned();
-    let pages = cite.pages.iter().map(|pages| format!("page {pages}"));
+    let several = |pages: &str| pages.contains([',', '-', ';']);
+    let pages = cite.pages.iter();
+    let pages =
+        pages.map(|pages| format!("{} {pages}", if several(pages) { "pages" } else { "page" }));
     let parts: Vec<String> =
         std::iter::once(cite.guideline.clone()).chain(section).chain(pages).collect();
     let doubt = if cite.verified { "" } else { " (not compared with the official text)" };
