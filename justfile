@@ -21,7 +21,7 @@ lint:
 
 # documentation builds without a warning
 doc:
-    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+    RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links" cargo doc --workspace --no-deps --document-private-items
 
 # audit the corpus with the built-in rules, or other letters: just audit path/to/letters --format jsonl
 audit *ARGS="corpus":

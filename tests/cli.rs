@@ -231,6 +231,27 @@ fn the_summary_of_parse_counts_citation_lines_by_how_they_were_read() {
 }
 
 #[test]
+fn findings_fail_a_run_only_where_that_is_asked_for() {
+    assert_eq!(code(&["audit", LETTER]), Some(0));
+    assert_eq!(code(&["audit", LETTER, "--fail-on", "critical"]), Some(1));
+    assert_eq!(
+        code(&["audit", LETTER, "--fail-on", "critical", "--rule", "outcome-conclusion"]),
+        Some(0)
+    );
+}
+
+#[test]
+fn an_opioid_approved_without_function_is_flagged_with_what_would_mend_it() {
+    let text = stdout(&["audit", LETTER]);
+    assert!(text.starts_with("critical: approved_without_support [opioid.continuation]"), "{text}");
+    assert!(
+        text.contains("would be consistent if the rationale showed functional improvement"),
+        "{text}"
+    );
+    assert!(text.contains("rules/standards/opioid-continuation.yaml"), "{text}");
+}
+
+#[test]
 fn an_unknown_rule_is_refused() {
     assert_eq!(code(&["audit", LETTER, "--rule", "no.such-rule"]), Some(2));
     assert!(stderr(&["audit", LETTER, "--rule", "no.such-rule"]).contains("no such rule"));
