@@ -9,7 +9,7 @@
 //! - [`source`] turns the bytes of a file into a [`Letter`]: the text as the user would see it.
 //! - [`view`] normalises that text once (unwrapped lines, joined hyphens, repaired mojibake) and keeps a
 //!   byte map back, so that every part can be quoted from the user's own text.
-//! - [`format`] recognises the layout and marks where each part begins and ends: an [`outline::Outline`].
+//! - [`mod@format`] recognises the layout and marks where each part begins and ends: an [`outline::Outline`].
 //! - The field readers (header, reviewer, patient, heading, item, citation, conclusion) turn the marked parts
 //!   into the typed fields of a [`Document`].
 //!

@@ -1,6 +1,10 @@
 //! Damaged and hostile texts: reading ends, soon, without a panic, and every place it names lies in the text.
 
-#![allow(clippy::expect_used, reason = "a test stops where its premise fails")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where its premise fails"
+)]
 
 mod corpus;
 

@@ -1,6 +1,6 @@
 //! The one evaluator: conditions over criteria and facts give a verdict, its proof and its finding.
 //!
-//! A [`World`] is what a condition is evaluated in: the decision, the criterion statuses and the outcome. A
+//! A [`World`](world::World) is what a condition is evaluated in: the decision, the criterion statuses and the outcome. A
 //! counterfactual changes a copy of the world and evaluates again with the same code, so what a finding says would
 //! have helped is verified, never guessed.
 //!
