@@ -9,8 +9,10 @@ use super::passage::{CueHit, Passage};
 
 /// What the stance of the clause before is worth inside the same sentence.
 const CARRY_CLAUSE: i32 = 3;
-/// What it is worth from one sentence to the next.
-const CARRY_SENTENCE: i32 = 2;
+/// What it is worth from one sentence to the next: a recitation goes on longer than a statement about the patient.
+const CARRY_GUIDELINE: i32 = 2;
+/// The same after a statement about the patient.
+const CARRY_PATIENT: i32 = 1;
 
 /// Whose statement a clause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,8 +66,12 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
         }
         let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
         let same_sentence = last_sentence == Some(clause.sentence);
-        let stance =
-            votes.stance(last, if same_sentence { CARRY_CLAUSE } else { CARRY_SENTENCE }, other);
+        let carry = match (same_sentence, last) {
+            (true, _) => CARRY_CLAUSE,
+            (false, Source::Guideline) => CARRY_GUIDELINE,
+            (false, Source::Patient | Source::OtherReviewer) => CARRY_PATIENT,
+        };
+        let stance = votes.stance(last, carry, other);
         last_sentence = Some(clause.sentence);
         if stance.source != Source::OtherReviewer {
             last = stance.source;

@@ -43,6 +43,8 @@ pub enum CueKind {
     ScopeStop,
     /// Void: hides every cue that it covers ("not only").
     Void,
+    /// Hides every concept that begins in it ("failed to indicate" is no failed treatment).
+    HidesConcept,
     /// Refers back to every criterion recited before ("none of the above criteria").
     Anaphora,
     /// Names the disputed item without its name ("this medication", "the requested service").
@@ -67,6 +69,7 @@ impl CueKind {
         ("clause_break", CueKind::ClauseBreak),
         ("scope_stop", CueKind::ScopeStop),
         ("void", CueKind::Void),
+        ("hides_concept", CueKind::HidesConcept),
         ("anaphora", CueKind::Anaphora),
         ("names_item", CueKind::NamesItem),
     ];

@@ -114,7 +114,9 @@ fn mention(
     let (assertion, cue) = assertion(passage, clause, hit, concept);
     let counts = match stance.source {
         Source::Patient => !concept.names_item || names_item,
-        Source::Guideline => concept.recited_counts && (names_item || stance.concludes),
+        Source::Guideline => {
+            concept.recited_counts && (names_item || stance.concludes || !concept.names_item)
+        }
         Source::OtherReviewer => false,
     };
     let status = match assertion {

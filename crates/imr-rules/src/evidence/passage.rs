@@ -121,6 +121,23 @@ impl Passage {
         }
         self.cues = effective(&self.cues);
         self.concepts = longest(&self.concepts);
+        self.hide_concepts();
+    }
+
+    /// Drops the concepts that begin in a cue that hides them.
+    fn hide_concepts(&mut self) {
+        let hiding: Vec<Range> = self
+            .cues
+            .iter()
+            .filter(|cue| cue.kind == CueKind::HidesConcept)
+            .map(|cue| cue.range)
+            .collect();
+        let hidden = |hit: &ConceptHit| {
+            let last =
+                hiding.partition_point(|range| range.start <= hit.range.start).checked_sub(1);
+            last.and_then(|last| hiding.get(last)).is_some_and(|range| hit.range.start < range.end)
+        };
+        self.concepts.retain(|hit| !hidden(hit));
     }
 
     /// Cuts sentences at full stops that end one, clauses at semicolons, colons and the lexicon's breaks.

@@ -2,7 +2,7 @@
 //!
 //! A pattern is words separated by spaces. `a|b` is either, `w?` optional, `w*` any word that begins so, `<group>` any
 //! phrase of a named group, `{n}` a number, `{d}` a date, `{ratio}` a score such as 8/10, `{percent}` a percentage,
-//! `{ed}` any word ending in -ed, and `...` (or `...3`) a gap of at most six (three) tokens that never crosses the end of
+//! `{ed}` any word ending in -ed, and `...` (or `...3`) a gap of at most six (three, up to ten) tokens that never crosses the end of
 //! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
 use std::collections::BTreeMap;
@@ -20,8 +20,10 @@ pub(super) type PatternId = u32;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError(pub String);
 
-/// The default and largest width of a gap, in tokens.
+/// The default width of a gap, in tokens.
 const GAP: usize = 6;
+/// The largest width of a gap.
+const MAX_GAP: usize = 10;
 /// Patterns that expand to more paths than this are refused: they would make the trie, not the match, slow.
 const MAX_PATHS: usize = 4096;
 
@@ -207,9 +209,9 @@ impl Patterns {
     fn element(&mut self, element: &str) -> Result<Vec<Option<Step>>, PatternError> {
         if let Some(width) = element.strip_prefix("...") {
             let width = if width.is_empty() { Some(GAP) } else { width.parse().ok() };
-            let width = width.filter(|w| (1..=GAP).contains(w));
+            let width = width.filter(|w| (1..=MAX_GAP).contains(w));
             return width.map(|w| vec![Some(Step::Gap(w))]).ok_or_else(|| {
-                PatternError(format!("`{element}`: a gap is `...` or `...1` to `...{GAP}`"))
+                PatternError(format!("`{element}`: a gap is `...` or `...1` to `...{MAX_GAP}`"))
             });
         }
         let (body, optional) =
