@@ -284,9 +284,9 @@ fn add_entry(raw: RawEntry, loaded: &mut Loaded, diagnostics: &mut Diagnostics) 
     let phrases: Vec<String> = raw.phrases.iter().map(|phrase| phrase.value.clone()).collect();
     let entry = loaded.lexicon.entries.len();
     if let Err(errors) = loaded.lexicon.add(raw.entry, &phrases) {
-        errors
-            .iter()
-            .for_each(|(place, error)| report(raw.phrases.get(*place), error, diagnostics));
+        for (place, error) in &errors {
+            report(raw.phrases.get(*place), error, diagnostics);
+        }
     }
     loaded.examples.push(EntryExample {
         id: raw.id.value,

@@ -146,7 +146,7 @@ fn names_item(
     let names = |token: &token::Token| {
         text.get(token.start..token.end).is_some_and(|word| words.contains(&word.to_lowercase()))
     };
-    let named = |clause: &Clause| {
+    let names_it = |clause: &Clause| {
         let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
         tokens.iter().any(names)
             || passage.cues_in(clause.range).any(|cue| cue.kind == CueKind::NamesItem)
@@ -154,7 +154,7 @@ fn names_item(
     let sentences: BTreeSet<usize> = passage
         .clauses
         .iter()
-        .filter(|clause| named(clause))
+        .filter(|clause| names_it(clause))
         .map(|clause| clause.sentence)
         .collect();
     passage.clauses.iter().map(|clause| sentences.contains(&clause.sentence)).collect()

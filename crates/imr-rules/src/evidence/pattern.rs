@@ -113,7 +113,9 @@ impl Patterns {
             if paths.iter().flatten().any(|step| matches!(step, Step::Gap(_))) {
                 return Err((place, PatternError("a gap `...` is not allowed in a group".into())));
             }
-            paths.iter().for_each(|path| trie.insert(path, id));
+            for path in &paths {
+                trie.insert(path, id);
+            }
         }
         self.groups.push(trie);
         Ok(())
@@ -130,7 +132,9 @@ impl Patterns {
                 "a pattern needs at least one word that is not optional".into(),
             ));
         }
-        paths.iter().for_each(|path| self.main.insert(path, id));
+        for path in &paths {
+            self.main.insert(path, id);
+        }
         Ok(())
     }
 
@@ -395,7 +399,8 @@ mod tests {
         let found = patterns.find(text, &tokens, &mut scratch);
         found
             .iter()
-            .map(|m| text[tokens[m.start].start..tokens[m.end - 1].end].to_owned())
+            .filter_map(|m| text.get(tokens[m.start].start..tokens[m.end - 1].end))
+            .map(str::to_owned)
             .collect()
     }
 
