@@ -32,6 +32,11 @@ bless:
     INSTA_UPDATE=always cargo test --package imr-audit --test integration stages
     git --no-pager diff --stat -- tests/snapshots
 
+# measure the labelled letters anew and write docs/figures.md
+figures:
+    cargo build --release --package imr-audit
+    docs/figures.sh > docs/figures.md.new && mv docs/figures.md.new docs/figures.md
+
 # review changed snapshots one by one (needs cargo-insta)
 snapshots:
     cargo insta test --package imr-audit --test integration --review

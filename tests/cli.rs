@@ -21,7 +21,7 @@ fn stderr(arguments: &[&str]) -> String {
 #[test]
 fn help_of_every_command_ends_with_examples() {
     let top = stdout(&["--help"]);
-    for command in ["audit", "parse", "explain", "try", "rules"] {
+    for command in ["audit", "parse", "explain", "try", "figures", "rules"] {
         assert!(top.contains(&format!("\n  {command} ")), "--help lists {command}");
         let help = stdout(&[command, "--help"]);
         let (_, examples) = help.split_once("Examples:\n").expect("help shows examples");

@@ -1,6 +1,6 @@
 //! The same inputs give the same bytes, whatever the number of threads.
 
-use crate::workspace::stdout;
+use crate::workspace::{SHOWN, stdout};
 
 fn same_for_any_number_of_threads(arguments: &[&str]) {
     let with = |jobs: &str| stdout(&[arguments, &["--jobs", jobs]].concat());
@@ -13,15 +13,22 @@ fn same_for_any_number_of_threads(arguments: &[&str]) {
 
 #[test]
 fn json_lines_do_not_depend_on_threads() {
-    same_for_any_number_of_threads(&["audit", "corpus", "--format", "jsonl"]);
+    same_for_any_number_of_threads(&["audit", SHOWN, "--format", "jsonl"]);
 }
 
 #[test]
 fn the_text_report_does_not_depend_on_threads() {
-    same_for_any_number_of_threads(&["audit", "corpus", "--show", "3"]);
+    same_for_any_number_of_threads(&["audit", SHOWN, "--show", "3"]);
+}
+
+/// Enough letters for several chunks of a batch.
+#[test]
+fn a_large_batch_does_not_depend_on_threads() {
+    let with = |jobs: &str| stdout(&["audit", "corpus/plain", "--jobs", jobs]);
+    assert_eq!(with("1"), with("3"));
 }
 
 #[test]
 fn structures_do_not_depend_on_threads() {
-    same_for_any_number_of_threads(&["parse", "corpus"]);
+    same_for_any_number_of_threads(&["parse", SHOWN]);
 }

@@ -6,6 +6,7 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
     reason = "a test that meets what it did not expect has failed"
 )]
@@ -13,6 +14,7 @@
 mod cli;
 mod determinism;
 mod extraction;
+mod figures;
 mod licences;
 mod stages;
 mod tidy;

@@ -10,11 +10,11 @@ use std::sync::OnceLock;
 use insta::{Settings, assert_snapshot, assert_yaml_snapshot};
 use serde_json::{Value, json};
 
-use crate::workspace::{corpus, stdout};
+use crate::workspace::{SHOWN, shown, stdout};
 
 /// Runs `assertion` for each letter with the snapshot settings of the stage.
 fn each_letter(stage: &str, assertion: impl Fn(&str)) {
-    let letters = corpus();
+    let letters = shown();
     assert!(!letters.is_empty(), "the corpus is empty");
     for letter in letters {
         let name = Path::new(&letter).file_stem().expect("a letter has a name").to_owned();
@@ -32,7 +32,7 @@ fn name(letter: &str) -> String {
     Path::new(letter).file_stem().expect("a letter has a name").display().to_string()
 }
 
-/// What one run over the whole corpus says about each letter, by the letter's path.
+/// What one run over all of them says about each letter, by the letter's path.
 fn lines(arguments: &[&str]) -> BTreeMap<String, Value> {
     let values = stdout(arguments)
         .lines()
@@ -46,12 +46,12 @@ fn lines(arguments: &[&str]) -> BTreeMap<String, Value> {
 
 fn structure(letter: &str) -> Value {
     static STRUCTURES: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
-    STRUCTURES.get_or_init(|| lines(&["parse", "corpus"]))[letter].clone()
+    STRUCTURES.get_or_init(|| lines(&["parse", SHOWN]))[letter].clone()
 }
 
 fn record(letter: &str) -> Value {
     static RECORDS: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
-    RECORDS.get_or_init(|| lines(&["audit", "corpus", "--format", "jsonl"]))[letter].clone()
+    RECORDS.get_or_init(|| lines(&["audit", SHOWN, "--format", "jsonl"]))[letter].clone()
 }
 
 /// One entry a decision, with these fields of its record.

@@ -61,7 +61,16 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The letters of the corpus, by path from the top of the repository.
+/// The letters that every stage is shown of, as the program takes them.
+pub(crate) const SHOWN: &str = "corpus/*.{txt,pdf,docx}";
+
+/// The letters that every stage is shown of, by path from the top of the repository: those of the corpus' own folder. The
+/// labelled sets in its subfolders are measured instead, because nobody reads hundreds of snapshots.
+pub(crate) fn shown() -> Vec<String> {
+    corpus().into_iter().filter(|letter| letter.split('/').count() == 2).collect()
+}
+
+/// Every letter of the corpus, by path from the top of the repository.
 pub(crate) fn corpus() -> Vec<String> {
     let top = top();
     let letters = files(&top.join("corpus")).into_iter().filter(|path| {

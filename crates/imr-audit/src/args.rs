@@ -78,6 +78,9 @@ pub(crate) enum Command {
     /// Show what is read from a piece of rationale: each criterion's status with its words
     #[command(name = "try", after_help = TRY_EXAMPLES)]
     Try(Try),
+    /// Measure how well labelled letters are read: precision, recall, F1
+    #[command(after_help = FIGURES_EXAMPLES)]
+    Figures(Figures),
     /// Check, list, show or test the rulebook
     #[command(after_help = RULES_EXAMPLES)]
     Rules(Rules),
@@ -181,6 +184,35 @@ pub(crate) struct Try {
     pub(crate) item: String,
 }
 
+const FIGURES_EXAMPLES: &str = "\
+Examples:
+  imr-audit figures corpus/plain --labels corpus/plain/labels.jsonl
+  imr-audit figures letters/ --labels labels.jsonl --parts --singles
+  imr-audit figures letters/ --labels labels.jsonl --format json";
+
+/// Measure a run against labels.
+#[derive(Debug, Args)]
+pub(crate) struct Figures {
+    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*', or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What is true about them: one JSON object a decision and line, as corpus/README.md describes
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) labels: PathBuf,
+    /// How to write the figures
+    #[arg(long, value_enum, default_value_t = FiguresFormat::Markdown, value_name = "FORMAT")]
+    pub(crate) format: FiguresFormat,
+    /// Also print the figures of each part of the set: letters whose case numbers agree before the
+    /// first hyphen
+    #[arg(long)]
+    pub(crate) parts: bool,
+    /// Also measure without the evidence phrases that only one letter of the set attests
+    #[arg(long)]
+    pub(crate) singles: bool,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
+}
+
 const RULES_EXAMPLES: &str = "\
 Examples:
   imr-audit rules check                 mistakes, underlined; examples run
@@ -255,6 +287,15 @@ pub(crate) enum Format {
     Json,
     /// One JSON record a letter
     Jsonl,
+}
+
+/// Output formats of `figures`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FiguresFormat {
+    /// Tables
+    Markdown,
+    /// One JSON object: the whole set as `all`, then each part
+    Json,
 }
 
 /// A severity, or never.

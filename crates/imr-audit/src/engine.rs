@@ -77,6 +77,11 @@ impl Engine {
         texts(&self.files)
     }
 
+    /// The rulebook's files, lower layers first.
+    pub(crate) fn files(&self) -> &[RuleFile] {
+        &self.files
+    }
+
     /// The letter's structure.
     pub(crate) fn parse(&self, letter: &Letter) -> Document {
         imr_letter::parse(letter, &self.rulebook.vocabulary)

@@ -14,6 +14,7 @@
 
 pub mod coverage;
 mod explain;
+pub mod figures;
 mod json;
 mod jsonl;
 mod mistakes;

@@ -13,9 +13,11 @@
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`finding`] is the one finding type.
+//! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
 //! The crate opens no files, reads no clock and prints nothing: the same text and rulebook give the same result.
 
+pub mod attestation;
 pub mod audit;
 pub mod criterion;
 pub mod evaluate;

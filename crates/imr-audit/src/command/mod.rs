@@ -3,6 +3,7 @@
 mod attempt;
 mod audit;
 mod explain;
+mod figures;
 mod parse;
 mod rules;
 
@@ -24,6 +25,7 @@ pub(crate) fn run() -> Code {
         Command::Audit(args) => audit::run(args, &cli.general),
         Command::Parse(args) => parse::run(args, &cli.general),
         Command::Try(args) => attempt::run(args, &cli.general),
+        Command::Figures(args) => figures::run(args, &cli.general),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };

@@ -1,0 +1,120 @@
+//! `figures`: how well labelled letters are read.
+//!
+//! Every letter goes through the same stages as in an audit; what came out is compared with the labels. With `--singles`
+//! the letters are read a second time without the evidence phrases that only one of them attests.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use imr_letter::{Document, Letter};
+use imr_report::Audited;
+use imr_report::figures::{Figures, Labels, Run};
+use imr_rules::attestation::{WithoutSingles, without_singles};
+
+use crate::args::{self, FiguresFormat, General};
+use crate::batch::{self, Job, Settings};
+use crate::engine::Engine;
+use crate::exit::{Code, Failure};
+use crate::output::Output;
+
+/// Runs the command.
+pub(crate) fn run(args: &args::Figures, general: &General) -> Result<Code, Failure> {
+    let labels = labels(&args.labels)?;
+    let mut job = FiguresJob { engine: Engine::load(general)?, letters: Vec::new() };
+    let mut out = Output::open(None)?;
+    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
+    let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    let FiguresJob { mut engine, letters } = job;
+    let sets = sets_of(&labels, args.parts, &said(&letters, &labels));
+    match args.format {
+        FiguresFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, &sets).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        FiguresFormat::Markdown => write!(out, "{}", tables(&sets))?,
+    }
+    if args.singles {
+        let left = leave_out(&mut engine, &letters);
+        let again: Vec<Audited> =
+            letters.into_iter().map(|audited| engine.audit(audited.letter)).collect();
+        let without = sets_of(&labels, args.parts, &said(&again, &labels));
+        write!(out, "{}", loss(&left, &sets, &without))?;
+    }
+    out.finish()?;
+    Ok(code)
+}
+
+fn labels(path: &Path) -> Result<Labels, Failure> {
+    let refuse = |why: String| Failure::Usage(format!("--labels {}: {why}", path.display()));
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| refuse(format!("cannot be read: {error}")))?;
+    Labels::read(&text).map_err(|error| refuse(error.to_string()))
+}
+
+struct FiguresJob {
+    engine: Engine,
+    letters: Vec<Audited>,
+}
+
+impl Job for FiguresJob {
+    type Done = Audited;
+
+    fn work(&self, letter: Letter) -> Audited {
+        self.engine.audit(letter)
+    }
+
+    fn take(&mut self, audited: Audited, _: &mut dyn Write) -> io::Result<()> {
+        self.letters.push(audited);
+        Ok(())
+    }
+}
+
+fn said(letters: &[Audited], labels: &Labels) -> Run {
+    let mut run = Run::default();
+    letters.iter().for_each(|audited| run.add(audited, labels));
+    run
+}
+
+/// The name of the whole set among its parts; lower case, so that it cannot be a case number's beginning.
+const ALL: &str = "all";
+
+/// The figures of the whole set and, if wanted, of its parts.
+fn sets_of(labels: &Labels, parts: bool, run: &Run) -> BTreeMap<String, Figures> {
+    let parts = if parts { labels.parts() } else { BTreeMap::new() };
+    let mut sets: BTreeMap<_, _> =
+        parts.into_iter().map(|(name, part)| (name, Figures::of(&part, run))).collect();
+    sets.insert(ALL.to_owned(), Figures::of(labels, run));
+    sets
+}
+
+fn tables(sets: &BTreeMap<String, Figures>) -> String {
+    let mut parts = sets.clone();
+    parts.remove(ALL).map_or_else(String::new, |all| all.markdown(&parts))
+}
+
+/// Takes the phrases of single letters out of the engine's lexicon.
+fn leave_out(engine: &mut Engine, letters: &[Audited]) -> WithoutSingles {
+    let documents: Vec<&Document> = letters.iter().map(|audited| &audited.document).collect();
+    let left = without_singles(&engine.rulebook, engine.files(), &documents);
+    engine.rulebook.lexicon = left.lexicon.clone();
+    left
+}
+
+/// What the figures lose, in Markdown.
+fn loss(
+    left: &WithoutSingles,
+    before: &BTreeMap<String, Figures>,
+    after: &BTreeMap<String, Figures>,
+) -> String {
+    let mut text = format!(
+        "\nWithout the phrases that only one letter of the set attests ({} of {} attested, {} in all):\n\n| | criteria, F1 \
+         | without them | loss |\n|---|---:|---:|---:|\n",
+        left.single, left.attested, left.phrases
+    );
+    for ((name, before), after) in before.iter().zip(after.values()) {
+        let (before, after) = (before.criteria.f1(), after.criteria.f1());
+        text.push_str(&format!("| {name} | {before:.4} | {after:.4} | {:.4} |\n", before - after));
+    }
+    text
+}

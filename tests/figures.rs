@@ -1,0 +1,64 @@
+//! What is read from the labelled letters does not get worse.
+//!
+//! `tests/floors.json` records a floor for each figure that matters. A floor is raised when a change earns it and never
+//! lowered: whoever makes one thing better at the price of another has to see the price.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::workspace::{stdout, top};
+
+const LABELS: &str = "corpus/plain/labels.jsonl";
+
+/// A figure by its path, such as `all.criteria.f1`.
+fn figure(figures: &Value, path: &str) -> f64 {
+    let pointer = format!("/{}", path.replace('.', "/"));
+    figures.pointer(&pointer).and_then(Value::as_f64).unwrap_or_else(|| {
+        panic!("tests/floors.json: {path}: imr-audit figures has no such figure")
+    })
+}
+
+#[test]
+fn no_figure_of_the_plain_letters_drops_below_its_floor() {
+    let text = fs::read_to_string(top().join("tests/floors.json")).expect("it is there");
+    let floors: Value = serde_json::from_str(&text).expect("floors are JSON");
+    let run =
+        stdout(&["figures", "corpus/plain", "--labels", LABELS, "--parts", "--format", "json"]);
+    let figures: Value = serde_json::from_str(&run).expect("figures are JSON");
+    let below: Vec<String> = floors["corpus/plain"]
+        .as_object()
+        .expect("floors by figure")
+        .iter()
+        .map(|(path, floor)| (path, floor.as_f64().expect("a number"), figure(&figures, path)))
+        .filter(|(_, floor, now)| now < floor)
+        .map(|(path, floor, now)| format!("  {path}: {now:.4}, floor {floor:.4}"))
+        .collect();
+    assert!(
+        below.is_empty(),
+        "figures below their floor:\n{}\nSee what is read otherwise with `imr-audit figures corpus/plain --labels {LABELS} \
+         --parts` before and after the change and mend it; a floor in tests/floors.json may only be raised.",
+        below.join("\n")
+    );
+}
+
+#[test]
+fn figures_are_tables_with_a_column_for_each_part() {
+    let labels = "corpus/stress/labels.jsonl";
+    let pattern = "corpus/stress/CW?-000*.txt";
+    let tables = stdout(&["figures", pattern, "--labels", labels, "--parts"]);
+    assert!(tables.starts_with("| | all | CW1 | CW2 | CW3 | CW4 |\n"), "{tables}");
+    assert!(tables.contains("| `functional_improvement` |"), "{tables}");
+}
+
+#[test]
+fn labels_that_cannot_be_read_are_refused_at_their_line() {
+    let folder = crate::workspace::scratch("labels");
+    let path = folder.join("labels.jsonl");
+    fs::write(&path, "{\"case\": \"CW6-0001\"}\n").expect("it can be written");
+    let path = path.display().to_string();
+    let output = crate::workspace::run(&["figures", "corpus/plain", "--labels", &path]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(message.contains("line 1: missing field"), "{message}");
+}
