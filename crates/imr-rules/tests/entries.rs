@@ -58,7 +58,7 @@ fn document(class: &str, rationale: &str) -> Document {
     );
     let mut document =
         imr_letter::parse(&Letter::from_text("sentence", text), &Rulebook::default().vocabulary);
-    document.decisions.first_mut().unwrap().item.class = class.to_owned();
+    class.clone_into(&mut document.decisions.first_mut().unwrap().item.class);
     document
 }
 

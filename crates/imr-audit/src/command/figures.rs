@@ -72,7 +72,9 @@ impl Job for FiguresJob {
 
 fn said(letters: &[Audited], labels: &Labels) -> Run {
     let mut run = Run::default();
-    letters.iter().for_each(|audited| run.add(audited, labels));
+    for audited in letters {
+        run.add(audited, labels);
+    }
     run
 }
 
@@ -107,14 +109,16 @@ fn loss(
     before: &BTreeMap<String, Figures>,
     after: &BTreeMap<String, Figures>,
 ) -> String {
-    let mut text = format!(
-        "\nWithout the phrases that only one letter of the set attests ({} of {} attested, {} in all):\n\n| | criteria, F1 \
-         | without them | loss |\n|---|---:|---:|---:|\n",
-        left.single, left.attested, left.phrases
-    );
-    for ((name, before), after) in before.iter().zip(after.values()) {
+    let rows = before.iter().zip(after.values()).map(|((name, before), after)| {
         let (before, after) = (before.criteria.f1(), after.criteria.f1());
-        text.push_str(&format!("| {name} | {before:.4} | {after:.4} | {:.4} |\n", before - after));
-    }
-    text
+        format!("| {name} | {before:.4} | {after:.4} | {:.4} |\n", before - after)
+    });
+    format!(
+        "\nWithout the phrases that only one letter of the set attests ({} of {} attested, {} in all):\n\n| | criteria, F1 \
+         | without them | loss |\n|---|---:|---:|---:|\n{}",
+        left.single,
+        left.attested,
+        left.phrases,
+        rows.collect::<String>()
+    )
 }

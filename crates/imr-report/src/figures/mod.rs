@@ -158,7 +158,8 @@ impl Figures {
         for tally in figures.by_finding.values() {
             figures.findings += *tally;
         }
-        let mean = figures.by_status.values().map(|tally| tally.f1()).sum::<f64>() / 3.0;
+        let mean =
+            figures.by_status.values().map(|tally| tally::rounded(tally.f1())).sum::<f64>() / 3.0;
         figures.criteria_macro_f1_by_status = tally::rounded(mean);
         figures
     }
