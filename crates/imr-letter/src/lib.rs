@@ -27,7 +27,7 @@ pub mod letter;
 pub mod outline;
 pub mod parse;
 mod partial;
-mod patient;
+pub mod patient;
 pub mod problem;
 mod reviewer;
 pub mod source;

@@ -27,6 +27,19 @@ pub(crate) fn read(view: &View, head: &[(HeaderField, Slice)], summary: Option<S
     patient
 }
 
+/// Every age in years of life ("59-year-old") that a passage states, in order.
+pub fn years_old(view: &View, passage: Slice) -> Vec<Located<u16>> {
+    let words = words(view, passage);
+    let mut ages: Vec<Located<u16>> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let inside = ages.last().is_some_and(|age| word.slice.start < age.slice.end);
+        let age = words.get(at..).filter(|_| !inside).and_then(age_at);
+        // "Age 59" at other words than a number may be the age of anything.
+        ages.extend(age.filter(|age| age.slice.start == word.slice.start));
+    }
+    ages
+}
+
 /// An age in the head. An age range ("41 to 50") is no age.
 fn stated_age(view: &View, slice: Slice) -> Option<Located<u16>> {
     let age = view.slice(slice).trim().parse().ok()?;

@@ -8,6 +8,7 @@ use imr_letter::span::Located;
 use imr_letter::{Slice, document};
 use jiff::civil::Date;
 
+use super::derived;
 use super::world::{Case, World};
 use crate::rulebook::fact::Fact;
 
@@ -29,6 +30,11 @@ enum Content<'c> {
 impl<'c> Value<'c> {
     fn word(text: &'c str, slice: Option<Slice>) -> Self {
         Self { content: Content::Text(Cow::Borrowed(text)), slice }
+    }
+
+    /// Text as a value.
+    pub(super) fn said(text: Cow<'c, str>, slice: Option<Slice>) -> Self {
+        Self { content: Content::Text(text), slice }
     }
 
     /// The text, when it is one.
@@ -108,7 +114,22 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         | Fact::AdministratorAbsence => {
             cited(fact, world, &world.case.decision.claims_administrator)
         }
-        _ => item(fact, world),
+        Fact::ItemClass
+        | Fact::ItemDrug
+        | Fact::ItemProcedure
+        | Fact::ItemBodyPart
+        | Fact::ItemSide
+        | Fact::ItemLevel
+        | Fact::ItemStrength
+        | Fact::ItemQuantity
+        | Fact::ItemRefills
+        | Fact::ItemDaysSupply
+        | Fact::ItemVisits
+        | Fact::ItemPerWeek
+        | Fact::ItemWeeks
+        | Fact::ItemSex
+        | Fact::ServiceDate => item(fact, world),
+        _ => derived::values(fact, world),
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod check;
 mod counterfactual;
+mod derived;
 mod examples;
 mod facts;
 mod fingerprint;

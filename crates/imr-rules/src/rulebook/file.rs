@@ -22,13 +22,15 @@ impl RuleFile {
     }
 }
 
-/// What a rule file holds, told by its folder or, for the two files of the top folder, by its own name.
+/// What a rule file holds, told by its folder or, for the files of the top folder, by its own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Folder {
     /// `criteria.yaml`: the facts that an auditor looks for.
     Criteria,
     /// `kinds.yaml`: the finding kinds.
     Kinds,
+    /// `check-words.yaml`: the words behind the facts that checks ask for.
+    CheckWords,
     /// `items/`: item classes, drugs, procedures, and the words around them.
     Items,
     /// `guidelines/`: the guideline map.
@@ -62,6 +64,7 @@ impl Folder {
             (Some(folder), _) => Some(folder),
             (None, "criteria") => Some(Self::Criteria),
             (None, "kinds") => Some(Self::Kinds),
+            (None, "check-words") => Some(Self::CheckWords),
             (None, _) => folders.iter().find_map(known),
         }
     }
@@ -91,7 +94,7 @@ fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile
         let known: Vec<&str> = FOLDERS.iter().map(|(name, _)| *name).collect();
         let message = "the folder does not say what this file holds";
         let help = format!(
-            "put it into one of {}, or name it criteria.yaml or kinds.yaml",
+            "put it into one of {}, or name it criteria.yaml, kinds.yaml or check-words.yaml",
             known.join(", ")
         );
         diagnostics.report(Diagnostic::new("unknown-folder", &place, message).help(help));

@@ -8,6 +8,7 @@
 //! changes beside the built-in rules. Within one layer the same id twice is a mistake.
 
 pub mod check;
+pub mod check_words;
 pub mod condition;
 pub mod criteria;
 pub mod example;
@@ -54,6 +55,8 @@ pub struct Rulebook {
     pub standards: Vec<Standard>,
     /// What every letter must satisfy, by id.
     pub checks: Vec<Check>,
+    /// The words behind the facts that checks ask for.
+    pub check_words: check_words::CheckWords,
 }
 
 /// Why a rulebook cannot be used: every mistake of every file.
@@ -95,6 +98,7 @@ impl Rulebook {
         let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
+        let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
         Self {
             vocabulary,
             lexicon: evidence.lexicon,
@@ -103,6 +107,7 @@ impl Rulebook {
             kinds,
             standards,
             checks,
+            check_words,
         }
     }
 

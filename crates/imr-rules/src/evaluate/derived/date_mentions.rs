@@ -1,0 +1,152 @@
+//! The dates of a passage and what each is the date of.
+//!
+//! The nearest listed word says what a date is of: before it within a short reach, or right behind it. Dates that stand
+//! beside no such word are of nothing in particular.
+
+use imr_letter::{Slice, date};
+use jiff::civil::Date;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// What a date is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Injury,
+    Review,
+    Request,
+    Examination,
+    Other,
+}
+
+const ROLES: [(WordList, Role); 5] = [
+    (WordList::InjuryDate, Role::Injury),
+    (WordList::ReviewDate, Role::Review),
+    (WordList::RequestDate, Role::Request),
+    (WordList::ExaminationDate, Role::Examination),
+    (WordList::OtherDate, Role::Other),
+];
+
+/// How far before a date its word may stand, in bytes.
+const BEFORE: usize = 48;
+
+/// How far behind a date its word may begin, in bytes.
+const BEHIND: usize = 2;
+
+/// A date in a passage.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DateMention {
+    /// The words of the date.
+    pub(super) slice: Slice,
+    /// The date; `None` when there is no such day.
+    pub(super) date: Option<Date>,
+    /// What it is of.
+    pub(super) role: Option<Role>,
+    /// The sentence it stands in.
+    pub(super) sentence: Slice,
+}
+
+/// The dates of a passage with a month, a day and a year.
+pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Vec<DateMention> {
+    let document = world.case.document;
+    let sentences = passages::sentences(document, passage);
+    sentences.iter().flat_map(|sentence| of_sentence(world, *sentence)).collect()
+}
+
+fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
+    let text = passages::lower(world.case.document, sentence);
+    let words = roles(world, &text);
+    let mut end_before = 0;
+    let mut found = Vec::new();
+    for (start, end) in places(&text) {
+        let role = role(&words, &text, (start, end), end_before);
+        end_before = end;
+        let date = text.get(start..end).and_then(date::read);
+        found.push(DateMention { slice: sentence.within(start, end), date, role, sentence });
+    }
+    found
+}
+
+/// The listed words of a text with their roles, by place.
+fn roles(world: &World<'_>, text: &str) -> Vec<(Slice, Role)> {
+    let lists = &world.case.rulebook.check_words;
+    let of = |(list, role): (WordList, Role)| {
+        passages::phrases(text, 0, lists.list(list)).into_iter().map(move |slice| (slice, role))
+    };
+    let mut found: Vec<(Slice, Role)> = ROLES.into_iter().flat_map(of).collect();
+    // The longest of the words that end at one place comes last.
+    found.sort_by_key(|(slice, _)| (slice.end, slice.len()));
+    found
+}
+
+fn role(
+    words: &[(Slice, Role)],
+    text: &str,
+    (start, end): (usize, usize),
+    from: usize,
+) -> Option<Role> {
+    let behind = words.iter().filter(|(slice, _)| {
+        slice.start >= end
+            && text.get(end..slice.start).is_some_and(|between| {
+                between.len() <= BEHIND && between.trim().is_empty()
+            })
+    });
+    let behind = behind.max_by_key(|(slice, _)| slice.len());
+    let from = from.max(start.saturating_sub(BEFORE));
+    let before = words.iter().rev().find(|(slice, _)| slice.end <= start && slice.start >= from);
+    behind.or(before).map(|(_, role)| *role)
+}
+
+/// Where dates with a month, a day and a year stand in a text in lower case.
+fn places(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let starts = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
+        let length = if starts { numeric(rest).or_else(|| named(rest)) } else { None };
+        match length {
+            Some(length) => {
+                found.push((at, at + length));
+                at += length;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// The length of "10/12/2015", "2015-10-12" and the like at the start of a text.
+fn numeric(text: &str) -> Option<usize> {
+    let (first, rest) = digits(text, 4)?;
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '/' | '-' | '.'))?;
+    let (second, rest) = digits(rest.get(1..)?, 2)?;
+    let (third, rest) = digits(rest.strip_prefix(mark)?, 4)?;
+    let lengths = (first.len(), second.len(), third.len());
+    let fits = matches!(lengths, (1 | 2, 1 | 2, 4 | 2) | (4, 2, 2));
+    // A longer row of numbers ("1.2.10.4") is none.
+    let goes_on = rest.starts_with(mark) && mark != '.' && mark != '-'
+        || rest.starts_with(char::is_alphanumeric)
+        || rest.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (fits && !goes_on).then_some(text.len() - rest.len())
+}
+
+/// The length of "october 12, 2015" at the start of a text.
+fn named(text: &str) -> Option<usize> {
+    let month = text.len() - text.trim_start_matches(|char: char| char.is_ascii_lowercase()).len();
+    if month < 3 || !date::is_month(text.get(..month)?) {
+        return None;
+    }
+    let rest = text.get(month..)?.trim_start_matches('.').trim_start();
+    let (day, rest) = digits(rest, 2)?;
+    let rest = rest.trim_start_matches(',').trim_start();
+    let (year, rest) = digits(rest, 4)?;
+    let fits = !day.is_empty() && year.len() == 4;
+    (fits && !rest.starts_with(char::is_alphanumeric)).then_some(text.len() - rest.len())
+}
+
+/// Up to `most` digits at the start of a text, and the rest.
+fn digits(text: &str, most: usize) -> Option<(&str, &str)> {
+    let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    (count > 0).then(|| text.split_at_checked(count))?
+}

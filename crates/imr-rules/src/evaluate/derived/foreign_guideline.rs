@@ -1,0 +1,67 @@
+//! Citations that belong to another body part or another treatment than the disputed item.
+//!
+//! The guideline map says what a document and a section cover. What it leaves open covers everything, and one citation
+//! that fits is enough: reviewers add general chapters for good reasons.
+
+use imr_letter::document::Citation;
+use imr_letter::{Slice, item};
+
+use super::super::world::World;
+
+/// The citations of the reviewer's line when none of them fits the item.
+pub(super) fn foreign_guidelines(world: &World<'_>) -> Vec<Slice> {
+    let citations = &world.case.decision.reviewer.citations;
+    let foreign: Vec<Slice> = citations
+        .iter()
+        .filter(|citation| is_foreign(world, citation))
+        .map(|citation| citation.slice)
+        .collect();
+    if foreign.len() == citations.len() { foreign } else { Vec::new() }
+}
+
+fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let disputed = &world.case.decision.item;
+    let Some(document) =
+        citation.document.as_deref().and_then(|id| vocabulary.guideline(id))
+    else {
+        return false;
+    };
+    let parts: Vec<&str> = disputed.body_parts.iter().map(|part| part.value.as_str()).collect();
+    let other_part = !parts.is_empty()
+        && !document.body_parts.is_empty()
+        && !parts.iter().any(|part| document.body_parts.iter().any(|known| covers(world, known, part)));
+    other_part || other_treatment(world, citation, &document.id, &document.covers)
+}
+
+/// Whether a document on one body part covers another.
+fn covers(world: &World<'_>, known: &str, part: &str) -> bool {
+    let region = |id: &str| {
+        let entry = world.case.rulebook.vocabulary.body_part(id);
+        entry.and_then(|entry| entry.region.clone())
+    };
+    // An item for "the spine" or "the arm" is for each of its parts.
+    known == part || region(known).is_some_and(|region| region == part)
+        || region(part).is_some_and(|region| region == known)
+}
+
+/// Whether every named section, or else the document, is for other classes of treatment.
+fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[String]) -> bool {
+    let class = world.case.decision.item.class.as_str();
+    if class == item::OTHER {
+        return false;
+    }
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let sections: Vec<&[String]> = citation
+        .sections
+        .iter()
+        .map(|section| {
+            let entry = vocabulary.section(id, &section.value);
+            entry.map(|entry| entry.covers.as_slice()).unwrap_or_default()
+        })
+        .collect();
+    let other = |covered: &[String]| {
+        !covered.is_empty() && !covered.iter().any(|known| known == class)
+    };
+    if sections.is_empty() { other(covered) } else { sections.into_iter().all(other) }
+}

@@ -1,0 +1,157 @@
+//! What the rationale says of the requested item and the heading does not: another drug, side, level, number, service.
+//!
+//! Only the places where a rationale names the request are compared: what follows "request for" and its like, and the
+//! subject of the conclusion. They are read by the reader of headings, so that brands, number words and spellings are
+//! one as they are there. What is missing is not wrong, and one place that names the item right is enough.
+
+use imr_letter::item::{self, Item, Side};
+use imr_letter::span::Located;
+use imr_letter::Slice;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// The longest name of a requested item, in bytes.
+const LONGEST: usize = 160;
+
+/// A place that names the requested item.
+struct Naming {
+    item: Item,
+}
+
+/// The places of the rationale that name the requested item.
+fn namings(world: &World<'_>) -> Vec<Naming> {
+    let document = world.case.document;
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let places = passages::sentences(document, rationale)
+        .into_iter()
+        .flat_map(|sentence| named_in(world, sentence));
+    places.map(|place| Naming { item: item::read(&document.view, place, vocabulary) }).collect()
+}
+
+/// What follows the words that open the name of a request, up to the words that end it.
+fn named_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
+    let lists = &world.case.rulebook.check_words;
+    let text = passages::lower(world.case.document, sentence);
+    let openings = passages::phrases(&text, 0, lists.list(WordList::RequestOpening));
+    let ends = passages::phrases(&text, 0, lists.list(WordList::RequestEnd));
+    let name = |opening: &Slice| {
+        let end = ends.iter().map(|end| end.start).find(|end| *end >= opening.end);
+        let end = end.unwrap_or(text.len()).min(opening.end + LONGEST);
+        let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+        sentence.within(opening.end, end)
+    };
+    openings.iter().map(name).collect()
+}
+
+/// Drugs that the rationale names as requested, when it nowhere names one of the heading as such.
+pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
+    let disputed = &world.case.decision.item;
+    let namings = namings(world);
+    let named = namings.iter().flat_map(|naming| &naming.item.drugs);
+    others(named, &disputed.drugs, |a, b| a == b)
+}
+
+/// Levels of the spine that the rationale names as requested, when it nowhere names one of the heading as such.
+pub(super) fn other_levels(world: &World<'_>) -> Vec<Slice> {
+    let disputed = &world.case.decision.item;
+    let namings = namings(world);
+    let named = namings.iter().flat_map(|naming| &naming.item.levels);
+    // "L4-S1" and "L4-L5" share a vertebra.
+    let touch = |a: &String, b: &String| a.split('-').any(|one| b.split('-').any(|two| one == two));
+    others(named, &disputed.levels, touch)
+}
+
+/// Body parts that the rationale names as the request's, when it nowhere names one of the heading as such.
+pub(super) fn other_body_parts(world: &World<'_>) -> Vec<Slice> {
+    let disputed = &world.case.decision.item;
+    let namings = namings(world);
+    let named = namings.iter().flat_map(|naming| &naming.item.body_parts);
+    let region = |id: &str| {
+        let entry = world.case.rulebook.vocabulary.body_part(id);
+        entry.and_then(|entry| entry.region.clone()).unwrap_or_else(|| id.to_owned())
+    };
+    others(named, &disputed.body_parts, |a, b| region(a) == region(b))
+}
+
+/// The named places when some are named and none is the same as one of the heading's.
+fn others<'i, T: 'i>(
+    named: impl Iterator<Item = &'i Located<T>>,
+    disputed: &[Located<T>],
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<Slice> {
+    let named: Vec<&Located<T>> = named.collect();
+    let fits = |one: &&Located<T>| disputed.iter().any(|other| same(&one.value, &other.value));
+    if disputed.is_empty() || named.iter().any(fits) {
+        return Vec::new();
+    }
+    named.into_iter().map(|one| one.slice).collect()
+}
+
+/// The other side of the heading's body part, when the rationale never names the right one.
+pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
+    let decision = world.case.decision;
+    let disputed = &decision.item;
+    let Some(side) = disputed.side.as_ref().map(|side| side.value) else { return Vec::new() };
+    let Some(rationale) = decision.rationale.filter(|_| side != Side::Bilateral) else {
+        return Vec::new();
+    };
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let text = world.case.document.words(rationale);
+    let sides = vocabulary.sides_in(text, rationale.start);
+    if sides.iter().any(|named| named.value == side || named.value == Side::Bilateral) {
+        return Vec::new();
+    }
+    let parts = vocabulary.body_parts_in(text, rationale.start);
+    let of_item = |part: &&Located<String>| {
+        disputed.body_parts.iter().any(|known| known.value == part.value)
+    };
+    let beside = |named: &&Located<Side>| {
+        parts.iter().filter(of_item).any(|part| {
+            part.slice.start >= named.slice.end && part.slice.start - named.slice.end <= SIDE_REACH
+        })
+    };
+    sides.iter().filter(beside).map(|named| named.slice).collect()
+}
+
+/// How far behind its side a body part may stand, in bytes ("left-sided hip").
+const SIDE_REACH: usize = 8;
+
+/// Quantities, visits and refills that the rationale names as requested, when it nowhere names the heading's.
+pub(super) fn other_quantities(world: &World<'_>) -> Vec<Slice> {
+    let decision = world.case.decision;
+    if decision.partial.is_some() {
+        return Vec::new();
+    }
+    let namings = namings(world);
+    let amounts: [fn(&Item) -> Option<&Located<u32>>; 3] =
+        [|item| item.quantity.as_ref(), |item| item.visits.as_ref(), |item| item.refills.as_ref()];
+    let differing = amounts.into_iter().flat_map(|amount| {
+        let disputed: Vec<Located<u32>> = amount(&decision.item).cloned().into_iter().collect();
+        let named = namings.iter().filter_map(|naming| amount(&naming.item));
+        others(named, &disputed, |a, b| a == b)
+    });
+    differing.collect()
+}
+
+/// Procedures and services that the rationale names as requested, when none of the namings is of the item's class.
+pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
+    let disputed = &world.case.decision.item;
+    let namings = namings(world);
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let group = |item: &Item| vocabulary.group(&item.class).to_owned();
+    let telling = |naming: &&Naming| naming.item.class != item::OTHER;
+    let fits = |naming: &Naming| {
+        naming.item.class == disputed.class || group(&naming.item) == group(disputed)
+    };
+    let told: Vec<&Naming> = namings.iter().filter(telling).collect();
+    if disputed.class == item::OTHER || told.is_empty() || told.iter().any(|naming| fits(naming)) {
+        return Vec::new();
+    }
+    told.iter()
+        .flat_map(|naming| naming.item.procedures.iter().chain(&naming.item.drugs))
+        .map(|name| name.slice)
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Sentences, words and listed phrases of a passage, and which passages of a letter there are.
+
+use imr_letter::{Document, Slice};
+
+use super::super::world::World;
+
+/// The case summary when it stands apart from the rationale. Where a determination is one narrative, its case summary
+/// is a part of it and cannot contradict it from outside.
+pub(super) fn separate_summary(world: &World<'_>) -> Option<Slice> {
+    let summary = world.case.document.summary.filter(|summary| !summary.is_empty())?;
+    let apart = |rationale: Slice| {
+        rationale.end <= summary.start || summary.end <= rationale.start
+    };
+    world.case.decision.rationale.is_none_or(apart).then_some(summary)
+}
+
+/// The case summary and every rationale of the letter, each part of the text once.
+pub(super) fn narratives(document: &Document) -> Vec<Slice> {
+    let rationales: Vec<Slice> =
+        document.decisions.iter().filter_map(|decision| decision.rationale).collect();
+    let mut found: Vec<Slice> = Vec::new();
+    for slice in rationales.into_iter().chain(document.summary) {
+        if !found.iter().any(|known| known.contains(slice)) {
+            found.push(slice);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The sentences of a passage: up to a full stop, question or exclamation mark before white space and no small letter.
+pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
+    let text = document.words(passage);
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let end = at + char.len_utf8();
+        let stops = matches!(char, '.' | '?' | '!');
+        if stops && chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
+            let next = text.get(end..).and_then(|rest| rest.trim_start().chars().next());
+            if next.is_none_or(|next| !next.is_lowercase()) {
+                found.push(passage.within(start, end));
+                start = end;
+            }
+        }
+    }
+    if start < text.len() {
+        found.push(passage.within(start, text.len()));
+    }
+    found.into_iter().map(|slice| trimmed(document, slice)).filter(|slice| !slice.is_empty()).collect()
+}
+
+/// The same without white space at both ends.
+fn trimmed(document: &Document, slice: Slice) -> Slice {
+    let text = document.words(slice);
+    let start = slice.start + (text.len() - text.trim_start().len());
+    Slice::new(start, start + text.trim().len())
+}
+
+/// The words of a passage: runs of letters, digits and apostrophes.
+pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
+    let text = document.words(passage);
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, char) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = char.is_alphanumeric() || char == '\'' || char == '’';
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                found.push(passage.within(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where listed phrases (in lower case) stand in a text that is in lower case, as whole words, with `base` as the place
+/// of its first byte. Sorted by place.
+pub(super) fn phrases(text: &str, base: usize, list: &[String]) -> Vec<Slice> {
+    let mut found: Vec<Slice> = Vec::new();
+    for phrase in list.iter().filter(|phrase| !phrase.is_empty()) {
+        let places = text.match_indices(phrase.as_str());
+        let whole = places.filter(|(at, _)| stands_alone(text, *at, phrase));
+        found.extend(whole.map(|(at, _)| Slice::new(base + at, base + at + phrase.len())));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether any listed phrase stands in a text in lower case as whole words.
+pub(super) fn has_phrase(text: &str, list: &[String]) -> bool {
+    list.iter().filter(|phrase| !phrase.is_empty()).any(|phrase| {
+        text.match_indices(phrase.as_str()).any(|(at, _)| stands_alone(text, at, phrase))
+    })
+}
+
+fn stands_alone(text: &str, at: usize, phrase: &str) -> bool {
+    let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + phrase.len()..).and_then(|after| after.chars().next());
+    let joined_before = wordy(before) && wordy(phrase.chars().next());
+    let joined_after = wordy(after) && wordy(phrase.chars().next_back());
+    !joined_before && !joined_after
+}
+
+/// The words at a place in ASCII lower case, which keeps every byte offset.
+pub(super) fn lower(document: &Document, slice: Slice) -> String {
+    document.words(slice).to_ascii_lowercase()
+}

@@ -1,0 +1,28 @@
+//! What a rationale says about this patient beyond naming the request.
+//!
+//! Sentences that conclude are left out: every rationale has one. What is left speaks of a patient when it uses one of
+//! the listed words or any criterion was read in it.
+
+use imr_letter::Slice;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// The words of the rationale that speak about a patient.
+pub(super) fn patient_details(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let decision = world.case.decision;
+    let Some(rationale) = decision.rationale else { return Vec::new() };
+    let list = world.case.rulebook.check_words.list(WordList::PatientWord);
+    let concludes = |sentence: &Slice| {
+        decision.conclusion.slice.is_some_and(|conclusion| conclusion.contains(*sentence))
+    };
+    let sentences = passages::sentences(document, rationale);
+    let speaking = sentences.into_iter().filter(|sentence| !concludes(sentence));
+    speaking
+        .flat_map(|sentence| {
+            passages::phrases(&passages::lower(document, sentence), sentence.start, list)
+        })
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! Ages and sexes of the patient that contradict the case summary.
+//!
+//! An age counts where it is said of somebody here ("a 47 year old man"), not where it is a guideline's limit. A pronoun
+//! counts only in a sentence that names no other person it may mean.
+
+use imr_letter::Slice;
+use imr_letter::document::Sex;
+use imr_letter::patient;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// Ages that differ by no more are a birthday between two records.
+const BIRTHDAY: u16 = 1;
+
+/// How many bytes before an age may say that it is a limit.
+const LIMIT_REACH: usize = 12;
+
+/// The stated age and the ages that are not the same.
+pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let Some(stated) = &document.patient.age else { return Vec::new() };
+    let mut found = Vec::new();
+    for passage in passages::narratives(document) {
+        let ages = patient::years_old(&document.view, passage);
+        let other = ages.into_iter().filter(|age| {
+            age.value.abs_diff(stated.value) > BIRTHDAY && !is_limit(world, passage, age.slice)
+        });
+        found.extend(other.map(|age| age.slice));
+    }
+    if !found.is_empty() {
+        found.insert(0, stated.slice);
+    }
+    found
+}
+
+/// Whether an age is a limit ("over 65 years old") or somebody else's.
+fn is_limit(world: &World<'_>, passage: Slice, age: Slice) -> bool {
+    let document = world.case.document;
+    let lists = &world.case.rulebook.check_words;
+    let before = passages::lower(document, Slice::new(passage.start, age.start));
+    let from = before.len().saturating_sub(LIMIT_REACH);
+    let near = (from..before.len()).find_map(|from| before.get(from..)).unwrap_or_default();
+    let sentences = passages::sentences(document, passage);
+    let sentence = sentences.into_iter().find(|sentence| sentence.contains(age));
+    passages::has_phrase(near, lists.list(WordList::AgeLimit))
+        || sentence.is_some_and(|sentence| {
+            passages::has_phrase(&passages::lower(document, sentence), lists.list(WordList::OtherPerson))
+        })
+}
+
+/// The stated sex and the words that say the other.
+pub(super) fn other_sex(world: &World<'_>) -> Vec<Slice> {
+    let patient = &world.case.document.patient;
+    let Some(stated) = patient.sex.as_ref().filter(|_| !patient.sex_from_pronoun) else {
+        return Vec::new();
+    };
+    let lists = &world.case.rulebook.check_words;
+    let of = |female: WordList, male: WordList| match stated.value {
+        Sex::Female => (lists.list(female), lists.list(male)),
+        Sex::Male => (lists.list(male), lists.list(female)),
+    };
+    let (_, other_nouns) = of(WordList::FemaleNoun, WordList::MaleNoun);
+    let (own, other) = of(WordList::FemalePronoun, WordList::MalePronoun);
+    let nouns = beside_age(world, other_nouns);
+    let (own, other) = (alone(world, own), alone(world, other));
+    // One slip among many right pronouns is a slip; more, or no right one, is another patient.
+    let telling = other.len() > 1 || !other.is_empty() && own.is_empty();
+    let mut found = nouns;
+    if telling {
+        found.extend(other);
+    }
+    if implied_otherwise(world, stated.value) {
+        found.push(world.case.decision.heading.slice);
+    }
+    if !found.is_empty() {
+        found.insert(0, stated.slice);
+    }
+    found
+}
+
+/// Whether the disputed item is one for the other sex.
+fn implied_otherwise(world: &World<'_>, stated: Sex) -> bool {
+    world.case.decision.item.implies_sex.is_some_and(|implied| implied != stated)
+}
+
+/// Nouns that follow an age.
+fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
+    let document = world.case.document;
+    let mut found = Vec::new();
+    for passage in passages::narratives(document) {
+        for age in patient::years_old(&document.view, passage) {
+            let rest = Slice::new(age.slice.end, passage.end);
+            let words = passages::words(document, rest);
+            let near = words.into_iter().take(NOUN_REACH);
+            found.extend(near.filter(|word| nouns.contains(&passages::lower(document, *word))));
+        }
+    }
+    found
+}
+
+/// How many words behind an age may name the sex: "year old right hand dominant male".
+const NOUN_REACH: usize = 6;
+
+/// The pronouns of a list that cannot mean anyone but the patient.
+fn alone(world: &World<'_>, pronouns: &[String]) -> Vec<Slice> {
+    let document = world.case.document;
+    let others = world.case.rulebook.check_words.list(WordList::OtherPerson);
+    let mut found = Vec::new();
+    for passage in passages::narratives(document) {
+        let mut about_other = false;
+        for sentence in passages::sentences(document, passage) {
+            let text = passages::lower(document, sentence);
+            // A pronoun may still mean whom the sentence before has named.
+            let before = std::mem::replace(&mut about_other, passages::has_phrase(&text, others));
+            if !about_other && !before {
+                let said = passages::phrases(&text, sentence.start, pronouns);
+                found.extend(said.into_iter().filter(|slice| !slashed(&text, sentence, *slice)));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a pronoun is one of a pair ("he/she").
+fn slashed(text: &str, sentence: Slice, pronoun: Slice) -> bool {
+    let (start, end) = (pronoun.start - sentence.start, pronoun.end - sentence.start);
+    text.get(..start).is_some_and(|before| before.ends_with(['/', '(']))
+        || text.get(end..).is_some_and(|after| after.starts_with(['/', '(', ')']))
+}

@@ -1,0 +1,97 @@
+//! A passage that stands twice in one rationale.
+//!
+//! Twelve words in the same order are no accident, except where they name the requested item: a long heading is
+//! rightly repeated. Two sentences in a row that end alike are shorter and still a slip of the pen.
+
+use std::collections::HashMap;
+
+use imr_letter::Slice;
+
+use super::super::world::World;
+use super::passages;
+
+/// How many equal words in a row make a repetition.
+const RUN: usize = 12;
+
+/// How many equal last words make a repetition of two sentences in a row.
+const TAIL: usize = 6;
+
+/// Both places of the first passage that stands twice in the rationale.
+pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let text = Text::new(world, rationale);
+    text.repeated_run()
+        .or_else(|| repeated_tail(world, rationale))
+        .map(|(first, second)| vec![first, second])
+        .unwrap_or_default()
+}
+
+/// A passage as words.
+struct Text {
+    places: Vec<Slice>,
+    words: Vec<String>,
+    /// The words of the heading.
+    heading: Vec<String>,
+}
+
+impl Text {
+    fn new(world: &World<'_>, passage: Slice) -> Self {
+        let document = world.case.document;
+        let lower = |slices: &[Slice]| -> Vec<String> {
+            slices.iter().map(|slice| document.words(*slice).to_lowercase()).collect()
+        };
+        let places = passages::words(document, passage);
+        let words = lower(&places);
+        let heading = lower(&passages::words(document, world.case.decision.heading.slice));
+        Self { places, words, heading }
+    }
+
+    fn repeated_run(&self) -> Option<(Slice, Slice)> {
+        let mut seen: HashMap<&[String], usize> = HashMap::new();
+        for (at, run) in self.words.windows(RUN).enumerate() {
+            match seen.get(run) {
+                Some(&first) if at >= first + RUN => {
+                    let length = self.length(first, at);
+                    if self.tells(at, length) {
+                        return Some((self.place(first, length)?, self.place(at, length)?));
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert(run, at);
+                }
+            }
+        }
+        None
+    }
+
+    /// How many words from both places on are equal.
+    fn length(&self, first: usize, second: usize) -> usize {
+        let pairs = self.words.iter().skip(first).zip(self.words.iter().skip(second));
+        pairs.take(second - first).take_while(|(a, b)| a == b).count()
+    }
+
+    /// Whether most words are others than those of the heading.
+    fn tells(&self, at: usize, length: usize) -> bool {
+        let run = self.words.get(at..at + length).unwrap_or_default();
+        let named = run.iter().filter(|word| self.heading.contains(word)).count();
+        named * 2 < run.len()
+    }
+
+    fn place(&self, at: usize, length: usize) -> Option<Slice> {
+        let (first, last) = (self.places.get(at)?, self.places.get(at + length - 1)?);
+        Some(Slice::new(first.start, last.end))
+    }
+}
+
+/// Two sentences in a row that end in the same words.
+fn repeated_tail(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {
+    let sentences = passages::sentences(world.case.document, rationale);
+    sentences.iter().zip(sentences.iter().skip(1)).find_map(|(first, second)| {
+        let (one, other) = (Text::new(world, *first), Text::new(world, *second));
+        let pairs = one.words.iter().rev().zip(other.words.iter().rev());
+        let equal = pairs.take_while(|(a, b)| a == b).count();
+        let tells = equal >= TAIL && other.tells(other.words.len() - equal, equal);
+        tells.then_some((*first, *second))
+    })
+}

@@ -1,0 +1,116 @@
+//! The words behind the facts that checks ask for: what makes a date the date of an injury, what leftover template
+//! text looks like, who else a pronoun may mean.
+//!
+//! A fact such as "a date of injury other than that of the head" is computed in Rust, but the words that it looks for
+//! belong to the field and change with it. They are lists with fixed names, so that a misspelt list is a mistake with
+//! a suggestion and never a fact that silently finds nothing.
+
+use std::collections::BTreeMap;
+
+use super::LoadedFile;
+use crate::yaml::{Diagnostic, Diagnostics, Value, decode};
+
+/// A list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordList {
+    /// Words beside a date that make it the date of injury.
+    InjuryDate,
+    /// Words beside a date that make it the date of a utilization review.
+    ReviewDate,
+    /// Words beside a date that make it the date of a request.
+    RequestDate,
+    /// Words beside a date that make it the date of an examination or treatment of the injury.
+    ExaminationDate,
+    /// Words beside a date that make it the date of something else.
+    OtherDate,
+    /// Words of a sentence about an earlier or a gradual injury, whose dates contradict nothing.
+    EarlierTime,
+    /// Pronouns for a woman.
+    FemalePronoun,
+    /// Pronouns for a man.
+    MalePronoun,
+    /// Nouns for a woman.
+    FemaleNoun,
+    /// Nouns for a man.
+    MaleNoun,
+    /// Other people, whom a pronoun of their sentence may mean.
+    OtherPerson,
+    /// Words before an age that is a limit ("over 65 years old").
+    AgeLimit,
+    /// Text that a template leaves for the writer to fill in or to delete.
+    LeftoverTemplate,
+    /// Words that cannot end a sentence.
+    NoSentenceEnd,
+    /// Words after which the requested item is named.
+    RequestOpening,
+    /// Words that end the name of the requested item.
+    RequestEnd,
+    /// Nouns for the patient, and words for a patient's record.
+    PatientWord,
+}
+
+const LISTS: &[(&str, WordList)] = &[
+    ("injury_date", WordList::InjuryDate),
+    ("review_date", WordList::ReviewDate),
+    ("request_date", WordList::RequestDate),
+    ("examination_date", WordList::ExaminationDate),
+    ("other_date", WordList::OtherDate),
+    ("earlier_time", WordList::EarlierTime),
+    ("female_pronoun", WordList::FemalePronoun),
+    ("male_pronoun", WordList::MalePronoun),
+    ("female_noun", WordList::FemaleNoun),
+    ("male_noun", WordList::MaleNoun),
+    ("other_person", WordList::OtherPerson),
+    ("age_limit", WordList::AgeLimit),
+    ("leftover_template", WordList::LeftoverTemplate),
+    ("no_sentence_end", WordList::NoSentenceEnd),
+    ("request_opening", WordList::RequestOpening),
+    ("request_end", WordList::RequestEnd),
+    ("patient_word", WordList::PatientWord),
+];
+
+/// The lists of `check-words.yaml`, in lower case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckWords {
+    lists: BTreeMap<WordList, Vec<String>>,
+}
+
+impl CheckWords {
+    /// The words of a list; none when no file gives it.
+    pub fn list(&self, list: WordList) -> &[String] {
+        self.lists.get(&list).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The lists of all files; one of a higher layer replaces the list of the same name.
+pub(super) fn lower<'f>(
+    files: impl Iterator<Item = &'f LoadedFile>,
+    diagnostics: &mut Diagnostics,
+) -> CheckWords {
+    let mut lists = BTreeMap::new();
+    for file in files {
+        let Value::Map(entries) = &file.node.value else {
+            let what = "a map from names of lists to words";
+            diagnostics.report(decode::expected(what, &file.node));
+            continue;
+        };
+        for entry in entries {
+            let name = entry.key.value.as_str();
+            let Some((_, list)) = LISTS.iter().find(|(known, _)| *known == name) else {
+                let known = LISTS.iter().map(|(known, _)| *known);
+                diagnostics.report(Diagnostic::unknown(
+                    "unknown-word-list",
+                    &entry.key.place,
+                    "word list",
+                    name,
+                    known,
+                ));
+                continue;
+            };
+            if let Some(words) = decode::list(decode::text)(&entry.value, diagnostics) {
+                lists.insert(*list, words.iter().map(|word| word.to_lowercase()).collect());
+            }
+        }
+    }
+    CheckWords { lists }
+}
