@@ -41,7 +41,7 @@ pub struct Finding {
     pub severity: Severity,
     /// One sentence for people.
     pub message: String,
-    /// The decision, from 1; `None` for the whole letter.
+    /// The decision, from 1. A finding about the whole letter stands at its first decision.
     pub decision: Option<usize>,
     /// The words that show it. A finding about absence labels the part that was searched.
     pub labels: Vec<Label>,

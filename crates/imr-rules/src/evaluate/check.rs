@@ -7,7 +7,6 @@ use super::{counterfactual, holds, labels};
 use crate::criterion::CriterionId;
 use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
-use crate::rulebook::check::CheckScope;
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The verdict of a check, and its findings: one, or one for each criterion that it flags.
@@ -86,13 +85,13 @@ fn graver(a: Verdict, b: Verdict) -> Verdict {
 fn finding(check: &Check, world: &World<'_>) -> Finding {
     let case = world.case;
     let criterion = world.each.map(|id| case.rulebook.criteria.name(id));
-    let decision = (check.scope == CheckScope::Decision).then_some(case.index + 1);
     Finding {
         rule: check.id.clone(),
         kind: check.finding.kind.clone(),
         severity: check.finding.severity,
         message: check.finding.message.fill(|name| labels::hole(name, world, &[])),
-        decision,
+        // A finding about the letter as a whole stands at its first decision, from which the letter was seen.
+        decision: Some(case.index + 1),
         labels: labels::for_check(check, world),
         counterfactual: counterfactual::for_check(check, world),
         cite: cite(&check.sources, case),

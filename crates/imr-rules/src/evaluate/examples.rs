@@ -50,10 +50,10 @@ fn run(rule: &str, example: &Example, rulebook: &Rulebook) -> ExampleResult {
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let audit = audit::audit(&document, rulebook);
     let mut differences = Vec::new();
-    let verdict = audit
-        .decisions
-        .first()
-        .and_then(|decision| decision.verdicts.iter().find(|verdict| verdict.rule == rule));
+    let verdict = audit.decisions.first().and_then(|decision| {
+        let mut verdicts = decision.verdicts.iter().chain(&audit.verdicts);
+        verdicts.find(|verdict| verdict.rule == rule)
+    });
     let Some(verdict) = verdict else {
         differences.push("the example's letter has no decision".to_owned());
         return result(rule, example, differences, Vec::new());

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::derived;
 use super::facts::{self, Value};
 use super::shared_words;
 use super::world::World;
@@ -40,6 +41,11 @@ pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r
             let criterion = subject(test.subject, world);
             let shared = criterion.is_some_and(|id| shared_words::shared(test, id, world));
             (yes_or_no(shared), Vec::new())
+        }
+        Condition::NamesItem(test) => {
+            let criterion = subject(test.subject, world);
+            let named = criterion.is_some_and(|id| derived::names_item(test, id, world));
+            (yes_or_no(named), Vec::new())
         }
         Condition::Fact(test) => (fact(test, world), Vec::new()),
     };
@@ -202,6 +208,9 @@ impl<'r> Proof<'r> {
             Condition::StatusOf(test) => status_line(test, status, world),
             Condition::SharedWords(_) => {
                 format!("rationale and case summary use a word in common: {}", answer(status))
+            }
+            Condition::NamesItem(_) => {
+                format!("a sentence about it names the disputed item: {}", answer(status))
             }
             Condition::Fact(test) => fact_line(test, status, world),
         };

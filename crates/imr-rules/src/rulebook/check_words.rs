@@ -47,6 +47,8 @@ pub enum WordList {
     RequestEnd,
     /// Nouns for the patient, and words for a patient's record.
     PatientWord,
+    /// Words about tapering.
+    WeaningWord,
 }
 
 const LISTS: &[(&str, WordList)] = &[
@@ -67,6 +69,7 @@ const LISTS: &[(&str, WordList)] = &[
     ("request_opening", WordList::RequestOpening),
     ("request_end", WordList::RequestEnd),
     ("patient_word", WordList::PatientWord),
+    ("weaning_word", WordList::WeaningWord),
 ];
 
 /// The lists of `check-words.yaml`, in lower case.

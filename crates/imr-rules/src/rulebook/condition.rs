@@ -14,6 +14,9 @@
 //! shared_words: each                             # whether both parts use a word in common about it
 //!   rationale: [undocumented, not_met]
 //!   summary: [met]
+//! names_item: each                               # whether a sentence of a part that says this names the item
+//!   in: summary
+//!   is: [met]
 //! fact: outcome                                  # a fact of the letter, with one comparison
 //!   is: [upheld]
 //! item_class: [opioid]                           # short for `fact: item_class, is: [...]`; also request, outcome
@@ -52,6 +55,8 @@ pub enum Condition {
     StatusOf(CriterionTest),
     /// Whether rationale and case summary use a word in common about a criterion.
     SharedWords(SharedWords),
+    /// Whether a sentence that says this about a criterion names the disputed item.
+    NamesItem(CriterionTest),
     /// A fact of the letter.
     Fact(FactTest),
 }
@@ -133,6 +138,7 @@ const OPERATORS: &[&str] = &[
     "criterion",
     "status_of",
     "shared_words",
+    "names_item",
     "fact",
     "item_class",
     "request",
@@ -162,7 +168,10 @@ impl Scope<'_> {
                 self.at_least(value, diagnostics)
             }
             "criterion" => self.criterion(node, diagnostics),
-            "status_of" => self.status_of(node, diagnostics),
+            "status_of" => self.status_of("status_of", node, diagnostics).map(Condition::StatusOf),
+            "names_item" => {
+                self.status_of("names_item", node, diagnostics).map(Condition::NamesItem)
+            }
             "shared_words" => {
                 let subject = |node: &Node, d: &mut Diagnostics| self.subject(node, d);
                 shared_words(subject, node, diagnostics).map(Condition::SharedWords)
@@ -220,17 +229,19 @@ impl Scope<'_> {
         Some(Condition::Criterion(CriterionTest { subject: subject?, parts, holds }))
     }
 
-    fn status_of(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Condition> {
+    /// What one part says about a criterion, under the name of an operator.
+    fn status_of(
+        &self,
+        operator: &'static str,
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CriterionTest> {
         let mut fields = Fields::of(node, diagnostics)?;
-        let subject = fields.required("status_of", |node, d| self.subject(node, d));
+        let subject = fields.required(operator, |node, d| self.subject(node, d));
         let part = fields.required("in", part);
         let holds = fields.required("is", decode::list(status));
         fields.finish();
-        Some(Condition::StatusOf(CriterionTest {
-            subject: subject?,
-            parts: vec![part?],
-            holds: holds?,
-        }))
+        Some(CriterionTest { subject: subject?, parts: vec![part?], holds: holds? })
     }
 
     fn subject(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Subject> {

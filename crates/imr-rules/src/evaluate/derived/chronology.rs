@@ -100,7 +100,10 @@ pub(super) fn requests_after_denial(world: &World<'_>) -> Vec<Slice> {
 pub(super) fn examinations_before_injury(world: &World<'_>) -> Vec<Slice> {
     let Some((injury, head)) = injury(world) else { return Vec::new() };
     let mentions = dates(world);
-    if mentions.iter().any(|mention| mention.role == Some(Role::Injury) && is_about_earlier(world, mention)) {
+    if mentions
+        .iter()
+        .any(|mention| mention.role == Some(Role::Injury) && is_about_earlier(world, mention))
+    {
         return Vec::new();
     }
     let early = |mention: &&DateMention| {
@@ -108,7 +111,8 @@ pub(super) fn examinations_before_injury(world: &World<'_>) -> Vec<Slice> {
             && mention.date.is_some_and(|date| days(date, injury) > TOLERANCE)
             && !is_about_earlier(world, mention)
     };
-    let mut found: Vec<Slice> = mentions.iter().filter(early).map(|mention| mention.slice).collect();
+    let mut found: Vec<Slice> =
+        mentions.iter().filter(early).map(|mention| mention.slice).collect();
     if !found.is_empty() {
         found.insert(0, head);
     }
@@ -117,7 +121,8 @@ pub(super) fn examinations_before_injury(world: &World<'_>) -> Vec<Slice> {
 
 /// The date of injury: of the head, else the first that the narrative states.
 fn injury(world: &World<'_>) -> Option<(Date, Slice)> {
-    let head = world.case.document.header.injury.as_ref().map(|injury| (injury.value, injury.slice));
+    let head =
+        world.case.document.header.injury.as_ref().map(|injury| (injury.value, injury.slice));
     head.or_else(|| {
         let stated = dates(world).into_iter().find(|mention| mention.role == Some(Role::Injury))?;
         Some((stated.date?, stated.slice))
@@ -132,7 +137,8 @@ pub(super) fn impossible_dates(world: &World<'_>) -> Vec<Slice> {
         (None, _) => ends_with_year(world.case.document.words(mention.slice)),
         (Some(date), decided) => {
             let late = decided.is_some_and(|decided| {
-                days(decided, date) > TOLERANCE && mention.role.is_some_and(|role| role != Role::Other)
+                days(decided, date) > TOLERANCE
+                    && mention.role.is_some_and(|role| role != Role::Other)
             });
             late || !(FIRST_YEAR..=LAST_YEAR).contains(&date.year())
         }

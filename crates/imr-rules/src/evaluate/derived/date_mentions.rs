@@ -88,9 +88,9 @@ fn role(
 ) -> Option<Role> {
     let behind = words.iter().filter(|(slice, _)| {
         slice.start >= end
-            && text.get(end..slice.start).is_some_and(|between| {
-                between.len() <= BEHIND && between.trim().is_empty()
-            })
+            && text
+                .get(end..slice.start)
+                .is_some_and(|between| between.len() <= BEHIND && between.trim().is_empty())
     });
     let behind = behind.max_by_key(|(slice, _)| slice.len());
     let from = from.max(start.saturating_sub(BEFORE));
@@ -127,7 +127,9 @@ fn numeric(text: &str) -> Option<usize> {
     // A longer row of numbers ("1.2.10.4") is none.
     let goes_on = rest.starts_with(mark) && mark != '.' && mark != '-'
         || rest.starts_with(char::is_alphanumeric)
-        || rest.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        || rest
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     (fits && !goes_on).then_some(text.len() - rest.len())
 }
 

@@ -22,16 +22,24 @@ pub(super) fn foreign_guidelines(world: &World<'_>) -> Vec<Slice> {
 fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
     let vocabulary = &world.case.rulebook.vocabulary;
     let disputed = &world.case.decision.item;
-    let Some(document) =
-        citation.document.as_deref().and_then(|id| vocabulary.guideline(id))
+    let Some(document) = citation.document.as_deref().and_then(|id| vocabulary.guideline(id))
     else {
         return false;
     };
     let parts: Vec<&str> = disputed.body_parts.iter().map(|part| part.value.as_str()).collect();
-    let other_part = !parts.is_empty()
+    let other_part = !is_tied_to_another_part(world)
+        && !parts.is_empty()
         && !document.body_parts.is_empty()
-        && !parts.iter().any(|part| document.body_parts.iter().any(|known| covers(world, known, part)));
+        && !parts
+            .iter()
+            .any(|part| document.body_parts.iter().any(|known| covers(world, known, part)));
     other_part || other_treatment(world, citation, &document.id, &document.covers)
+}
+
+/// Whether the item belongs to a body part that its heading need not name: a test of the limbs to the spine that may
+/// press on their nerves, a service around an operation to the place of the operation.
+fn is_tied_to_another_part(world: &World<'_>) -> bool {
+    matches!(world.case.decision.item.class.as_str(), "emg_ncs" | "surgical_ancillary")
 }
 
 /// Whether a document on one body part covers another.
@@ -41,14 +49,16 @@ fn covers(world: &World<'_>, known: &str, part: &str) -> bool {
         entry.and_then(|entry| entry.region.clone())
     };
     // An item for "the spine" or "the arm" is for each of its parts.
-    known == part || region(known).is_some_and(|region| region == part)
+    known == part
+        || region(known).is_some_and(|region| region == part)
         || region(part).is_some_and(|region| region == known)
 }
 
 /// Whether every named section, or else the document, is for other classes of treatment.
 fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[String]) -> bool {
     let class = world.case.decision.item.class.as_str();
-    if class == item::OTHER {
+    // What stands in a mixture decides its guideline, and "other" may be anything.
+    if [item::OTHER, "other_drug", "compounded_drug", "surgical_ancillary"].contains(&class) {
         return false;
     }
     let vocabulary = &world.case.rulebook.vocabulary;
@@ -60,8 +70,7 @@ fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[
             entry.map(|entry| entry.covers.as_slice()).unwrap_or_default()
         })
         .collect();
-    let other = |covered: &[String]| {
-        !covered.is_empty() && !covered.iter().any(|known| known == class)
-    };
+    let other =
+        |covered: &[String]| !covered.is_empty() && !covered.iter().any(|known| known == class);
     if sections.is_empty() { other(covered) } else { sections.into_iter().all(other) }
 }

@@ -15,6 +15,7 @@ mod passages;
 mod patient_detail;
 mod persons;
 mod repetition;
+mod same_item;
 
 use std::borrow::Cow;
 
@@ -23,6 +24,8 @@ use imr_letter::Slice;
 use super::facts::Value;
 use super::world::World;
 use crate::rulebook::fact::Fact;
+
+pub(super) use same_item::names_item;
 
 /// The values of a fact of this group; none for every other fact.
 pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
@@ -47,6 +50,7 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         Fact::OtherQuantity => said(world, other_item::other_quantities(world)),
         Fact::OtherService => said(world, other_item::other_services(world)),
         Fact::ForeignGuideline => said(world, foreign_guideline::foreign_guidelines(world)),
+        Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),
     }
@@ -54,8 +58,7 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
 
 /// The words at these places as values.
 fn said<'c>(world: &World<'c>, places: Vec<Slice>) -> Vec<Value<'c>> {
-    let value = |place: Slice| {
-        Value::said(Cow::Borrowed(world.case.document.words(place)), Some(place))
-    };
+    let value =
+        |place: Slice| Value::said(Cow::Borrowed(world.case.document.words(place)), Some(place));
     places.into_iter().map(value).collect()
 }

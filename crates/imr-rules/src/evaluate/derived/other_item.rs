@@ -4,9 +4,9 @@
 //! subject of the conclusion. They are read by the reader of headings, so that brands, number words and spellings are
 //! one as they are there. What is missing is not wrong, and one place that names the item right is enough.
 
+use imr_letter::Slice;
 use imr_letter::item::{self, Item, Side};
 use imr_letter::span::Located;
-use imr_letter::Slice;
 
 use super::super::world::World;
 use super::passages;
@@ -18,6 +18,8 @@ const LONGEST: usize = 160;
 /// A place that names the requested item.
 struct Naming {
     item: Item,
+    /// Whether it stands in the sentence that concludes.
+    concludes: bool,
 }
 
 /// The places of the rationale that name the requested item.
@@ -28,7 +30,12 @@ fn namings(world: &World<'_>) -> Vec<Naming> {
     let places = passages::sentences(document, rationale)
         .into_iter()
         .flat_map(|sentence| named_in(world, sentence));
-    places.map(|place| Naming { item: item::read(&document.view, place, vocabulary) }).collect()
+    let conclusion = world.case.decision.conclusion.slice;
+    let naming = |place: Slice| Naming {
+        item: item::read(&document.view, place, vocabulary),
+        concludes: conclusion.is_some_and(|conclusion| conclusion.contains(place)),
+    };
+    places.map(naming).collect()
 }
 
 /// What follows the words that open the name of a request, up to the words that end it.
@@ -51,7 +58,13 @@ pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
     let disputed = &world.case.decision.item;
     let namings = namings(world);
     let named = namings.iter().flat_map(|naming| &naming.item.drugs);
+    let named = named.filter(|drug| is_substance(&drug.value));
     others(named, &disputed.drugs, |a, b| a == b)
+}
+
+/// Whether a name of the vocabulary is one thing and not a word for many ("opioids"), which the vocabulary names so.
+fn is_substance(name: &str) -> bool {
+    !name.ends_with("not named")
 }
 
 /// Levels of the spine that the rationale names as requested, when it nowhere names one of the heading as such.
@@ -105,9 +118,8 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
         return Vec::new();
     }
     let parts = vocabulary.body_parts_in(text, rationale.start);
-    let of_item = |part: &&Located<String>| {
-        disputed.body_parts.iter().any(|known| known.value == part.value)
-    };
+    let of_item =
+        |part: &&Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
     let beside = |named: &&Located<Side>| {
         parts.iter().filter(of_item).any(|part| {
             part.slice.start >= named.slice.end && part.slice.start - named.slice.end <= SIDE_REACH
@@ -119,6 +131,9 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
 /// How far behind its side a body part may stand, in bytes ("left-sided hip").
 const SIDE_REACH: usize = 8;
 
+/// A number of an item.
+type Amount = fn(&Item) -> Option<&Located<u32>>;
+
 /// Quantities, visits and refills that the rationale names as requested, when it nowhere names the heading's.
 pub(super) fn other_quantities(world: &World<'_>) -> Vec<Slice> {
     let decision = world.case.decision;
@@ -126,7 +141,7 @@ pub(super) fn other_quantities(world: &World<'_>) -> Vec<Slice> {
         return Vec::new();
     }
     let namings = namings(world);
-    let amounts: [fn(&Item) -> Option<&Located<u32>>; 3] =
+    let amounts: [Amount; 3] =
         [|item| item.quantity.as_ref(), |item| item.visits.as_ref(), |item| item.refills.as_ref()];
     let differing = amounts.into_iter().flat_map(|amount| {
         let disputed: Vec<Located<u32>> = amount(&decision.item).cloned().into_iter().collect();
@@ -146,12 +161,25 @@ pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
     let fits = |naming: &Naming| {
         naming.item.class == disputed.class || group(&naming.item) == group(disputed)
     };
-    let told: Vec<&Naming> = namings.iter().filter(telling).collect();
-    if disputed.class == item::OTHER || told.is_empty() || told.iter().any(|naming| fits(naming)) {
+    let told: Vec<&Naming> =
+        namings.iter().filter(telling).filter(|n| n.concludes || fits(n)).collect();
+    let open = disputed.class == item::OTHER || disputed.class == "surgical_ancillary";
+    if open || told.is_empty() || told.iter().any(|naming| fits(naming)) || is_named(world) {
         return Vec::new();
     }
-    told.iter()
-        .flat_map(|naming| naming.item.procedures.iter().chain(&naming.item.drugs))
-        .map(|name| name.slice)
-        .collect()
+    let names =
+        told.iter().flat_map(|naming| naming.item.procedures.iter().chain(&naming.item.drugs));
+    names.filter(|name| is_substance(&name.value)).map(|name| name.slice).collect()
+}
+
+/// Whether the rationale names a drug or service of the heading anywhere.
+fn is_named(world: &World<'_>) -> bool {
+    let decision = world.case.decision;
+    let Some(rationale) = decision.rationale else { return false };
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let text = world.case.document.words(rationale);
+    let named = vocabulary.procedures_in(text, 0).into_iter().chain(vocabulary.drugs_in(text, 0));
+    let mut own = decision.item.procedures.iter().chain(&decision.item.drugs);
+    let named: Vec<String> = named.map(|name| name.value).collect();
+    own.any(|name| named.contains(&name.value))
 }

@@ -8,9 +8,7 @@ use super::super::world::World;
 /// is a part of it and cannot contradict it from outside.
 pub(super) fn separate_summary(world: &World<'_>) -> Option<Slice> {
     let summary = world.case.document.summary.filter(|summary| !summary.is_empty())?;
-    let apart = |rationale: Slice| {
-        rationale.end <= summary.start || summary.end <= rationale.start
-    };
+    let apart = |rationale: Slice| rationale.end <= summary.start || summary.end <= rationale.start;
     world.case.decision.rationale.is_none_or(apart).then_some(summary)
 }
 
@@ -48,7 +46,11 @@ pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
     if start < text.len() {
         found.push(passage.within(start, text.len()));
     }
-    found.into_iter().map(|slice| trimmed(document, slice)).filter(|slice| !slice.is_empty()).collect()
+    found
+        .into_iter()
+        .map(|slice| trimmed(document, slice))
+        .filter(|slice| !slice.is_empty())
+        .collect()
 }
 
 /// The same without white space at both ends.

@@ -26,3 +26,10 @@ pub(super) fn patient_details(world: &World<'_>) -> Vec<Slice> {
         })
         .collect()
 }
+
+/// The words of the rationale about tapering.
+pub(super) fn weaning_words(world: &World<'_>) -> Vec<Slice> {
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let list = world.case.rulebook.check_words.list(WordList::WeaningWord);
+    passages::phrases(&passages::lower(world.case.document, rationale), rationale.start, list)
+}

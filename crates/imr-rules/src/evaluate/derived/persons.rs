@@ -46,7 +46,10 @@ fn is_limit(world: &World<'_>, passage: Slice, age: Slice) -> bool {
     let sentence = sentences.into_iter().find(|sentence| sentence.contains(age));
     passages::has_phrase(near, lists.list(WordList::AgeLimit))
         || sentence.is_some_and(|sentence| {
-            passages::has_phrase(&passages::lower(document, sentence), lists.list(WordList::OtherPerson))
+            passages::has_phrase(
+                &passages::lower(document, sentence),
+                lists.list(WordList::OtherPerson),
+            )
         })
 }
 

@@ -13,6 +13,10 @@ use super::passages;
 /// How many equal words in a row make a repetition.
 const RUN: usize = 12;
 
+/// Equal words in a row must be this share of each of the sentences that they stand in, in percent. Less is a title or a
+/// definition that is named twice.
+const SHARE: usize = 80;
+
 /// How many equal last words make a repetition of two sentences in a row.
 const TAIL: usize = 6;
 
@@ -20,7 +24,7 @@ const TAIL: usize = 6;
 pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let text = Text::new(world, rationale);
-    text.repeated_run()
+    text.repeated_run(&passages::sentences(world.case.document, rationale))
         .or_else(|| repeated_tail(world, rationale))
         .map(|(first, second)| vec![first, second])
         .unwrap_or_default()
@@ -46,14 +50,16 @@ impl Text {
         Self { places, words, heading }
     }
 
-    fn repeated_run(&self) -> Option<(Slice, Slice)> {
+    fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
         let mut seen: HashMap<&[String], usize> = HashMap::new();
         for (at, run) in self.words.windows(RUN).enumerate() {
             match seen.get(run) {
                 Some(&first) if at >= first + RUN => {
                     let length = self.length(first, at);
-                    if self.tells(at, length) {
-                        return Some((self.place(first, length)?, self.place(at, length)?));
+                    let (one, other) = (self.place(first, length)?, self.place(at, length)?);
+                    let whole = [one, other].into_iter().all(|run| fills(sentences, run));
+                    if whole && self.tells(at, length) {
+                        return Some((one, other));
                     }
                 }
                 Some(_) => {}
@@ -84,6 +90,18 @@ impl Text {
     }
 }
 
+/// Whether a run takes up most of the first sentence that it reaches far into.
+fn fills(sentences: &[Slice], run: Slice) -> bool {
+    let shared = |sentence: &&Slice| {
+        let both = Slice::new(sentence.start.max(run.start), sentence.end.min(run.end));
+        both.len() * 100 >= sentence.len() * SHARE
+    };
+    sentences
+        .iter()
+        .filter(|sentence| sentence.start < run.end && run.start < sentence.end)
+        .any(|s| shared(&s))
+}
+
 /// Two sentences in a row that end in the same words.
 fn repeated_tail(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {
     let sentences = passages::sentences(world.case.document, rationale);
@@ -91,7 +109,9 @@ fn repeated_tail(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> 
         let (one, other) = (Text::new(world, *first), Text::new(world, *second));
         let pairs = one.words.iter().rev().zip(other.words.iter().rev());
         let equal = pairs.take_while(|(a, b)| a == b).count();
-        let tells = equal >= TAIL && other.tells(other.words.len() - equal, equal);
+        let half = equal * 2 >= one.words.len().min(other.words.len())
+            && equal * 5 >= one.words.len().max(other.words.len()) * 2;
+        let tells = equal >= TAIL && half && other.tells(other.words.len() - equal, equal);
         tells.then_some((*first, *second))
     })
 }
