@@ -33,7 +33,7 @@ use super::shared_words::{SharedWords, shared_words};
 use super::standard::Parameter;
 use super::{Names, fact};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::yaml::{Diagnostic, Diagnostics, Entry, Fields, Node, Place, Value, decode};
+use crate::yaml::{Diagnostic, Diagnostics, Entry, Fields, Node, Value, decode};
 
 /// A condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,7 +277,7 @@ impl Scope<'_> {
             return decode::refuse(diagnostic, diagnostics);
         };
         let test = FactTest { fact: fact?, comparison };
-        comparable(&test, &node.place, diagnostics)?;
+        fact::comparable(&test, &node.place, diagnostics)?;
         Some(Condition::Fact(test))
     }
 
@@ -361,33 +361,6 @@ fn operator<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n Ent
             decode::refuse(diagnostic, diagnostics)
         }
     }
-}
-
-/// Refuses a comparison that the fact's values do not allow.
-fn comparable(test: &FactTest, place: &Place, diagnostics: &mut Diagnostics) -> Option<()> {
-    let kind = test.fact.kind();
-    let dates = |fact: Fact| fact.kind() == FactKind::Date;
-    let fits = match &test.comparison {
-        Comparison::Present(_) => true,
-        Comparison::Is(_) => !matches!(kind, FactKind::Number | FactKind::Date),
-        Comparison::AtLeast(_) | Comparison::AtMost(_) => kind == FactKind::Number,
-        Comparison::BeforeDate(_) | Comparison::FromDate(_) => kind == FactKind::Date,
-        Comparison::Before(other) => dates(test.fact) && dates(*other),
-        Comparison::Shares(other) => {
-            (kind == FactKind::Number) == (other.kind() == FactKind::Number)
-        }
-    };
-    if fits {
-        return Some(());
-    }
-    let what = match kind {
-        FactKind::Number => "numbers",
-        FactKind::Date => "dates",
-        _ => "words",
-    };
-    let message =
-        format!("the values of `{}` are {what} and cannot be compared like this", test.fact.name());
-    decode::refuse(Diagnostic::new("wrong-comparison", place, message), diagnostics)
 }
 
 /// A part of the letter.

@@ -13,6 +13,7 @@ pub mod condition;
 pub mod criteria;
 pub mod example;
 pub mod fact;
+mod fact_table;
 mod file;
 pub mod finding;
 mod lexicon;
