@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use imr_letter::Document;
+use imr_letter::document::Outcome;
+use imr_letter::{Document, Slice};
 
-use crate::criterion::CriterionReading;
+use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case};
 use crate::evidence::{self, Request};
 use crate::finding::Finding;
@@ -56,6 +57,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             decision,
             request: evidence.request,
             readings,
+            unread_ground: unread_ground(document, index, readings, rulebook),
             rulebook,
         };
         let (verdicts, findings) = decide(case);
@@ -71,6 +73,23 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
         });
     }
     audit
+}
+
+/// Words that may name a ground, looked for only where a denial names none that was understood.
+fn unread_ground(
+    document: &Document,
+    index: usize,
+    readings: &[CriterionReading],
+    rulebook: &Rulebook,
+) -> Option<Slice> {
+    let denied = document.decisions.get(index).is_some_and(|d| d.outcome == Outcome::Upheld);
+    let lacking = |reading: &CriterionReading| {
+        matches!(reading.rationale, CriterionStatus::NotMet | CriterionStatus::Undocumented)
+    };
+    if !denied || readings.iter().any(lacking) {
+        return None;
+    }
+    evaluate::unread_ground(document, index, &rulebook.lexicon)
 }
 
 /// Every standard and every check of decisions on one decision.

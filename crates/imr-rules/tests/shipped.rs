@@ -41,7 +41,7 @@ fn the_rulebook_loads_with_the_criteria_of_the_guide() {
     let rulebook = rulebook();
     assert_eq!(rulebook.criteria.len(), 20);
     assert_eq!(rulebook.kinds.len(), 16);
-    assert!(rulebook.standards.len() >= 8);
+    assert!(rulebook.standards.len() >= 45);
     assert!(rulebook.checks.len() >= 3);
 }
 
@@ -54,6 +54,34 @@ fn every_rule_has_an_example_that_it_flags_and_one_that_it_does_not() {
     for (id, examples) in standards.chain(checks) {
         let has = |verdict| examples.iter().any(|example| example.expect.verdict == verdict);
         assert!(has(Verdict::Inconsistent) && has(Verdict::Consistent), "{id}");
+    }
+}
+
+#[test]
+fn every_class_of_treatment_has_a_standard() {
+    let standards = folder().join("standards");
+    let mut paths = Vec::new();
+    yaml_files(&standards, &mut paths);
+    let rules: String = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let named = |class: &str| {
+        let lists = rules.lines().filter_map(|line| line.split_once("item_class: [")).map(|(_, list)| list);
+        lists.flat_map(|list| list.split(']').take(1)).any(|list| list.split(", ").any(|one| one == class))
+    };
+    let classes = rulebook().vocabulary.items.classes;
+    assert_eq!(classes.len(), 42);
+    for class in classes {
+        assert!(named(&class.id), "{}", class.id);
+    }
+}
+
+#[test]
+fn a_rule_file_bears_the_id_of_its_rule() {
+    let mut paths = Vec::new();
+    yaml_files(&folder().join("standards"), &mut paths);
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let id = text.lines().find_map(|line| line.strip_prefix("id: ")).unwrap();
+        assert_eq!(path.file_stem().unwrap().to_str().unwrap(), id.replace('.', "-"));
     }
 }
 

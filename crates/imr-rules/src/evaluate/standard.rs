@@ -5,6 +5,8 @@
 //! - Denied: a requirement or a further ground must be said to fail or not to be documented, in the rationale itself.
 //! - Heading and conclusion disagree: which of the two was decided is in doubt, so the verdict stays open; a check
 //!   reports the contradiction, and one mistake gives one finding.
+//! - Denied with words that say of this patient that something is lacking, but of which no criterion was read: the
+//!   verdict stays open.
 //! - Approved in part: either reading may justify it; when neither does, the verdict stays open.
 
 use imr_letter::document::Outcome;
@@ -179,6 +181,10 @@ fn denied(judgement: &Judgement<'_>, world: &World<'_>) -> (Verdict, Option<Brea
     if judgement.missing().any(|judged| judged.proof.status == CriterionStatus::Conflicting) {
         return (Verdict::Undetermined, None);
     }
+    // Something is lacking that was not understood: that is no denial without a ground.
+    if world.case.unread_ground.is_some() {
+        return (Verdict::Undetermined, None);
+    }
     let shown = judgement.missing().next().is_none();
     let breach = if shown { Breach::DenialDespiteSupport } else { Breach::DenialUnsupported };
     (Verdict::Inconsistent, Some(breach))
@@ -278,7 +284,8 @@ fn conclusion(world: &World<'_>, judgement: &Judgement<'_>) -> String {
                 .to_owned()
         }
         (Outcome::Upheld, ..) => {
-            "denied; the rationale is missing or says both yes and no".to_owned()
+            "denied; the rationale is missing, says both yes and no, or names something lacking that was not understood"
+                .to_owned()
         }
         (Outcome::Modified, _, Verdict::Consistent) => {
             "approved in part, and the rationale supports it".to_owned()

@@ -53,6 +53,7 @@ struct Sample {
     readings: Vec<(&'static str, CriterionStatus, CriterionStatus)>,
     /// Five letters at the place of the rationale's grounds; the summary's say "urine".
     rationale_word: &'static str,
+    unread_ground: Option<Slice>,
 }
 
 impl Sample {
@@ -69,6 +70,7 @@ impl Sample {
             reviewer: line(None),
             readings: Vec::new(),
             rationale_word: "urine",
+            unread_ground: None,
         }
     }
 
@@ -147,6 +149,7 @@ impl Sample {
             decision: &document.decisions[0],
             request: self.request,
             readings: &readings,
+            unread_ground: self.unread_ground,
             rulebook,
         })
     }
@@ -255,6 +258,15 @@ fn silence_never_justifies_a_denial() {
     let finding = sample.finding("opioid.continuation").unwrap();
     assert_eq!(finding.kind, "denied_without_ground");
     assert!(finding.counterfactual.unwrap().contains("such as functional improvement"));
+}
+
+#[test]
+fn words_of_lack_that_were_not_understood_leave_a_denial_open() {
+    let mut sample = Sample::of("opioid", Outcome::Upheld);
+    sample.unread_ground = Some(Slice::new(101, 103));
+    let verdict = sample.verdict("opioid.continuation");
+    assert_eq!(verdict.verdict, Verdict::Undetermined);
+    assert_eq!(sample.finding("opioid.continuation"), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What conditions are evaluated in.
 
-use imr_letter::Document;
+use imr_letter::{Document, Slice};
 use imr_letter::document::{Decision, Necessity, Outcome};
 
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
@@ -18,6 +18,8 @@ pub(crate) struct Case<'c> {
     pub(crate) decision: &'c Decision,
     pub(crate) request: Request,
     pub(crate) readings: &'c [CriterionReading],
+    /// Words of a denial's rationale that may name a ground which no criterion was read from.
+    pub(crate) unread_ground: Option<Slice>,
     pub(crate) rulebook: &'c Rulebook,
 }
 
