@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules").canonicalize()?;
+    // Asked when the script runs, not when it is compiled: a target folder may be carried to another checkout.
+    let top = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let rules = top.join("../../rules").canonicalize()?;
     let mut files = Vec::new();
     walk(&rules, &mut files)?;
     files.sort();
