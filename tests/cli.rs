@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::workspace::{corpus, program, run, scratch, stdout, top};
+use crate::workspace::{SHOWN, corpus, program, run, scratch, shown, stdout, top};
 
 const LETTER: &str = "corpus/seed-001-norco.txt";
 
@@ -80,15 +80,15 @@ fn a_record_holds_what_the_contract_names() {
 #[test]
 fn json_is_one_document_with_the_counts() {
     let run: Value =
-        serde_json::from_str(&stdout(&["audit", "corpus", "--format", "json"])).expect("JSON");
-    assert_eq!(run["letters"].as_array().map(Vec::len), Some(corpus().len()));
-    assert_eq!(run["summary"]["letters"], corpus().len());
+        serde_json::from_str(&stdout(&["audit", SHOWN, "--format", "json"])).expect("JSON");
+    assert_eq!(run["letters"].as_array().map(Vec::len), Some(shown().len()));
+    assert_eq!(run["summary"]["letters"], shown().len());
     assert_eq!(run["summary"]["verdicts"].as_object().map(serde_json::Map::len), Some(6));
 }
 
 #[test]
 fn the_text_report_ends_with_all_six_verdict_counts() {
-    let text = stdout(&["audit", "corpus"]);
+    let text = stdout(&["audit", SHOWN]);
     for verdict in
         ["consistent", "inconsistent", "undetermined", "not_applicable", "waived", "error"]
     {
