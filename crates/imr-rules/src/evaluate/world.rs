@@ -1,7 +1,7 @@
 //! What conditions are evaluated in.
 
-use imr_letter::{Document, Slice};
 use imr_letter::document::{Decision, Necessity, Outcome};
+use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::Request;
