@@ -42,23 +42,26 @@ fn is_tied_to_another_part(world: &World<'_>) -> bool {
     matches!(world.case.decision.item.class.as_str(), "emg_ncs" | "surgical_ancillary")
 }
 
-/// Whether a document on one body part covers another.
+/// Whether a document on one body part covers another: it is the same or a wider one, or the guideline map gives both a
+/// document in common (the low back chapters cover the tailbone).
 fn covers(world: &World<'_>, known: &str, part: &str) -> bool {
-    let region = |id: &str| {
-        let entry = world.case.rulebook.vocabulary.body_part(id);
-        entry.and_then(|entry| entry.region.clone())
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let (Some(one), Some(other)) = (vocabulary.body_part(known), vocabulary.body_part(part)) else {
+        return known == part;
     };
-    // An item for "the spine" or "the arm" is for each of its parts.
     known == part
-        || region(known).is_some_and(|region| region == part)
-        || region(part).is_some_and(|region| region == known)
+        || one.region.as_deref() == Some(part)
+        || other.region.as_deref() == Some(known)
+        || one.guidelines.iter().any(|id| other.guidelines.contains(id))
 }
 
 /// Whether every named section, or else the document, is for other classes of treatment.
 fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[String]) -> bool {
     let class = world.case.decision.item.class.as_str();
-    // What stands in a mixture decides its guideline, and "other" may be anything.
-    if [item::OTHER, "other_drug", "compounded_drug", "surgical_ancillary"].contains(&class) {
+    // What stands in a mixture decides its guideline, a test belongs to the treatment it is for, "other" may be anything.
+    if [item::OTHER, "other_drug", "other_diagnostic", "compounded_drug", "surgical_ancillary"]
+        .contains(&class)
+    {
         return false;
     }
     let vocabulary = &world.case.rulebook.vocabulary;

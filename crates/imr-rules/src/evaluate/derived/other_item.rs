@@ -57,7 +57,15 @@ fn named_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
 pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
     let disputed = &world.case.decision.item;
     let namings = namings(world);
-    let named = namings.iter().flat_map(|naming| &naming.item.drugs);
+    // A drug of another decision of the letter may be named beside, unless the conclusion names it.
+    let beside = |drug: &Located<String>| {
+        let decisions = world.case.document.decisions.iter();
+        decisions.flat_map(|decision| &decision.item.drugs).any(|other| other.value == drug.value)
+    };
+    let named = namings.iter().flat_map(|naming| {
+        let own = naming.item.drugs.iter();
+        own.filter(|drug| naming.concludes || !beside(drug) || disputed.drugs.contains(drug))
+    });
     let named = named.filter(|drug| is_substance(&drug.value));
     others(named, &disputed.drugs, |a, b| a == b)
 }
