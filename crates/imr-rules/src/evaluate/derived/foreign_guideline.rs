@@ -30,9 +30,7 @@ fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
     let other_part = !is_tied_to_another_part(world)
         && !parts.is_empty()
         && !document.body_parts.is_empty()
-        && !parts
-            .iter()
-            .any(|part| document.body_parts.iter().any(|known| covers(world, known, part)));
+        && !parts.iter().any(|part| covers(world, &document.body_parts, part));
     other_part || other_treatment(world, citation, &document.id, &document.covers)
 }
 
@@ -42,17 +40,19 @@ fn is_tied_to_another_part(world: &World<'_>) -> bool {
     matches!(world.case.decision.item.class.as_str(), "emg_ncs" | "surgical_ancillary")
 }
 
-/// Whether a document on one body part covers another: it is the same or a wider one, or the guideline map gives both a
-/// document in common (the low back chapters cover the tailbone).
-fn covers(world: &World<'_>, known: &str, part: &str) -> bool {
+/// Whether a document on these body parts covers another: it is one of them or a wider or narrower one, or the guideline
+/// map gives it a document whose main part is the same (the tailbone goes with the low back).
+fn covers(world: &World<'_>, known: &[String], part: &str) -> bool {
     let vocabulary = &world.case.rulebook.vocabulary;
-    let (Some(one), Some(other)) = (vocabulary.body_part(known), vocabulary.body_part(part)) else {
-        return known == part;
+    let region = |id: &str| vocabulary.body_part(id).and_then(|entry| entry.region.as_deref());
+    let is_near = |known: &String| {
+        known == part || region(known) == Some(part) || region(part) == Some(known)
     };
-    known == part
-        || one.region.as_deref() == Some(part)
-        || other.region.as_deref() == Some(known)
-        || one.guidelines.iter().any(|id| other.guidelines.contains(id))
+    let own = vocabulary.body_part(part).map(|entry| entry.guidelines.as_slice());
+    let goes_with = own.unwrap_or_default().iter().any(|id| {
+        vocabulary.guideline(id).is_some_and(|own| own.body_parts.first() == known.first())
+    });
+    known.iter().any(is_near) || goes_with
 }
 
 /// Whether every named section, or else the document, is for other classes of treatment.
