@@ -152,3 +152,26 @@ fn digits(text: &str, most: usize) -> Option<(&str, &str)> {
     let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     (count > 0).then(|| text.split_at_checked(count))?
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> Vec<&str> {
+        places(text).into_iter().filter_map(|(start, end)| text.get(start..end)).collect()
+    }
+
+    #[test]
+    fn dates_are_found_in_every_form() {
+        let text = "seen 1/2/2015, 01-02-15 and 2015-01-02; on december 9, 3026 or sept. 3 2014.";
+        let expected = ["1/2/2015", "01-02-15", "2015-01-02", "december 9, 3026", "sept. 3 2014"];
+        assert_eq!(written(text), expected);
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        let text =
+            "section 9792.23.5.1 of 2009; 10/325 mg; 4-5/5; l4-5-6 of 7; march 2014; may be 3";
+        assert_eq!(written(text), [""; 0]);
+    }
+}

@@ -112,3 +112,16 @@ fn stands_alone(text: &str, at: usize, phrase: &str) -> bool {
 pub(super) fn lower(document: &Document, slice: Slice) -> String {
     document.words(slice).to_ascii_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words_only() {
+        let list = ["mri".to_owned(), "[ ]".to_owned()];
+        let text = "mri of the mrix [ ]x";
+        assert_eq!(phrases(text, 10, &list), [Slice::new(10, 13), Slice::new(26, 29)]);
+        assert!(!has_phrase("mrix", &list));
+    }
+}

@@ -23,6 +23,10 @@ const TAIL: usize = 6;
 /// Both places of the first passage that stands twice in the rationale.
 pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    // A determination that is one narrative states its findings and its result in the same words by its form.
+    if world.case.document.summary.is_none_or(|summary| rationale.contains(summary)) {
+        return Vec::new();
+    }
     let text = Text::new(world, rationale);
     text.repeated_run(&passages::sentences(world.case.document, rationale))
         .or_else(|| repeated_tail(world, rationale))
