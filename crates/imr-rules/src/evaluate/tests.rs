@@ -384,9 +384,9 @@ fn the_heading_must_agree_with_the_conclusion() {
 fn rationale_and_summary_are_compared_criterion_by_criterion() {
     let sample = Sample::of("opioid", Outcome::Upheld)
         .reading("urine_drug_screen", Undocumented, Met)
-        .reading("pain_relief", Undocumented, Met)
+        .reading("imaging_findings", Undocumented, Met)
         .reading("functional_improvement", NotMet, Silent)
-        .reading("imaging_findings", Met, Met);
+        .reading("pain_relief", Met, Met);
     let found: Vec<Finding> = sample
         .decide()
         .1

@@ -127,11 +127,11 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     }
     let parts = vocabulary.body_parts_in(text, rationale.start);
     let of_item =
-        |part: &&Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
+        |part: &Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
     let beside = |named: &&Located<Side>| {
-        parts.iter().filter(of_item).any(|part| {
-            part.slice.start >= named.slice.end && part.slice.start - named.slice.end <= SIDE_REACH
-        })
+        let first = parts.partition_point(|part| part.slice.start < named.slice.end);
+        let next = parts.get(first).filter(|part| of_item(part));
+        next.is_some_and(|part| part.slice.start - named.slice.end <= SIDE_REACH)
     };
     sides.iter().filter(beside).map(|named| named.slice).collect()
 }

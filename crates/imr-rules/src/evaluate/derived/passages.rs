@@ -26,6 +26,9 @@ pub(super) fn narratives(document: &Document) -> Vec<Slice> {
     found
 }
 
+/// A longer sentence is cut, so that what looks at a sentence several times stays linear in the length of the letter.
+const LONGEST_SENTENCE: usize = 2_000;
+
 /// The sentences of a passage: up to a full stop, question or exclamation mark before white space and no small letter.
 pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
     let text = document.words(passage);
@@ -34,6 +37,10 @@ pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, char)) = chars.next() {
         let end = at + char.len_utf8();
+        if end - start >= LONGEST_SENTENCE && char.is_whitespace() {
+            found.push(passage.within(start, end));
+            start = end;
+        }
         let stops = matches!(char, '.' | '?' | '!');
         if stops && chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
             let next = text.get(end..).and_then(|rest| rest.trim_start().chars().next());
@@ -51,6 +58,31 @@ pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
         .map(|slice| trimmed(document, slice))
         .filter(|slice| !slice.is_empty())
         .collect()
+}
+
+/// The sentences, of those in order, that share a byte with a place.
+pub(super) fn around(sentences: &[Slice], place: Slice) -> impl Iterator<Item = &Slice> {
+    let first = sentences.partition_point(|sentence| sentence.end <= place.start);
+    let rest = sentences.get(first..).unwrap_or_default();
+    rest.iter().take_while(move |sentence| sentence.start < place.end)
+}
+
+/// At most `most` bytes of a passage before a place.
+pub(super) fn just_before(document: &Document, passage: Slice, place: Slice, most: usize) -> Slice {
+    let text = document.words(passage);
+    let end = place.start.saturating_sub(passage.start);
+    let from = end.saturating_sub(most);
+    let start = (from..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    passage.within(start, end)
+}
+
+/// At most `most` bytes of a passage behind a place.
+pub(super) fn just_behind(document: &Document, passage: Slice, place: Slice, most: usize) -> Slice {
+    let text = document.words(passage);
+    let start = place.end.saturating_sub(passage.start).min(text.len());
+    let most = (start + most).min(text.len());
+    let end = (start..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    passage.within(start, end)
 }
 
 /// The same without white space at both ends.

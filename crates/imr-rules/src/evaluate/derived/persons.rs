@@ -24,8 +24,10 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
         let ages = patient::years_old(&document.view, passage);
+        let sentences = passages::sentences(document, passage);
         let other = ages.into_iter().filter(|age| {
-            age.value.abs_diff(stated.value) > BIRTHDAY && !is_limit(world, passage, age.slice)
+            age.value.abs_diff(stated.value) > BIRTHDAY
+                && !is_limit(world, passage, &sentences, age.slice)
         });
         found.extend(other.map(|age| age.slice));
     }
@@ -36,21 +38,14 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
 }
 
 /// Whether an age is a limit ("over 65 years old") or somebody else's.
-fn is_limit(world: &World<'_>, passage: Slice, age: Slice) -> bool {
+fn is_limit(world: &World<'_>, passage: Slice, sentences: &[Slice], age: Slice) -> bool {
     let document = world.case.document;
     let lists = &world.case.rulebook.check_words;
-    let before = passages::lower(document, Slice::new(passage.start, age.start));
-    let from = before.len().saturating_sub(LIMIT_REACH);
-    let near = (from..before.len()).find_map(|from| before.get(from..)).unwrap_or_default();
-    let sentences = passages::sentences(document, passage);
-    let sentence = sentences.into_iter().find(|sentence| sentence.contains(age));
-    passages::has_phrase(near, lists.list(WordList::AgeLimit))
-        || sentence.is_some_and(|sentence| {
-            passages::has_phrase(
-                &passages::lower(document, sentence),
-                lists.list(WordList::OtherPerson),
-            )
-        })
+    let says = |place: Slice, list: WordList| {
+        passages::has_phrase(&passages::lower(document, place), lists.list(list))
+    };
+    says(passages::just_before(document, passage, age, LIMIT_REACH), WordList::AgeLimit)
+        || passages::around(sentences, age).any(|sentence| says(*sentence, WordList::OtherPerson))
 }
 
 /// The stated sex and the words that say the other.
@@ -94,17 +89,18 @@ fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
         for age in patient::years_old(&document.view, passage) {
-            let rest = Slice::new(age.slice.end, passage.end);
-            let words = passages::words(document, rest);
-            let near = words.into_iter().take(NOUN_REACH);
-            found.extend(near.filter(|word| nouns.contains(&passages::lower(document, *word))));
+            let behind = passages::just_behind(document, passage, age.slice, NOUN_REACH);
+            let words = passages::words(document, behind);
+            found.extend(
+                words.into_iter().filter(|word| nouns.contains(&passages::lower(document, *word))),
+            );
         }
     }
     found
 }
 
-/// How many words behind an age may name the sex: "year old right hand dominant male".
-const NOUN_REACH: usize = 6;
+/// How many bytes behind an age may name the sex: "year old right hand dominant male".
+const NOUN_REACH: usize = 48;
 
 /// The pronouns of a list that cannot mean anyone but the patient.
 fn alone(world: &World<'_>, pronouns: &[String]) -> Vec<Slice> {

@@ -13,6 +13,9 @@ use super::passages;
 /// How many equal words in a row make a repetition.
 const RUN: usize = 12;
 
+/// How many equal words are followed at most.
+const LONGEST: usize = 400;
+
 /// Equal words in a row must be this share of each of the sentences that they stand in, in percent. Less is a title or a
 /// definition that is named twice.
 const SHARE: usize = 80;
@@ -78,7 +81,7 @@ impl Text {
     /// How many words from both places on are equal.
     fn length(&self, first: usize, second: usize) -> usize {
         let pairs = self.words.iter().skip(first).zip(self.words.iter().skip(second));
-        pairs.take(second - first).take_while(|(a, b)| a == b).count()
+        pairs.take((second - first).min(LONGEST)).take_while(|(a, b)| a == b).count()
     }
 
     /// Whether most words are others than those of the heading.
@@ -96,14 +99,10 @@ impl Text {
 
 /// Whether a run takes up most of the first sentence that it reaches far into.
 fn fills(sentences: &[Slice], run: Slice) -> bool {
-    let shared = |sentence: &&Slice| {
-        let both = Slice::new(sentence.start.max(run.start), sentence.end.min(run.end));
-        both.len() * 100 >= sentence.len() * SHARE
-    };
-    sentences
-        .iter()
-        .filter(|sentence| sentence.start < run.end && run.start < sentence.end)
-        .any(|s| shared(&s))
+    passages::around(sentences, run).any(|sentence| {
+        let shared = Slice::new(sentence.start.max(run.start), sentence.end.min(run.end));
+        shared.len() * 100 >= sentence.len() * SHARE
+    })
 }
 
 /// Two sentences in a row that end in the same words.

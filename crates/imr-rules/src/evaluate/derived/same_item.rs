@@ -32,8 +32,7 @@ pub(in super::super) fn names_item(
         .flat_map(|passage| passages::sentences(world.case.document, passage))
         .collect();
     grounds.any(|ground| {
-        let mut around = sentences.iter().filter(|sentence| sentence.contains(ground.slice));
-        around.any(|sentence| names(world, *sentence))
+        passages::around(&sentences, ground.slice).any(|sentence| names(world, *sentence))
     })
 }
 
