@@ -37,6 +37,12 @@ impl Audited {
         self.document.words(slice)
     }
 
+    /// The decisions that no standard applies to, numbered from 1.
+    pub fn without_standard(&self) -> impl Iterator<Item = usize> {
+        let decisions = self.audit.decisions.iter().zip(1..);
+        decisions.filter(|(decision, _)| decision.standards == 0).map(|(_, number)| number)
+    }
+
     /// Every verdict: those on the decisions in order, then those on the whole letter.
     pub fn verdicts(&self) -> impl Iterator<Item = &RuleVerdict> {
         let decisions = self.audit.decisions.iter();

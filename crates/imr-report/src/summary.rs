@@ -36,6 +36,8 @@ pub struct Summary {
     pub decisions: usize,
     /// Decisions by outcome.
     pub outcomes: BTreeMap<&'static str, usize>,
+    /// Decisions that no standard applies to.
+    pub without_standard: usize,
     /// Rule verdicts; all six are listed, also those that never occurred.
     pub verdicts: BTreeMap<&'static str, usize>,
     /// Findings.
@@ -56,6 +58,7 @@ impl Default for Summary {
             undecided: 0,
             decisions: 0,
             outcomes: BTreeMap::new(),
+            without_standard: 0,
             verdicts: VERDICTS.map(|verdict| (verdict.name(), 0)).into(),
             findings: 0,
             severities: SEVERITIES.map(|severity| (severity.name(), 0)).into(),
@@ -76,6 +79,7 @@ impl Summary {
             self.decisions += 1;
             *self.outcomes.entry(names::outcome(decision.outcome)).or_default() += 1;
         }
+        self.without_standard += audited.without_standard().count();
         for verdict in audited.verdicts() {
             *self.verdicts.entry(verdict.verdict.name()).or_default() += 1;
         }

@@ -53,6 +53,7 @@ pub struct Text {
     summary: Summary,
     gravest: BTreeMap<Rank, Arc<Audited>>,
     unread: Vec<String>,
+    without_standard: Vec<String>,
 }
 
 /// A finding's place in the report: gravest first, then the order of the input.
@@ -60,6 +61,8 @@ type Rank = (Reverse<Severity>, usize, usize);
 
 /// Names of letters without decisions that are listed.
 const UNREAD_SHOWN: usize = 5;
+/// Decisions without a standard that are listed.
+const WITHOUT_STANDARD_SHOWN: usize = 20;
 
 impl Text {
     /// A report that quotes rules from these texts.
@@ -70,6 +73,7 @@ impl Text {
             summary: Summary::default(),
             gravest: BTreeMap::new(),
             unread: Vec::new(),
+            without_standard: Vec::new(),
         }
     }
 
@@ -118,13 +122,17 @@ impl Renderer for Text {
         if audited.document.decisions.is_empty() && self.unread.len() < UNREAD_SHOWN {
             self.unread.push(audited.letter.name.clone());
         }
+        let room = WITHOUT_STANDARD_SHOWN.saturating_sub(self.without_standard.len());
+        let name = |number| format!("{} decision {number}", audited.letter.name);
+        self.without_standard.extend(audited.without_standard().take(room).map(name));
         self.keep(audited);
         Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.findings().as_bytes())?;
-        out.write_all(counts::write(&self.summary, &self.unread, self.appearance.color).as_bytes())
+        let lists = counts::Lists { unread: &self.unread, without_standard: &self.without_standard };
+        out.write_all(counts::write(&self.summary, lists, self.appearance.color).as_bytes())
     }
 }
 

@@ -3,15 +3,15 @@
 use std::cmp::Reverse;
 
 use imr_letter::document::Outcome;
-use imr_letter::{Document, Slice};
+use imr_letter::Document;
 
 use crate::criterion::{CriterionReading, CriterionStatus};
-use crate::evaluate::{self, Case};
+use crate::evaluate::{self, Case, Unread};
 use crate::evidence::{self, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
-use crate::verdict::RuleVerdict;
+use crate::verdict::{RuleVerdict, Verdict};
 
 /// The result of auditing one letter: what every command and renderer works on.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,8 @@ pub struct DecisionAudit {
     pub criteria: Vec<CriterionReading>,
     /// What each rule says: standards, then checks, each by id.
     pub verdicts: Vec<RuleVerdict>,
+    /// How many standards apply; none means that nobody checked the outcome against a guideline.
+    pub standards: usize,
     /// What was flagged, gravest first.
     pub findings: Vec<Finding>,
 }
@@ -57,7 +59,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             decision,
             request: evidence.request,
             readings,
-            unread_ground: unread_ground(document, index, readings, rulebook),
+            unread: unread(document, index, readings, rulebook),
             rulebook,
         };
         let (verdicts, findings) = decide(case);
@@ -68,6 +70,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
         audit.decisions.push(DecisionAudit {
             request,
             criteria: evidence.criteria,
+            standards: standards_that_apply(&verdicts, rulebook),
             verdicts,
             findings,
         });
@@ -75,21 +78,23 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     audit
 }
 
-/// Words that may name a ground, looked for only where a denial names none that was understood.
-fn unread_ground(
+/// What the rationale holds beside its criteria. A denial that names a lacking fact stands without it.
+fn unread(
     document: &Document,
     index: usize,
     readings: &[CriterionReading],
     rulebook: &Rulebook,
-) -> Option<Slice> {
-    let denied = document.decisions.get(index).is_some_and(|d| d.outcome == Outcome::Upheld);
+) -> Unread {
+    let outcome = document.decisions.get(index).map(|decision| decision.outcome);
     let lacking = |reading: &CriterionReading| {
         matches!(reading.rationale, CriterionStatus::NotMet | CriterionStatus::Undocumented)
     };
-    if !denied || readings.iter().any(lacking) {
-        return None;
+    match outcome {
+        Some(Outcome::Overturned) => {}
+        Some(Outcome::Upheld) if !readings.iter().any(lacking) => {}
+        _ => return Unread::default(),
     }
-    evaluate::unread_ground(document, index, &rulebook.lexicon)
+    evaluate::unread(document, index, &rulebook.lexicon)
 }
 
 /// Every standard and every check of decisions on one decision.
@@ -103,6 +108,11 @@ pub(crate) fn decide(case: Case<'_>) -> (Vec<RuleVerdict>, Vec<Finding>) {
     }
     run_checks(case, CheckScope::Decision, &mut verdicts, &mut findings);
     (verdicts, sorted(findings))
+}
+
+fn standards_that_apply(verdicts: &[RuleVerdict], rulebook: &Rulebook) -> usize {
+    let of_standards = verdicts.iter().take(rulebook.standards.len());
+    of_standards.filter(|verdict| verdict.verdict != Verdict::NotApplicable).count()
 }
 
 /// Every check of letters, seen from the first decision.

@@ -7,8 +7,17 @@ use imr_rules::verdict::Verdict;
 
 use crate::summary::{SEVERITIES, Summary, VERDICTS};
 
+/// The letters and decisions that are listed by name, as many as the report keeps.
+#[derive(Clone, Copy)]
+pub(super) struct Lists<'l> {
+    /// Letters without decisions.
+    pub(super) unread: &'l [String],
+    /// Decisions that no standard applies to.
+    pub(super) without_standard: &'l [String],
+}
+
 /// The counts, one subject a line.
-pub(super) fn write(summary: &Summary, unread: &[String], color: bool) -> String {
+pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String {
     let mut out = String::new();
     line(&mut out, color, "Letters", summary.letters, &pairs(&summary.formats));
     line(&mut out, color, "Decisions", summary.decisions, &pairs(&summary.outcomes));
@@ -27,16 +36,20 @@ pub(super) fn write(summary: &Summary, unread: &[String], color: bool) -> String
     line(&mut out, color, "Findings", summary.findings, &listed(&severities));
     kinds(&mut out, summary);
     line(&mut out, color, "Problems", summary.problems.values().sum(), &pairs(&summary.problems));
+    let census = format!("No standard applies to {} of {} decisions", summary.without_standard, summary.decisions);
+    named(&mut out, &census, summary.without_standard, lists.without_standard);
     if summary.undecided > 0 {
-        let more = if summary.undecided > unread.len() { ", ..." } else { "" };
-        let names = unread.join(", ");
-        let _ = writeln!(
-            out,
-            "No decision could be read in {} letters: {names}{more}",
-            summary.undecided
-        );
+        let letters = format!("No decision could be read in {} letters", summary.undecided);
+        named(&mut out, &letters, summary.undecided, lists.unread);
     }
     out
+}
+
+/// A line that says how many there are and names the first.
+fn named(out: &mut String, what: &str, total: usize, names: &[String]) {
+    let more = if total > names.len() { ", ..." } else { "" };
+    let colon = if names.is_empty() { "" } else { ": " };
+    let _ = writeln!(out, "{what}{colon}{}{more}", names.join(", "));
 }
 
 fn line(out: &mut String, color: bool, subject: &str, total: usize, details: &str) {

@@ -18,14 +18,14 @@ mod labels;
 mod proof;
 mod shared_words;
 mod standard;
-mod unread_ground;
+mod unread;
 mod world;
 
 pub(crate) use check::check;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
 pub(crate) use standard::standard;
-pub(crate) use unread_ground::unread_ground;
+pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;
 
 use crate::criterion::CriterionStatus;

@@ -80,12 +80,14 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
     judgement.requirements = requirements(standard, &world);
     judgement.limits = limits(standard, &world);
     judgement.grounds = grounds(standard, &judgement, &world);
+    // Only requirements that speak for the request when all are shown can be missed in a rationale that gives details.
+    let strict = standard.denial_despite_support.is_some();
     let (verdict, breach) = match world.outcome {
         _ if world.contradicts_itself() => (Verdict::Undetermined, None),
-        Outcome::Overturned => approved(&judgement),
-        Outcome::Upheld => denied(&judgement, &world),
+        Outcome::Overturned => approved(&judgement, &world, strict),
+        Outcome::Upheld => denied(&judgement, &world, strict),
         Outcome::Modified
-            if approved(&judgement).0 == Verdict::Consistent || !judgement.grounds.is_empty() =>
+            if approved(&judgement, &world, strict).0 == Verdict::Consistent || !judgement.grounds.is_empty() =>
         {
             (Verdict::Consistent, None)
         }
@@ -160,7 +162,11 @@ impl Judgement<'_> {
     }
 }
 
-fn approved(judgement: &Judgement<'_>) -> (Verdict, Option<Breach>) {
+fn approved(
+    judgement: &Judgement<'_>,
+    world: &World<'_>,
+    strict: bool,
+) -> (Verdict, Option<Breach>) {
     let mut missing = judgement.missing().peekable();
     if missing.peek().is_none() {
         return (Verdict::Consistent, None);
@@ -168,10 +174,19 @@ fn approved(judgement: &Judgement<'_>) -> (Verdict, Option<Breach>) {
     if missing.all(|judged| judged.proof.status == CriterionStatus::Conflicting) {
         return (Verdict::Undetermined, None);
     }
+    let silent =
+        judgement.missing().all(|judged| judged.proof.status == CriterionStatus::Silent);
+    if !strict && silent && world.case.unread.detail {
+        return (Verdict::Undetermined, None);
+    }
     (Verdict::Inconsistent, Some(Breach::ApprovalUnsupported))
 }
 
-fn denied(judgement: &Judgement<'_>, world: &World<'_>) -> (Verdict, Option<Breach>) {
+fn denied(
+    judgement: &Judgement<'_>,
+    world: &World<'_>,
+    strict: bool,
+) -> (Verdict, Option<Breach>) {
     if !judgement.grounds.is_empty() {
         return (Verdict::Consistent, None);
     }
@@ -181,11 +196,12 @@ fn denied(judgement: &Judgement<'_>, world: &World<'_>) -> (Verdict, Option<Brea
     if judgement.missing().any(|judged| judged.proof.status == CriterionStatus::Conflicting) {
         return (Verdict::Undetermined, None);
     }
-    // Something is lacking that was not understood: that is no denial without a ground.
-    if world.case.unread_ground.is_some() {
+    let shown = strict && judgement.missing().next().is_none();
+    // Something is lacking that was not understood, or the patient is spoken of: that is no denial by assertion.
+    let unread = world.case.unread;
+    if unread.lack || unread.detail && !shown {
         return (Verdict::Undetermined, None);
     }
-    let shown = judgement.missing().next().is_none();
     let breach = if shown { Breach::DenialDespiteSupport } else { Breach::DenialUnsupported };
     (Verdict::Inconsistent, Some(breach))
 }
@@ -271,7 +287,7 @@ fn conclusion(world: &World<'_>, judgement: &Judgement<'_>) -> String {
         }
         (Outcome::Overturned, Some(_), _) => format!("approved, but not shown: {missing}"),
         (Outcome::Overturned, ..) => {
-            format!("approved; the letter says both yes and no about {missing}")
+            format!("approved; the letter says both yes and no, or nothing that was understood, about {missing}")
         }
         (Outcome::Upheld, _, Verdict::Consistent) => {
             format!("denied, and the rationale names a ground: {grounds}")

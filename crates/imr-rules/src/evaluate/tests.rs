@@ -53,7 +53,7 @@ struct Sample {
     readings: Vec<(&'static str, CriterionStatus, CriterionStatus)>,
     /// Five letters at the place of the rationale's grounds; the summary's say "urine".
     rationale_word: &'static str,
-    unread_ground: Option<Slice>,
+    unread: Unread,
 }
 
 impl Sample {
@@ -70,7 +70,7 @@ impl Sample {
             reviewer: line(None),
             readings: Vec::new(),
             rationale_word: "urine",
-            unread_ground: None,
+            unread: Unread::default(),
         }
     }
 
@@ -149,7 +149,7 @@ impl Sample {
             decision: &document.decisions[0],
             request: self.request,
             readings: &readings,
-            unread_ground: self.unread_ground,
+            unread: self.unread,
             rulebook,
         })
     }
@@ -263,10 +263,12 @@ fn silence_never_justifies_a_denial() {
 #[test]
 fn words_of_lack_that_were_not_understood_leave_a_denial_open() {
     let mut sample = Sample::of("opioid", Outcome::Upheld);
-    sample.unread_ground = Some(Slice::new(101, 103));
-    let verdict = sample.verdict("opioid.continuation");
-    assert_eq!(verdict.verdict, Verdict::Undetermined);
-    assert_eq!(sample.finding("opioid.continuation"), None);
+    for unread in [Unread { lack: true, detail: false }, Unread { lack: false, detail: true }] {
+        sample.unread = unread;
+        let verdict = sample.verdict("opioid.continuation");
+        assert_eq!(verdict.verdict, Verdict::Undetermined, "{unread:?}");
+        assert_eq!(sample.finding("opioid.continuation"), None);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use imr_letter::document::{Decision, Necessity, Outcome};
 use imr_letter::{Document, Slice};
 
+use super::unread::Unread;
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::Request;
 use crate::rulebook::Rulebook;
@@ -18,8 +19,8 @@ pub(crate) struct Case<'c> {
     pub(crate) decision: &'c Decision,
     pub(crate) request: Request,
     pub(crate) readings: &'c [CriterionReading],
-    /// Words of a denial's rationale that may name a ground which no criterion was read from.
-    pub(crate) unread_ground: Option<Slice>,
+    /// What the rationale holds beside the criteria that were read.
+    pub(crate) unread: Unread,
     pub(crate) rulebook: &'c Rulebook,
 }
 
