@@ -131,7 +131,8 @@ impl Renderer for Text {
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.findings().as_bytes())?;
-        let lists = counts::Lists { unread: &self.unread, without_standard: &self.without_standard };
+        let lists =
+            counts::Lists { unread: &self.unread, without_standard: &self.without_standard };
         out.write_all(counts::write(&self.summary, lists, self.appearance.color).as_bytes())
     }
 }

@@ -36,7 +36,10 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
     line(&mut out, color, "Findings", summary.findings, &listed(&severities));
     kinds(&mut out, summary);
     line(&mut out, color, "Problems", summary.problems.values().sum(), &pairs(&summary.problems));
-    let census = format!("No standard applies to {} of {} decisions", summary.without_standard, summary.decisions);
+    let census = format!(
+        "No standard applies to {} of {} decisions",
+        summary.without_standard, summary.decisions
+    );
     named(&mut out, &census, summary.without_standard, lists.without_standard);
     if summary.undecided > 0 {
         let letters = format!("No decision could be read in {} letters", summary.undecided);

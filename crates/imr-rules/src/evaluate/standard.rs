@@ -87,7 +87,8 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
         Outcome::Overturned => approved(&judgement, &world, strict),
         Outcome::Upheld => denied(&judgement, &world, strict),
         Outcome::Modified
-            if approved(&judgement, &world, strict).0 == Verdict::Consistent || !judgement.grounds.is_empty() =>
+            if approved(&judgement, &world, strict).0 == Verdict::Consistent
+                || !judgement.grounds.is_empty() =>
         {
             (Verdict::Consistent, None)
         }
@@ -174,19 +175,14 @@ fn approved(
     if missing.all(|judged| judged.proof.status == CriterionStatus::Conflicting) {
         return (Verdict::Undetermined, None);
     }
-    let silent =
-        judgement.missing().all(|judged| judged.proof.status == CriterionStatus::Silent);
+    let silent = judgement.missing().all(|judged| judged.proof.status == CriterionStatus::Silent);
     if !strict && silent && world.case.unread.detail {
         return (Verdict::Undetermined, None);
     }
     (Verdict::Inconsistent, Some(Breach::ApprovalUnsupported))
 }
 
-fn denied(
-    judgement: &Judgement<'_>,
-    world: &World<'_>,
-    strict: bool,
-) -> (Verdict, Option<Breach>) {
+fn denied(judgement: &Judgement<'_>, world: &World<'_>, strict: bool) -> (Verdict, Option<Breach>) {
     if !judgement.grounds.is_empty() {
         return (Verdict::Consistent, None);
     }
