@@ -1,7 +1,7 @@
 //! What conditions are evaluated in.
 
+use imr_letter::Document;
 use imr_letter::document::{Decision, Necessity, Outcome};
-use imr_letter::{Document, Slice};
 
 use super::unread::Unread;
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
