@@ -58,7 +58,7 @@ pub fn without_singles(
 fn lexicon(rulebook: &Rulebook, nodes: &[Node]) -> evidence::Loaded {
     let ids: BTreeMap<_, _> =
         rulebook.criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id)).collect();
-    let nodes: Vec<&Node> = nodes.iter().collect();
+    let nodes: Vec<(u16, &Node)> = nodes.iter().map(|node| (0, node)).collect();
     // What the shortened files lack was no mistake of their author.
     evidence::load(&nodes, &ids, &mut Diagnostics::default())
 }

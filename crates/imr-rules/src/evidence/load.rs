@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 use super::{PatternError, Request};
 use crate::criterion::{CriterionId, CriterionStatus};
+use crate::rulebook::layered;
 use crate::yaml::decode::{boolean, int, list, map, one_of, spanned, text};
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned};
 
@@ -33,28 +34,22 @@ pub struct Loaded {
     pub examples: Vec<EntryExample>,
 }
 
-/// Lowers the evidence files, given as parsed trees. Mistakes are collected; everything else loads.
+/// Lowers the evidence files, given as parsed trees with their layers: an entry of a higher layer replaces the
+/// one with the same id. Mistakes are collected; everything else loads.
 pub fn load(
-    files: &[&Node],
+    files: &[(u16, &Node)],
     criteria: &BTreeMap<String, CriterionId>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut parts = Parts::default();
-    for file in files {
-        read_file(file, criteria, &mut parts, diagnostics);
+    for (layer, file) in files {
+        read_file(*layer, file, criteria, &mut parts, diagnostics);
     }
     let mut loaded = Loaded::default();
-    add_groups(parts.groups, &mut loaded.lexicon, diagnostics);
-    let mut ids = BTreeSet::new();
-    for raw in parts.entries {
-        if !ids.insert(raw.id.value.clone()) {
-            let message = format!("the entry `{}` is defined twice", raw.id.value);
-            diagnostics.report(
-                Diagnostic::new("duplicate-id", &raw.id.place, message)
-                    .help("rename or remove one"),
-            );
-            continue;
-        }
+    let groups = parts.groups.into_iter().map(|(layer, group)| (layer, group.id.clone(), group));
+    add_groups(layered(groups, "group", diagnostics), &mut loaded.lexicon, diagnostics);
+    let entries = parts.entries.into_iter().map(|(layer, raw)| (layer, raw.id.clone(), raw));
+    for raw in layered(entries, "entry", diagnostics) {
         add_entry(raw, &mut loaded, diagnostics);
     }
     parts.abbreviations.iter().for_each(|word| loaded.lexicon.add_abbreviation(word));
@@ -67,8 +62,8 @@ pub fn load(
 
 #[derive(Default)]
 struct Parts {
-    groups: Vec<Group>,
-    entries: Vec<RawEntry>,
+    groups: Vec<(u16, Group)>,
+    entries: Vec<(u16, RawEntry)>,
     abbreviations: Vec<String>,
     common_words: Vec<String>,
     usual: Vec<(Spanned<String>, Request)>,
@@ -88,6 +83,7 @@ struct RawEntry {
 }
 
 fn read_file(
+    layer: u16,
     node: &Node,
     criteria: &BTreeMap<String, CriterionId>,
     parts: &mut Parts,
@@ -96,15 +92,17 @@ fn read_file(
     let Some(mut fields) = Fields::of(node, diagnostics) else { return };
     let criterion = fields
         .optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
-    parts.groups.extend(fields.or_default("groups", list(group)));
-    parts.entries.extend(fields.or_default("cues", list(cue)));
-    parts.entries.extend(
-        fields.or_default(
-            "concepts",
-            list(|node, diagnostics| concept(node, criterion, diagnostics)),
-        ),
-    );
-    parts.entries.extend(fields.or_default("request", list(request_hint)));
+    let with_layer = |raw: RawEntry| (layer, raw);
+    parts
+        .groups
+        .extend(fields.or_default("groups", list(group)).into_iter().map(|raw| (layer, raw)));
+    parts.entries.extend(fields.or_default("cues", list(cue)).into_iter().map(with_layer));
+    let concepts = fields
+        .or_default("concepts", list(|node, diagnostics| concept(node, criterion, diagnostics)));
+    parts.entries.extend(concepts.into_iter().map(with_layer));
+    parts
+        .entries
+        .extend(fields.or_default("request", list(request_hint)).into_iter().map(with_layer));
     parts.usual.extend(fields.or_default("usual_request", map(one_of(Request::NAMES))));
     parts.abbreviations.extend(fields.or_default("abbreviations", list(text)));
     parts.common_words.extend(fields.or_default("common_words", list(text)));
@@ -299,5 +297,40 @@ fn add_entry(raw: RawEntry, loaded: &mut Loaded, diagnostics: &mut Diagnostics) 
 fn report(phrase: Option<&Spanned<String>>, error: &PatternError, diagnostics: &mut Diagnostics) {
     if let Some(phrase) = phrase {
         diagnostics.report(Diagnostic::new("bad-pattern", &phrase.place, error.0.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml;
+
+    fn file(name: &str, phrase: &str) -> Node {
+        yaml::read(
+            name,
+            &format!("criterion: pain\nconcepts:\n  - {{id: relief, phrases: [{phrase}]}}\n"),
+        )
+        .unwrap()
+    }
+
+    fn load_layers(layers: [u16; 2]) -> (Loaded, usize) {
+        let criteria = BTreeMap::from([("pain".to_owned(), CriterionId(0))]);
+        let (first, second) = (file("a.yaml", "relief"), file("b.yaml", "ease"));
+        let mut diagnostics = Diagnostics::default();
+        let [low, high] = layers;
+        let loaded = load(&[(low, &first), (high, &second)], &criteria, &mut diagnostics);
+        (loaded, diagnostics.len())
+    }
+
+    #[test]
+    fn an_entry_of_a_higher_layer_replaces_the_one_with_its_id() {
+        let (loaded, mistakes) = load_layers([0, 1]);
+        assert_eq!((loaded.lexicon.entries.len(), mistakes), (1, 0));
+    }
+
+    #[test]
+    fn the_same_id_twice_in_a_layer_is_a_mistake() {
+        let (loaded, mistakes) = load_layers([0, 0]);
+        assert_eq!((loaded.lexicon.entries.len(), mistakes), (1, 1));
     }
 }

@@ -14,6 +14,6 @@ pub(super) fn lower<'f>(
 ) -> Loaded {
     let ids: BTreeMap<_, _> =
         criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id)).collect();
-    let nodes: Vec<_> = files.map(|file| &file.node).collect();
+    let nodes: Vec<_> = files.map(|file| (file.layer, &file.node)).collect();
     evidence::load(&nodes, &ids, diagnostics)
 }
