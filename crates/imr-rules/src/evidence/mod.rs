@@ -34,7 +34,7 @@ pub use load::{EntryExample, Loaded, load};
 pub use axes::{Assertion, Axes};
 pub use mention::Mention;
 pub use phrase::{PhraseReading, PhraseStatus, phrase};
-pub use passage::{Clause, Passage};
+pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 
 /// What was read for one decision.
