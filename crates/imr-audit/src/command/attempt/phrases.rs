@@ -63,7 +63,9 @@ pub(super) fn one(
 ) -> Result<(), Failure> {
     let found = phrase(text, words, Source::Patient, &engine.rulebook.lexicon);
     if found.is_empty() {
-        return Err(Failure::Usage(format!("--phrase {words}: the text does not hold these words")));
+        return Err(Failure::Usage(format!(
+            "--phrase {words}: the text does not hold these words"
+        )));
     }
     for reading in &found {
         let axes = reading.axes;
@@ -91,11 +93,7 @@ fn telling(found: &[PhraseReading]) -> Option<&PhraseReading> {
         .or_else(|| found.first())
 }
 
-fn answer<'t>(
-    id: serde_json::Value,
-    text: &'t str,
-    reading: Option<&PhraseReading>,
-) -> Answer<'t> {
+fn answer<'t>(id: serde_json::Value, text: &'t str, reading: Option<&PhraseReading>) -> Answer<'t> {
     let assertion = reading.map(|reading| reading.axes.assertion);
     Answer {
         id,
@@ -103,8 +101,6 @@ fn answer<'t>(
         negated: matches!(assertion, Some(Assertion::Denied | Assertion::Absent)),
         historical: reading.is_some_and(|reading| reading.axes.past),
         hypothetical: assertion == Some(Assertion::Conditional),
-        cue: reading
-            .and_then(|reading| reading.cue)
-            .and_then(|cue| text.get(cue.start..cue.end)),
+        cue: reading.and_then(|reading| reading.cue).and_then(|cue| text.get(cue.start..cue.end)),
     }
 }
