@@ -230,6 +230,11 @@ impl Lexicon {
         self.entries.get(number)
     }
 
+    /// Every entry, in the order of the files.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
     /// Sets the phase assumed for an item class when no hint decides.
     pub fn set_default_request(&mut self, class: &str, request: Request) {
         self.default_request.insert(class.to_owned(), request);

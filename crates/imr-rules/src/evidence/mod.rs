@@ -28,14 +28,14 @@ use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
+pub use axes::{Assertion, Axes};
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub use load::{EntryExample, Loaded, load};
-pub use axes::{Assertion, Axes};
 pub use mention::Mention;
-pub use phrase::{PhraseReading, PhraseStatus, phrase};
-pub use passage::{Clause, Passage};
+pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
+pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]

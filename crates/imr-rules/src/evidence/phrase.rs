@@ -6,8 +6,9 @@
 
 use imr_letter::Slice;
 
+use super::Trace;
 use super::axes::{Assertion, Axes, axes};
-use super::discourse::{self, Source};
+use super::discourse::{self, Source, Stance};
 use super::lexicon::{Entry, Lexicon};
 use super::mention::{Context, Mention, mentions};
 use super::passage::{Passage, Range};
@@ -69,18 +70,37 @@ pub fn phrase(text: &str, phrase: &str, start: Source, lexicon: &Lexicon) -> Vec
     let names_item = vec![false; passage.clauses.len()];
     let context = Context { class: "", names_item: &names_item };
     let mentions = mentions(&passage, &stances, lexicon, context);
-    let read = |range: Range| {
-        let at = passage.clauses.partition_point(|clause| clause.range.end <= range.start);
-        let (clause, stance) = (passage.clauses.get(at)?, *stances.get(at)?);
-        let axes = axes(&passage, clause, stance, range, false);
-        Some(PhraseReading {
-            slice: passage.slice_of(range),
-            cue: axes.cue.map(|cue| passage.slice_of(cue)),
-            status: status(axes, told_by_concept(range, &mentions, lexicon)),
-            axes,
-        })
-    };
+    let read = |range| reading(range, &passage, &stances, &mentions, lexicon);
     occurrences(text, phrase, &passage).into_iter().filter_map(read).collect()
+}
+
+/// Reads the words at `words` (of the view) in a part that was read already.
+pub fn phrase_at(trace: &Trace, words: Slice, lexicon: &Lexicon) -> Option<PhraseReading> {
+    let passage = &trace.passage;
+    let offset = passage.slice.start;
+    let start = passage.tokens.partition_point(|token| offset + token.end <= words.start);
+    let end = passage.tokens.partition_point(|token| offset + token.start < words.end);
+    let range = Range { start, end };
+    (start < end).then(|| reading(range, passage, &trace.stances, &trace.mentions, lexicon))?
+}
+
+/// The reading of a stretch of tokens; `None` when it lies in no clause.
+fn reading(
+    range: Range,
+    passage: &Passage,
+    stances: &[Stance],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> Option<PhraseReading> {
+    let at = passage.clauses.partition_point(|clause| clause.range.end <= range.start);
+    let (clause, stance) = (passage.clauses.get(at)?, *stances.get(at)?);
+    let axes = axes(passage, clause, stance, range, false);
+    Some(PhraseReading {
+        slice: passage.slice_of(range),
+        cue: axes.cue.map(|cue| passage.slice_of(cue)),
+        status: status(axes, told_by_concept(range, mentions, lexicon)),
+        axes,
+    })
 }
 
 /// The axes in one word; the first that applies.
