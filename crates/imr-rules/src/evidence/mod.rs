@@ -115,7 +115,8 @@ pub fn trace(
     let names_item = names_item(document, decision, &passage, lexicon);
     let context = mention::Context { class: &decided.item.class, names_item: &names_item };
     let mentions = mention::mentions(&passage, &stances, lexicon, context);
-    let readings = aggregate::readings(&passage, &mentions, lexicon, part);
+    let conclusion = decided.conclusion.value;
+    let readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
     Trace { passage, stances, mentions, readings }
 }
 
