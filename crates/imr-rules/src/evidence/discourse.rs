@@ -7,12 +7,23 @@
 use super::lexicon::CueKind;
 use super::passage::{CueHit, Passage};
 
-/// What the stance of the clause before is worth inside the same sentence.
-const CARRY_CLAUSE: i32 = 3;
-/// What it is worth from one sentence to the next: a recitation goes on longer than a statement about the patient.
-const CARRY_GUIDELINE: i32 = 2;
-/// The same after a statement about the patient.
-const CARRY_PATIENT: i32 = 1;
+/// What the stance of the clause before is worth, in votes; `carry` in the rulebook's cue file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carry {
+    /// Inside the same sentence.
+    pub clause: i32,
+    /// From a sentence about the guideline to the next: a recitation goes on longer than a statement about the patient.
+    pub guideline: i32,
+    /// The same after a sentence about the patient.
+    pub patient: i32,
+}
+
+impl Default for Carry {
+    /// What holds where a rulebook says nothing: the stance before breaks ties and no more.
+    fn default() -> Self {
+        Self { clause: 1, guideline: 1, patient: 1 }
+    }
+}
 
 /// Whose statement a clause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +61,7 @@ pub struct Stance {
 }
 
 /// The stance of every clause, in order. `start` is the stance that a passage opens in.
-pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
+pub(super) fn stances(passage: &Passage, start: Source, carry: Carry) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
     let mut last = start;
     let mut sentence_of_other = None;
@@ -66,12 +77,12 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
         }
         let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
         let same_sentence = last_sentence == Some(clause.sentence);
-        let carry = match (same_sentence, last) {
-            (true, _) => CARRY_CLAUSE,
-            (false, Source::Guideline) => CARRY_GUIDELINE,
-            (false, Source::Patient | Source::OtherReviewer) => CARRY_PATIENT,
+        let carried = match (same_sentence, last) {
+            (true, _) => carry.clause,
+            (false, Source::Guideline) => carry.guideline,
+            (false, Source::Patient | Source::OtherReviewer) => carry.patient,
         };
-        let stance = votes.stance(last, carry, other);
+        let stance = votes.stance(last, carried, other);
         last_sentence = Some(clause.sentence);
         if stance.source != Source::OtherReviewer {
             last = stance.source;

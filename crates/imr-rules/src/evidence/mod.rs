@@ -11,12 +11,14 @@
 //! decided on its own, without a parse tree.
 
 mod aggregate;
+mod axes;
 mod discourse;
 mod lexicon;
 mod load;
 mod mention;
 mod passage;
 mod pattern;
+mod phrase;
 mod request;
 mod token;
 
@@ -26,11 +28,13 @@ use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
-pub use discourse::{Source, Stance};
+pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub use load::{EntryExample, Loaded, load};
-pub use mention::{Assertion, Mention};
-pub use passage::{Clause, Passage};
+pub use axes::{Assertion, Axes};
+pub use mention::Mention;
+pub use phrase::{PhraseReading, PhraseStatus, phrase};
+pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 
 /// What was read for one decision.
@@ -111,7 +115,7 @@ pub fn trace(
         Part::Summary => (document.summary, Source::Patient),
     };
     let passage = passage(document, slice, lexicon, scratch);
-    let stances = discourse::stances(&passage, start);
+    let stances = discourse::stances(&passage, start, lexicon.carry);
     let names_item = names_item(document, decision, &passage, lexicon);
     let context = mention::Context { class: &decided.item.class, names_item: &names_item };
     let mentions = mention::mentions(&passage, &stances, lexicon, context);
