@@ -171,9 +171,12 @@ const TRY_EXAMPLES: &str = "\
 Examples:
   imr-audit try 'There is no documentation of functional improvement.'
   imr-audit try --item 'Norco 10/325mg #90' 'The UDS was consistent.'
-  imr-audit try - < rationale.txt";
+  imr-audit try --concept functional-gain 'She is back at work.'
+  imr-audit try --phrase 'chest pain' 'He denies chest pain.'
+  imr-audit try - < rationale.txt
+  imr-audit try --jsonl - < phrases.jsonl      one {\"id\", \"text\", \"phrase\"} a line";
 
-/// Show what is read from a piece of rationale.
+/// Show what is read from a piece of rationale, or how a phrase in it is meant.
 #[derive(Debug, Args)]
 pub(crate) struct Try {
     /// The words, as they could stand in a decision rationale, or - for standard input
@@ -182,13 +185,24 @@ pub(crate) struct Try {
     /// The disputed item that the words are about
     #[arg(long, default_value = "Requested treatment", value_name = "HEADING")]
     pub(crate) item: String,
+    /// Only what this entry of the evidence lexicon sees
+    #[arg(long, value_name = "ID", conflicts_with = "phrase")]
+    pub(crate) concept: Option<String>,
+    /// How these words of the text are meant, whether or not the lexicon knows them
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) phrase: Option<String>,
+    /// TEXT is JSON lines (or - for standard input), one object with id, text and phrase a line; so is the
+    /// output
+    #[arg(long, conflicts_with_all = ["concept", "phrase", "item"])]
+    pub(crate) jsonl: bool,
 }
 
 const FIGURES_EXAMPLES: &str = "\
 Examples:
   imr-audit figures corpus/plain --labels corpus/plain/labels.jsonl
   imr-audit figures letters/ --labels labels.jsonl --parts --singles
-  imr-audit figures letters/ --labels labels.jsonl --format json";
+  imr-audit figures letters/ --labels labels.jsonl --format json
+  imr-audit figures letters/ --mentions mentions.jsonl";
 
 /// Measure a run against labels.
 #[derive(Debug, Args)]
@@ -197,8 +211,11 @@ pub(crate) struct Figures {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// What is true about them: one JSON object a decision and line, as corpus/README.md describes
-    #[arg(long, required = true, value_name = "FILE")]
-    pub(crate) labels: PathBuf,
+    #[arg(long, required_unless_present = "mentions", value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// Labels of single mentions instead: one JSON object a line with file, sentence, start, end and status
+    #[arg(long, conflicts_with_all = ["labels", "parts", "singles"], value_name = "FILE")]
+    pub(crate) mentions: Option<PathBuf>,
     /// How to write the figures
     #[arg(long, value_enum, default_value_t = FiguresFormat::Markdown, value_name = "FORMAT")]
     pub(crate) format: FiguresFormat,

@@ -26,6 +26,7 @@ mod snippet;
 pub mod structure;
 pub mod summary;
 mod text;
+mod trace;
 
 pub use explain::{Choice, explain, readings};
 pub use json::Json;
@@ -33,6 +34,7 @@ pub use jsonl::JsonLines;
 pub use mistakes::mistakes;
 pub use renderer::{Audited, Renderer};
 pub use text::{Appearance, RuleTexts, Text};
+pub use trace::{Clauses, trace};
 
 /// The name of the output contract, carried by every record; a renamed or removed field needs a new number.
 pub const SCHEMA: &str = "imr-audit/1";

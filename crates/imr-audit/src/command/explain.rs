@@ -62,7 +62,13 @@ impl Job for ExplainJob {
         let audited = self.engine.audit(letter);
         match self.refuse(&audited) {
             Some(message) => Err(message),
-            None => Ok(imr_report::explain(&audited, &self.choice, self.appearance, &self.rules)),
+            None => Ok(imr_report::explain(
+                &audited,
+                &self.choice,
+                self.appearance,
+                &self.engine.rulebook,
+                &self.rules,
+            )),
         }
     }
 
