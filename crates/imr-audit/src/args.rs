@@ -201,7 +201,8 @@ const FIGURES_EXAMPLES: &str = "\
 Examples:
   imr-audit figures corpus/plain --labels corpus/plain/labels.jsonl
   imr-audit figures letters/ --labels labels.jsonl --parts --singles
-  imr-audit figures letters/ --labels labels.jsonl --format json";
+  imr-audit figures letters/ --labels labels.jsonl --format json
+  imr-audit figures letters/ --mentions mentions.jsonl";
 
 /// Measure a run against labels.
 #[derive(Debug, Args)]
@@ -210,8 +211,11 @@ pub(crate) struct Figures {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// What is true about them: one JSON object a decision and line, as corpus/README.md describes
-    #[arg(long, required = true, value_name = "FILE")]
-    pub(crate) labels: PathBuf,
+    #[arg(long, required_unless_present = "mentions", value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// Labels of single mentions instead: one JSON object a line with file, sentence, start, end and status
+    #[arg(long, conflicts_with_all = ["labels", "parts", "singles"], value_name = "FILE")]
+    pub(crate) mentions: Option<PathBuf>,
     /// How to write the figures
     #[arg(long, value_enum, default_value_t = FiguresFormat::Markdown, value_name = "FORMAT")]
     pub(crate) format: FiguresFormat,

@@ -162,9 +162,8 @@ impl Writer<'_> {
 
     /// The clauses behind the criteria, with their votes, cues and weights.
     fn reading(&self, out: &mut String, index: usize, rulebook: &Rulebook) {
-        let read = |part| {
-            trace(&self.audited.document, index, part, rulebook, Clauses::Deciding, None)
-        };
+        let read =
+            |part| trace(&self.audited.document, index, part, rulebook, Clauses::Deciding, None);
         let clauses = read(Part::Rationale) + &read(Part::Summary);
         if !clauses.is_empty() {
             out.push_str("  how it was read\n");

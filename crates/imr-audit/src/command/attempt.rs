@@ -57,9 +57,8 @@ fn reading(
         writeln!(out, "  how it was read")?;
     }
     let rulebook = &engine.rulebook;
-    let read = |clauses| {
-        imr_report::trace(&audited.document, 0, Part::Rationale, rulebook, clauses, only)
-    };
+    let read =
+        |clauses| imr_report::trace(&audited.document, 0, Part::Rationale, rulebook, clauses, only);
     let clauses = read(Clauses::All);
     if clauses.is_empty() {
         writeln!(out, "    nothing of it stands in the text")?;

@@ -121,9 +121,7 @@ impl<'p> Words<'p> {
         let backward = kind.reaches_back();
         let reaches = |cue: &&CueHit| {
             let beside = match kind {
-                CueKind::AbsentAround => {
-                    cue.range.start < words.start && cue.range.end > words.end
-                }
+                CueKind::AbsentAround => cue.range.start < words.start && cue.range.end > words.end,
                 CueKind::AbsentForward => {
                     cue.range.start < words.start && cue.range.end <= words.end
                 }

@@ -16,12 +16,14 @@ pub struct Carry {
     pub guideline: i32,
     /// The same after a sentence about the patient.
     pub patient: i32,
+    /// What every clause of a case summary has for the patient: only a guideline that speaks is recited there.
+    pub summary: i32,
 }
 
 impl Default for Carry {
     /// What holds where a rulebook says nothing: the stance before breaks ties and no more.
     fn default() -> Self {
-        Self { clause: 1, guideline: 1, patient: 1 }
+        Self { clause: 1, guideline: 1, patient: 1, summary: 0 }
     }
 }
 
@@ -47,6 +49,17 @@ impl Source {
     }
 }
 
+/// What kind of text a passage is, which tells whose voice it opens in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// A decision rationale: it recites first.
+    Rationale,
+    /// A case summary: it tells of the patient.
+    Summary,
+    /// Any other clinical text: it tells of the patient until a guideline speaks.
+    Note,
+}
+
 /// The discourse state of one clause.
 #[derive(Clone, Copy, Debug)]
 pub struct Stance {
@@ -60,15 +73,19 @@ pub struct Stance {
     pub concludes: bool,
 }
 
-/// The stance of every clause, in order. `start` is the stance that a passage opens in.
-pub(super) fn stances(passage: &Passage, start: Source, carry: Carry) -> Vec<Stance> {
+/// The stance of every clause, in order.
+pub(super) fn stances(passage: &Passage, opening: Opening, carry: Carry) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
-    let mut last = start;
+    let (mut last, patient) = match opening {
+        Opening::Rationale => (Source::Guideline, 0),
+        Opening::Summary => (Source::Patient, carry.summary),
+        Opening::Note => (Source::Patient, 0),
+    };
     let mut sentence_of_other = None;
     let mut last_sentence = None;
     let mut out = Vec::with_capacity(passage.clauses.len());
     for clause in &passage.clauses {
-        let mut votes = Votes::default();
+        let mut votes = Votes { patient, ..Votes::default() };
         while let Some(cue) = cues.next_if(|cue| cue.range.start < clause.range.end) {
             votes.add(cue);
         }
@@ -105,7 +122,7 @@ impl Votes {
         match cue.kind {
             CueKind::Guideline => self.guideline += cue.weight,
             CueKind::OtherReviewer => self.other = true,
-            CueKind::Conclusion => {
+            CueKind::Conclusion | CueKind::Refusal => {
                 self.concludes = true;
                 self.patient += cue.weight;
             }

@@ -22,6 +22,8 @@ pub enum CueKind {
     OtherReviewer,
     /// The clause concludes on necessity.
     Conclusion,
+    /// The clause concludes, and refuses ("is not medically necessary").
+    Refusal,
     /// What follows is said to be missing from the record ("no documentation of").
     AbsentForward,
     /// What precedes is said to be missing from the record ("was not documented").
@@ -65,6 +67,7 @@ impl CueKind {
         ("patient", CueKind::Patient),
         ("other_reviewer", CueKind::OtherReviewer),
         ("conclusion", CueKind::Conclusion),
+        ("refusal", CueKind::Refusal),
         ("absent_forward", CueKind::AbsentForward),
         ("absent_backward", CueKind::AbsentBackward),
         ("absent_around", CueKind::AbsentAround),

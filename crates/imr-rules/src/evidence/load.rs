@@ -146,9 +146,9 @@ fn group(node: &Node, diagnostics: &mut Diagnostics) -> Option<Group> {
 fn carry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Carry> {
     let mut fields = Fields::of(node, diagnostics)?;
     let mut votes = |key| fields.required(key, int).and_then(|votes| i32::try_from(votes).ok());
-    let carry = (votes("clause"), votes("guideline"), votes("patient"));
+    let carry = (votes("clause"), votes("guideline"), votes("patient"), votes("summary"));
     fields.finish();
-    Some(Carry { clause: carry.0?, guideline: carry.1?, patient: carry.2? })
+    Some(Carry { clause: carry.0?, guideline: carry.1?, patient: carry.2?, summary: carry.3? })
 }
 
 fn cue(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {

@@ -104,6 +104,10 @@ fn mention(
         axes,
         cue: axes.cue.map(|cue| passage.slice_of(cue)),
         status: status.filter(|_| counts),
-        weight: if axes.assertion == Assertion::Denied { concept.denied_weight } else { concept.weight },
+        weight: if axes.assertion == Assertion::Denied {
+            concept.denied_weight
+        } else {
+            concept.weight
+        },
     }
 }

@@ -28,14 +28,15 @@ use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
+pub use axes::{Assertion, Axes};
+use discourse::Opening;
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub use load::{EntryExample, Loaded, load};
-pub use axes::{Assertion, Axes};
 pub use mention::Mention;
-pub use phrase::{PhraseReading, PhraseStatus, phrase};
 pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
+pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -110,12 +111,12 @@ pub fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-    let (slice, start) = match part {
-        Part::Rationale => (decided.rationale, Source::Guideline),
-        Part::Summary => (document.summary, Source::Patient),
+    let (slice, opening) = match part {
+        Part::Rationale => (decided.rationale, Opening::Rationale),
+        Part::Summary => (document.summary, Opening::Summary),
     };
     let passage = passage(document, slice, lexicon, scratch);
-    let stances = discourse::stances(&passage, start, lexicon.carry);
+    let stances = discourse::stances(&passage, opening, lexicon.carry);
     let names_item = names_item(document, decision, &passage, lexicon);
     let context = mention::Context { class: &decided.item.class, names_item: &names_item };
     let mentions = mention::mentions(&passage, &stances, lexicon, context);

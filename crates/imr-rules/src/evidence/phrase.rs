@@ -6,11 +6,12 @@
 
 use imr_letter::Slice;
 
+use super::Trace;
 use super::axes::{Assertion, Axes, axes};
-use super::discourse::{self, Source};
-use super::lexicon::{Entry, Lexicon};
+use super::discourse::{self, Opening, Source, Stance};
+use super::lexicon::{CueKind, Entry, Lexicon};
 use super::mention::{Context, Mention, mentions};
-use super::passage::{Passage, Range};
+use super::passage::{Clause, Passage, Range};
 use super::pattern::Scratch;
 use crate::criterion::CriterionStatus;
 
@@ -61,26 +62,56 @@ impl PhraseStatus {
     }
 }
 
-/// Reads every occurrence of `phrase` in `text`, in any case. `start` is whose voice the text opens in.
-pub fn phrase(text: &str, phrase: &str, start: Source, lexicon: &Lexicon) -> Vec<PhraseReading> {
+/// Reads every occurrence of `phrase` in `text`, in any case.
+pub fn phrase(text: &str, phrase: &str, lexicon: &Lexicon) -> Vec<PhraseReading> {
     let whole = Slice { start: 0, end: text.len() };
     let passage = Passage::read(text, whole, lexicon, &mut Scratch::default());
-    let stances = discourse::stances(&passage, start, lexicon.carry);
+    let stances = discourse::stances(&passage, Opening::Note, lexicon.carry);
     let names_item = vec![false; passage.clauses.len()];
     let context = Context { class: "", names_item: &names_item };
     let mentions = mentions(&passage, &stances, lexicon, context);
-    let read = |range: Range| {
-        let at = passage.clauses.partition_point(|clause| clause.range.end <= range.start);
-        let (clause, stance) = (passage.clauses.get(at)?, *stances.get(at)?);
-        let axes = axes(&passage, clause, stance, range, false);
-        Some(PhraseReading {
-            slice: passage.slice_of(range),
-            cue: axes.cue.map(|cue| passage.slice_of(cue)),
-            status: status(axes, told_by_concept(range, &mentions, lexicon)),
-            axes,
-        })
-    };
+    let read = |range| reading(range, &passage, &stances, &mentions, lexicon);
     occurrences(text, phrase, &passage).into_iter().filter_map(read).collect()
+}
+
+/// Reads the words at `words` (of the view) in a part that was read already.
+pub fn phrase_at(trace: &Trace, words: Slice, lexicon: &Lexicon) -> Option<PhraseReading> {
+    let passage = &trace.passage;
+    let offset = passage.slice.start;
+    let start = passage.tokens.partition_point(|token| offset + token.end <= words.start);
+    let end = passage.tokens.partition_point(|token| offset + token.start < words.end);
+    let range = Range { start, end };
+    (start < end).then(|| reading(range, passage, &trace.stances, &trace.mentions, lexicon))?
+}
+
+/// The reading of a stretch of tokens; `None` when it lies in no clause.
+fn reading(
+    range: Range,
+    passage: &Passage,
+    stances: &[Stance],
+    mentions: &[Mention],
+    lexicon: &Lexicon,
+) -> Option<PhraseReading> {
+    let at = passage.clauses.partition_point(|clause| clause.range.end <= range.start);
+    let (clause, stance) = (passage.clauses.get(at)?, *stances.get(at)?);
+    let axes = axes(passage, clause, stance, range, false);
+    Some(PhraseReading {
+        slice: passage.slice_of(range),
+        cue: axes.cue.map(|cue| passage.slice_of(cue)),
+        status: if refused(passage, clause, axes) {
+            PhraseStatus::DocumentedUnmet
+        } else {
+            status(axes, told_by_concept(range, mentions, lexicon))
+        },
+        axes,
+    })
+}
+
+/// Whether the phrase is what the clause refuses: "additional sessions are not appropriate".
+fn refused(passage: &Passage, clause: &Clause, axes: Axes) -> bool {
+    axes.source == Source::Patient
+        && axes.assertion == Assertion::Asserted
+        && passage.cues_in(clause.range).any(|cue| cue.kind == CueKind::Refusal)
 }
 
 /// The axes in one word; the first that applies.
@@ -89,6 +120,7 @@ fn status(axes: Axes, told: Option<CriterionStatus>) -> PhraseStatus {
         (Source::Guideline, ..) => PhraseStatus::Recited,
         (_, Assertion::Conditional, _) => PhraseStatus::Hypothetical,
         (_, Assertion::Absent, _) => PhraseStatus::NotDocumented,
+        (_, Assertion::Denied, Some(CriterionStatus::Met)) => PhraseStatus::DocumentedMet,
         (_, Assertion::Denied, _) => PhraseStatus::DocumentedUnmet,
         (_, Assertion::Asserted, Some(CriterionStatus::NotMet)) => PhraseStatus::DocumentedUnmet,
         (_, Assertion::Asserted, Some(CriterionStatus::Undocumented)) => {
@@ -106,15 +138,16 @@ fn told_by_concept(
     mentions: &[Mention],
     lexicon: &Lexicon,
 ) -> Option<CriterionStatus> {
-    let told = mentions.iter().filter(|mention| {
-        let lexical = mention.axes.assertion == Assertion::Asserted;
-        lexical && mention.range.overlaps(range)
-    });
-    let asserted = told.filter_map(|mention| match lexicon.entries.get(mention.entry) {
-        Some(Entry::Concept(concept)) => concept.asserted.map(|status| (concept.weight, status)),
+    let near = mentions.iter().filter(|mention| mention.range.overlaps(range));
+    let told = near.filter_map(|mention| match lexicon.entries.get(mention.entry) {
+        Some(Entry::Concept(concept)) => match mention.axes.assertion {
+            Assertion::Asserted => concept.asserted.map(|status| (concept.weight, status)),
+            Assertion::Denied => concept.denied.map(|status| (concept.weight, status)),
+            Assertion::Absent | Assertion::Conditional => None,
+        },
         _ => None,
     });
-    asserted.max_by_key(|(weight, _)| *weight).map(|(_, status)| status)
+    told.max_by_key(|(weight, _)| *weight).map(|(_, status)| status)
 }
 
 /// The token ranges at which the phrase stands as whole tokens: by its own tokens, so that white space and case do not

@@ -1,11 +1,11 @@
 //! `try --phrase` and `try --jsonl`: how any phrase of a text is meant.
 //!
 //! The first occurrence that says more than that the phrase holds decides; where none does, the first. A text given this way is
-//! clinical prose: it opens in the reviewer's voice, and only a guideline that speaks makes it a recitation.
+//! clinical prose: it tells of the patient until a guideline speaks.
 
 use std::io::{BufRead, BufReader, Write};
 
-use imr_rules::evidence::{Assertion, PhraseReading, PhraseStatus, Source, phrase};
+use imr_rules::evidence::{Assertion, PhraseReading, PhraseStatus, phrase};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
@@ -46,7 +46,7 @@ pub(super) fn lines(place: &str, engine: &Engine, out: &mut Output) -> Result<()
         let asked: Asked = serde_json::from_str(&line).map_err(|error| {
             refuse(format!("{error}; expected an object with id, text and phrase"))
         })?;
-        let found = phrase(&asked.text, &asked.phrase, Source::Patient, &engine.rulebook.lexicon);
+        let found = phrase(&asked.text, &asked.phrase, &engine.rulebook.lexicon);
         let answer = answer(asked.id, &asked.text, telling(&found));
         serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
         writeln!(out)?;
@@ -61,9 +61,11 @@ pub(super) fn one(
     engine: &Engine,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let found = phrase(text, words, Source::Patient, &engine.rulebook.lexicon);
+    let found = phrase(text, words, &engine.rulebook.lexicon);
     if found.is_empty() {
-        return Err(Failure::Usage(format!("--phrase {words}: the text does not hold these words")));
+        return Err(Failure::Usage(format!(
+            "--phrase {words}: the text does not hold these words"
+        )));
     }
     for reading in &found {
         let axes = reading.axes;
@@ -91,11 +93,7 @@ fn telling(found: &[PhraseReading]) -> Option<&PhraseReading> {
         .or_else(|| found.first())
 }
 
-fn answer<'t>(
-    id: serde_json::Value,
-    text: &'t str,
-    reading: Option<&PhraseReading>,
-) -> Answer<'t> {
+fn answer<'t>(id: serde_json::Value, text: &'t str, reading: Option<&PhraseReading>) -> Answer<'t> {
     let assertion = reading.map(|reading| reading.axes.assertion);
     Answer {
         id,
@@ -103,8 +101,6 @@ fn answer<'t>(
         negated: matches!(assertion, Some(Assertion::Denied | Assertion::Absent)),
         historical: reading.is_some_and(|reading| reading.axes.past),
         hypothetical: assertion == Some(Assertion::Conditional),
-        cue: reading
-            .and_then(|reading| reading.cue)
-            .and_then(|cue| text.get(cue.start..cue.end)),
+        cue: reading.and_then(|reading| reading.cue).and_then(|cue| text.get(cue.start..cue.end)),
     }
 }
