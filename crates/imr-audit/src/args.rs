@@ -151,7 +151,17 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   imr-audit explain CM17-0000001.pdf
   imr-audit explain CM17-0000001.pdf --decision 2
-  imr-audit explain letter.txt --rule opioid.continuation";
+  imr-audit explain letter.txt --rule opioid.continuation
+  imr-audit explain letters/ --format jsonl      every clause with its votes, cues and mentions";
+
+/// How `explain` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people.
+    Text,
+    /// One JSON line a clause.
+    Jsonl,
+}
 
 /// Show one letter with the proof behind every verdict.
 #[derive(Debug, Args)]
@@ -159,6 +169,9 @@ pub(crate) struct Explain {
     /// The letter: a file, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// How to write it: text, or every clause of the letters as a JSON line
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ExplainFormat,
     /// Only this decision, counted from 1 in the letter's order
     #[arg(long, value_name = "N")]
     pub(crate) decision: Option<usize>,

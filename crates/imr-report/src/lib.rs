@@ -12,6 +12,7 @@
 //! The crate decides nothing: it adds no finding, hides none without saying how many, and changes no order except
 //! where its documentation says so.
 
+mod clauses;
 pub mod coverage;
 mod explain;
 pub mod figures;
@@ -28,6 +29,7 @@ pub mod summary;
 mod text;
 mod trace;
 
+pub use clauses::clauses;
 pub use explain::{Choice, explain, readings};
 pub use json::Json;
 pub use jsonl::JsonLines;

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Request;
+use super::axes::Assertion;
 use super::discourse::Carry;
 use super::pattern::{PatternError, PatternId, Patterns};
 use crate::criterion::{CriterionId, CriterionStatus};
@@ -138,6 +139,18 @@ pub struct Concept {
     pub weight: i32,
     /// The weight of a denial, where it differs: one positive finding outweighs several normal ones.
     pub denied_weight: i32,
+}
+
+impl Concept {
+    /// What the concept says of its criterion when the text asserts, denies, misses or conditions it.
+    pub fn status(&self, assertion: Assertion) -> Option<CriterionStatus> {
+        match assertion {
+            Assertion::Asserted => self.asserted,
+            Assertion::Denied => self.denied,
+            Assertion::Absent => self.absent,
+            Assertion::Conditional => self.conditional,
+        }
+    }
 }
 
 /// A hint at the phase of a request.

@@ -90,12 +90,7 @@ fn mention(
         }
         Source::OtherReviewer => false,
     };
-    let status = match axes.assertion {
-        Assertion::Asserted => concept.asserted,
-        Assertion::Denied => concept.denied,
-        Assertion::Absent => concept.absent,
-        Assertion::Conditional => concept.conditional,
-    };
+    let status = concept.status(axes.assertion);
     Mention {
         entry: hit.entry,
         slice: passage.slice_of(hit.range),
