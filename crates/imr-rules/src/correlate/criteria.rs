@@ -78,6 +78,13 @@ impl Counts {
         vec![
             Share::new("denials that rest on it", self.resting, self.denials, confidence),
             Share::new("approvals that ignore it", self.ignoring, self.approvals, confidence),
+            Share::new("denials that speak of it", self.denials_considering, self.denials, confidence),
+            Share::new(
+                "approvals that speak of it or show it",
+                self.approvals_considering,
+                self.approvals,
+                confidence,
+            ),
         ]
     }
 
@@ -182,7 +189,7 @@ impl Group {
     fn finding(self, rule: &Correlation, test: Test, criteria: &Criteria) -> Option<BatchFinding> {
         let confidence = rule.share("confidence");
         let shares = self.counts.shares(confidence);
-        let [resting, ignoring] = shares.as_slice() else { return None };
+        let [resting, ignoring, ..] = shares.as_slice() else { return None };
         let clear = resting.interval.low >= rule.share("deciding_share")
             && ignoring.interval.low >= rule.share("ignored_share");
         let form = form(rule, &test, || {
@@ -200,22 +207,21 @@ impl Group {
             "criterion" => title.to_owned(),
             "denials" => self.counts.denials.to_string(),
             "approvals" => self.counts.approvals.to_string(),
-            "resting" => resting.in_words(),
-            "ignoring" => ignoring.in_words(),
+            "resting" => resting.of_what("denials"),
+            "ignoring" => ignoring.of_what("approvals"),
             "p_value" => probability(test.p_value),
             _ => String::new(),
         });
+        let (approved, denied) = nearest_first(approved, denied);
         let differences = match (approved.first(), denied.first()) {
-            (Some(one), Some(other)) => [
-                differences::of_case(one, other),
-                differences::of_review(one, other),
-                differences::of_facts(one, other, criteria),
-            ]
-            .concat(),
+            (Some(one), Some(other)) => differences::of_all(one, other, criteria),
             _ => Vec::new(),
         };
-        let shown = approved.iter().map(|case| ignoring_case(case, title));
-        let shown = shown.chain(denied.iter().map(|case| resting_case(case, self.criterion, title)));
+        let ignoring = approved.iter().map(|case| ignoring_case(case, self.criterion, title));
+        let resting = denied.iter().map(|case| resting_case(case, self.criterion, title));
+        // The nearest pair stands first, side by side.
+        let shown: Vec<Shown> = ignoring.collect();
+        let decisions = shown.iter().take(1).cloned().chain(resting).chain(shown.iter().skip(1).cloned());
         let values = self.values.iter().flat_map(|(name, value)| [*name, value.as_str()]);
         Some(BatchFinding {
             rule: rule.id.clone(),
@@ -223,16 +229,35 @@ impl Group {
             severity: form.severity,
             message,
             criterion: Some(id.to_owned()),
-            decisions: shown.collect(),
+            decisions: decisions.collect(),
             differences,
             splits: splits(self.splits, confidence),
             fingerprint: fingerprint([rule.id.as_str(), id].into_iter().chain(values)),
-            rule_span: RuleSpan::from(&form.place),
+            rule_span: RuleSpan::from(&rule.place),
             group: self.values,
             shares,
             test,
         })
     }
+}
+
+/// Both sides, each beginning with its half of the pair that differs least.
+fn nearest_first(
+    mut approved: Vec<Arc<Case>>,
+    mut denied: Vec<Arc<Case>>,
+) -> (Vec<Arc<Case>>, Vec<Arc<Case>>) {
+    let one = approved.iter().enumerate();
+    let pairs = one.flat_map(|(at, one)| {
+        let with = move |(place, other): (usize, &Arc<Case>)| {
+            (differences::of_case(one, other).len(), at, place)
+        };
+        denied.iter().enumerate().map(with)
+    });
+    if let Some((_, at, place)) = pairs.min() {
+        approved.get_mut(..=at).unwrap_or_default().rotate_right(1);
+        denied.get_mut(..=place).unwrap_or_default().rotate_right(1);
+    }
+    (approved, denied)
 }
 
 /// What a rule raises: its finding when chance is excluded, its open one when too few decisions cannot exclude it.
@@ -248,9 +273,11 @@ pub(super) fn form<'r>(
 }
 
 /// An approval that ignores the criterion: what was decided, and the part that was searched.
-fn ignoring_case(case: &Case, title: &str) -> Shown {
-    let decided = case.decided.iter().map(|quote| (quote.clone(), "approved here".to_owned()));
-    let searched = format!("searched: nothing here speaks of {title}");
+fn ignoring_case(case: &Case, criterion: CriterionId, title: &str) -> Shown {
+    let standard = case.breaks.get(&criterion).map_or("the standard", String::as_str);
+    let approved = format!("approved here, though {standard} requires {title}");
+    let decided = case.decided.iter().map(|quote| (quote.clone(), approved.clone()));
+    let searched = format!("searched, like the case summary: nothing here shows {title}");
     let searched = case.rationale.iter().map(|quote| (quote.clone(), searched.clone()));
     Shown { place: case.place.clone(), outcome: case.outcome, labels: decided.chain(searched).collect() }
 }

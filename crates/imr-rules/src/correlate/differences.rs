@@ -12,6 +12,11 @@ use crate::rulebook::Criteria;
 /// Years between ages that are not worth a word.
 const YEARS: u16 = 10;
 
+/// Everything that differs.
+pub(super) fn of_all(one: &Case, other: &Case, criteria: &Criteria) -> Vec<String> {
+    [of_case(one, other), of_review(one, other), of_facts(one, other, criteria)].concat()
+}
+
 /// What differs in request and person, each as "what: one / other".
 pub(super) fn of_case(one: &Case, other: &Case) -> Vec<String> {
     let mut found = Vec::new();

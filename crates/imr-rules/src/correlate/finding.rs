@@ -66,11 +66,19 @@ impl Share {
 
     /// "4 of 4 (100 %, 95 % interval 51 to 100 %)".
     pub fn in_words(&self) -> String {
+        format!("{} of {} ({})", self.count, self.of, self.in_percent())
+    }
+
+    /// "4 of 4 denials (100 %, 95 % interval 51 to 100 %)".
+    pub(super) fn of_what(&self, what: &str) -> String {
+        format!("{} of {} {what} ({})", self.count, self.of, self.in_percent())
+    }
+
+    /// "100 %, 95 % interval 51 to 100 %".
+    pub(super) fn in_percent(&self) -> String {
         let percent = |share: f64| format!("{:.0}", share * 100.0);
         format!(
-            "{} of {} ({} %, {} % interval {} to {} %)",
-            self.count,
-            self.of,
+            "{} %, {} % interval {} to {} %",
             percent(self.value()),
             percent(self.confidence),
             percent(self.interval.low),

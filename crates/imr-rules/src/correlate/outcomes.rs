@@ -137,12 +137,7 @@ impl Group {
             self.all(),
             rule.share("confidence"),
         );
-        let differences = [
-            differences::of_case(&denied, &approved),
-            differences::of_review(&denied, &approved),
-            differences::of_facts(&denied, &approved, criteria),
-        ]
-        .concat();
+        let differences = differences::of_all(&denied, &approved, criteria);
         let group = dimension::named(&rule.group_by, &denied);
         let key = dimension::key(&rule.group_by, &denied, rule.number("number_band")).to_string();
         Some(BatchFinding {
@@ -156,7 +151,7 @@ impl Group {
             differences,
             splits: Vec::new(),
             fingerprint: fingerprint([rule.id.as_str(), key.as_str()]),
-            rule_span: RuleSpan::from(&form.place),
+            rule_span: RuleSpan::from(&rule.place),
             group,
             test,
         })

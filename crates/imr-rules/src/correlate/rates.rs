@@ -28,7 +28,7 @@ pub struct Rates {
     pub all: Vec<Share>,
     /// One line a dimension and value.
     pub rates: Vec<Rate>,
-    /// One line a class and criterion that a standard requires, the widest gaps first.
+    /// One line a class and criterion that a standard requires by itself, the widest gaps first.
     pub gaps: Vec<Gap>,
     /// Lines left out because fewer decisions stand behind them than the rule asks for.
     pub small: usize,
@@ -125,7 +125,7 @@ impl Counting {
 
     /// Classes and criteria are those of the rulebook, so this table is as small as the rulebook.
     fn count_gaps(&mut self, case: &Case) {
-        for (criterion, fact) in case.facts.iter().filter(|(_, fact)| fact.asked) {
+        for (criterion, fact) in case.facts.iter().filter(|(_, fact)| fact.alone) {
             let missing = self.gaps.entry((case.class.clone(), *criterion)).or_default();
             missing.asked += 1;
             missing.silent += u64::from(fact.status() == CriterionStatus::Silent);

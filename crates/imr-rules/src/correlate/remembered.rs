@@ -12,7 +12,7 @@ use imr_letter::item::{Item, Side};
 use imr_letter::span::Located;
 use imr_letter::{Document, Letter, Slice, Span};
 
-use super::asked::Asked;
+use super::asked::{Asked, Requirement};
 use super::representatives::Ordered;
 use crate::audit::DecisionAudit;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -51,6 +51,8 @@ pub struct Fact {
     pub summary: CriterionStatus,
     /// Whether a standard that applies requires it.
     pub asked: bool,
+    /// Whether it is required by itself and not as one of several that would do.
+    pub alone: bool,
     /// Whether an approval breaks such a standard because nothing is said about it.
     pub unshown: bool,
 }
@@ -112,6 +114,8 @@ pub struct Case {
     pub sex: Option<Sex>,
     /// The criteria that the letter speaks of or a standard asks for.
     pub facts: BTreeMap<CriterionId, Fact>,
+    /// The standard that an approval breaks by saying nothing of a criterion, by criterion.
+    pub breaks: BTreeMap<CriterionId, String>,
     /// Whether a rule finds something high or critical in the decision.
     pub flagged: bool,
     /// The outcome in the heading.
@@ -187,6 +191,7 @@ pub(super) fn case(
     let mut specialties: Vec<String> = document.reviewer.specialties.iter().map(written).collect();
     specialties.sort();
     specialties.dedup();
+    let required = asked.of(audit);
     Some(Arc::new(Case {
         place: Place {
             source: source.to_owned(),
@@ -205,7 +210,8 @@ pub(super) fn case(
         month: header.decision.as_ref().map(|day| day.value.strftime("%Y-%m").to_string()),
         age: document.patient.age.as_ref().map(|age| age.value),
         sex: document.patient.sex.as_ref().map(|sex| sex.value),
-        facts: facts(audit, asked),
+        facts: facts(audit, &required),
+        breaks: breaks(&required),
         flagged: audit.findings.iter().any(|finding| finding.severity >= Severity::High),
         decided: decision.outcome_slice.map(|slice| lines.quote(slice)),
         rationale: decision.rationale.map(|slice| lines.quote(slice)),
@@ -242,11 +248,20 @@ fn numbers(item: &Item) -> Vec<(&'static str, u32)> {
     stated.collect()
 }
 
-fn facts(audit: &DecisionAudit, asked: &Asked) -> BTreeMap<CriterionId, Fact> {
+fn breaks(required: &BTreeMap<CriterionId, Requirement<'_>>) -> BTreeMap<CriterionId, String> {
+    let broken = required.iter();
+    broken.filter_map(|(id, required)| Some((*id, required.broken?.to_owned()))).collect()
+}
+
+fn facts(
+    audit: &DecisionAudit,
+    required: &BTreeMap<CriterionId, Requirement<'_>>,
+) -> BTreeMap<CriterionId, Fact> {
     let silent = Fact {
         rationale: CriterionStatus::Silent,
         summary: CriterionStatus::Silent,
         asked: false,
+        alone: false,
         unshown: false,
     };
     let mut facts = BTreeMap::new();
@@ -254,10 +269,11 @@ fn facts(audit: &DecisionAudit, asked: &Asked) -> BTreeMap<CriterionId, Fact> {
         let (rationale, summary) = (reading.rationale, reading.summary);
         facts.insert(reading.criterion, Fact { rationale, summary, ..silent });
     }
-    for (criterion, unshown) in asked.of(audit) {
-        let fact = facts.entry(criterion).or_insert(silent);
+    for (criterion, required) in required {
+        let fact = facts.entry(*criterion).or_insert(silent);
         fact.asked = true;
-        fact.unshown |= unshown;
+        fact.alone = required.alone;
+        fact.unshown = required.broken.is_some();
     }
     facts
 }

@@ -182,16 +182,7 @@ fn finding(
     let alike = Share::new("shingles in common", pair.agreeing, SKETCH as u64, confidence);
     let message = form.message.fill(|hole| match hole {
         "letters" => cluster.letters.to_string(),
-        "similarity" => {
-            let percent = |share: f64| format!("{:.0}", share * 100.0);
-            format!(
-                "{} % ({} % interval {} to {} %)",
-                percent(alike.value()),
-                percent(confidence),
-                percent(alike.interval.low),
-                percent(alike.interval.high)
-            )
-        }
+        "similarity" => alike.in_percent(),
         "differences" => pair.differences.join("; "),
         "p_value" => probability(test.p_value),
         _ => String::new(),
@@ -219,7 +210,7 @@ fn finding(
         fingerprint: fingerprint(
             std::iter::once(rule.id.as_str()).chain(text.iter().map(String::as_str)),
         ),
-        rule_span: RuleSpan::from(&form.place),
+        rule_span: RuleSpan::from(&rule.place),
     })
 }
 
