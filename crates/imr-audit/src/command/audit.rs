@@ -109,7 +109,7 @@ impl Job for AuditJob {
         let mut audited = self.engine.audit(letter);
         // Before the filter: what is not reported may still be compared.
         let remembered = self.batch.as_ref().map(|batch| {
-            batch.remember(&self.engine.rulebook, &audited.letter, &audited.document, &audited.audit)
+            batch.remember(&audited.letter, &audited.document, &audited.audit)
         });
         self.filter.apply(&mut audited);
         let part = self.renderer.part(&audited);

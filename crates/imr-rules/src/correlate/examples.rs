@@ -18,7 +18,7 @@ pub(crate) fn run(rule: &Correlation, example: &BatchExample, rulebook: &Ruleboo
             let letter = Letter::from_text(format!("letter {}.{}", kind + 1, copy + 1), text.clone());
             let document = imr_letter::parse(&letter, &rulebook.vocabulary);
             let audit = audit::audit(&document, rulebook);
-            let remembered = batch.remember(rulebook, &letter, &document, &audit);
+            let remembered = batch.remember(&letter, &document, &audit);
             batch.add(&remembered);
         }
     }

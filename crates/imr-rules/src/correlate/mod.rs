@@ -115,7 +115,6 @@ impl Batch {
     /// Shrinks a letter to what may be compared. Needs no other letter, so it may run on any thread.
     pub fn remember(
         &self,
-        rulebook: &Rulebook,
         letter: &Letter,
         document: &Document,
         audit: &Audit,
@@ -123,7 +122,7 @@ impl Batch {
         let lines = Lines::of(letter, document);
         let decisions = audit.decisions.iter().enumerate().filter_map(|(index, decision)| {
             let case = remembered::case(&lines, &letter.name, index, decision, &self.asked)?;
-            let wording = self.reads_wording.then(|| wording::read(&lines, document, index, &case, rulebook));
+            let wording = self.reads_wording.then(|| wording::read(&lines, &case, &decision.own));
             Some((case, wording.flatten().map(Arc::new)))
         });
         Remembered { decisions: decisions.collect() }

@@ -160,6 +160,10 @@ impl<'l> Lines<'l> {
         Self { document, starts: newlines.map(|(at, _)| at + 1).collect() }
     }
 
+    pub(super) fn document(&self) -> &'l Document {
+        self.document
+    }
+
     /// The words at a slice, cut when they are long.
     pub(super) fn quote(&self, slice: Slice) -> Quote {
         let span = self.document.span(slice);

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use imr_letter::Document;
+use imr_letter::Slice;
 
 use super::{BANDS, ROWS, SKETCH};
 use crate::correlate::bounded::{self, mixed};
 use crate::correlate::remembered::{Case, Lines, Quote};
 use crate::correlate::representatives::Ordered;
-use crate::criterion::Part;
-use crate::evidence::{self, Scratch, Source, Trace};
-use crate::rulebook::Rulebook;
 
 /// Words in a shingle.
 const SHINGLE: usize = 5;
@@ -18,6 +15,8 @@ const SHINGLE: usize = 5;
 const TELLING: usize = 6;
 /// Sentences that are kept to be quoted: those with the smallest hashes, so that like rationales keep like sentences.
 const QUOTED: usize = 3;
+/// Bytes between clauses that follow each other: a space, at most a mark and two.
+const GAP: usize = 3;
 /// Shingles that are read of one rationale at most.
 const LONGEST: usize = 20_000;
 
@@ -60,65 +59,56 @@ impl Wording {
 /// The wording of a decision's rationale; `None` when it has no words of its own.
 pub(in crate::correlate) fn read(
     lines: &Lines<'_>,
-    document: &Document,
-    index: usize,
     case: &Arc<Case>,
-    rulebook: &Rulebook,
+    own: &[Slice],
 ) -> Option<Wording> {
-    let mut scratch = Scratch::default();
-    let trace =
-        evidence::trace(document, index, Part::Rationale, &rulebook.lexicon, &mut scratch);
-    let heading = document.words(document.decisions.get(index)?.heading.slice);
-    let heading = words_of(heading);
-    let text = document.words(trace.passage.slice);
-    let own = own_words(&trace, text, &heading);
-    let minima = minima(&own)?;
-    let sentences = sentences(&trace, text, &heading, lines);
-    let order = bounded::hash([case.place.source.as_str(), &case.place.number.to_string()]);
-    let words = own.iter().map(Vec::len).sum();
-    Some(Wording { case: case.clone(), words, minima, sentences, order })
+    let document = lines.document();
+    let heading = case.place.heading.to_lowercase();
+    let heading: Vec<&str> = words(&heading).collect();
+    let signs = |slice: &Slice| -> Vec<u64> {
+        let text = document.words(*slice).to_lowercase();
+        words(&text).map(|word| sign(word, &heading)).collect()
+    };
+    let clauses: Vec<(Slice, Vec<u64>)> = own.iter().map(|slice| (*slice, signs(slice))).collect();
+    Some(Wording {
+        case: case.clone(),
+        words: clauses.iter().map(|(_, signs)| signs.len()).sum(),
+        minima: minima(&runs(&clauses))?,
+        sentences: sentences(&clauses, lines),
+        order: bounded::hash([case.place.source.as_str(), &case.place.number.to_string()]),
+    })
 }
 
-fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Runs of the hashes of words that are the reviewer's own.
-fn own_words(trace: &Trace, text: &str, heading: &[String]) -> Vec<Vec<u64>> {
+/// The hash of a word: one for all numbers, one for all words of the heading.
+fn sign(word: &str, heading: &[&str]) -> u64 {
+    let number = word.starts_with(|first: char| first.is_ascii_digit());
+    let sign = if number {
+        "#"
+    } else if heading.contains(&word) {
+        "@"
+    } else {
+        word
+    };
+    bounded::hash([sign])
+}
+
+/// Clauses that follow each other are one run; what was left out between two others keeps them apart.
+fn runs(clauses: &[(Slice, Vec<u64>)]) -> Vec<Vec<u64>> {
     let mut runs: Vec<Vec<u64>> = Vec::new();
-    let mut goes_on = false;
-    for (clause, stance) in trace.passage.clauses.iter().zip(&trace.stances) {
-        let own = stance.source == Source::Patient && !stance.concludes;
-        if own {
-            if !goes_on {
-                runs.push(Vec::new());
-            }
-            let tokens = trace.passage.tokens.get(clause.range.start..clause.range.end);
-            let words = tokens.unwrap_or_default().iter().filter_map(|token| {
-                signed(text.get(token.start..token.end)?, heading)
-            });
-            if let Some(run) = runs.last_mut() {
-                run.extend(words);
-            }
+    let mut end = None;
+    for (slice, signs) in clauses {
+        let follows = end.is_some_and(|end| slice.start <= end + GAP);
+        end = Some(slice.end);
+        match runs.last_mut().filter(|_| follows) {
+            Some(run) => run.extend(signs),
+            None => runs.push(signs.clone()),
         }
-        goes_on = own;
     }
     runs
-}
-
-/// The hash of a word: one for all numbers, one for all words of the heading, none for marks.
-fn signed(word: &str, heading: &[String]) -> Option<u64> {
-    let first = word.chars().next()?;
-    if first.is_ascii_digit() {
-        return Some(bounded::hash(["#"]));
-    }
-    if !first.is_alphanumeric() {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let named = heading.contains(&word);
-    Some(bounded::hash([if named { "@" } else { word.as_str() }]))
 }
 
 /// For each way of hashing, the least hash of all shingles; `None` without a shingle.
@@ -136,28 +126,15 @@ fn minima(runs: &[Vec<u64>]) -> Option<Vec<u32>> {
     any.then_some(minima)
 }
 
-/// The sentences of the reviewer's own that would be quoted.
-fn sentences(
-    trace: &Trace,
-    text: &str,
-    heading: &[String],
-    lines: &Lines<'_>,
-) -> Vec<(u64, Quote)> {
-    let mut found: Vec<(u64, _)> = Vec::new();
-    for (clause, stance) in trace.passage.clauses.iter().zip(&trace.stances) {
-        let tokens = trace.passage.tokens.get(clause.range.start..clause.range.end);
-        let words: Vec<u64> = tokens
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|token| signed(text.get(token.start..token.end)?, heading))
-            .collect();
-        if stance.source == Source::Patient && !stance.concludes && words.len() >= TELLING {
-            let hash = words.iter().fold(1, |hash: u64, word| mixed(hash ^ word));
-            found.push((hash, clause.range));
-        }
-    }
-    found.sort_by_key(|(hash, range)| (*hash, range.start));
+/// The clauses that would be quoted.
+fn sentences(clauses: &[(Slice, Vec<u64>)], lines: &Lines<'_>) -> Vec<(u64, Quote)> {
+    let telling = clauses.iter().filter(|(_, signs)| signs.len() >= TELLING);
+    let hashed = telling.map(|(slice, signs)| {
+        (signs.iter().fold(1, |hash: u64, sign| mixed(hash ^ sign)), *slice)
+    });
+    let mut found: Vec<(u64, Slice)> = hashed.collect();
+    found.sort_unstable();
     found.dedup_by_key(|(hash, _)| *hash);
     found.truncate(QUOTED);
-    found.into_iter().map(|(hash, range)| (hash, lines.quote(trace.passage.slice_of(range)))).collect()
+    found.into_iter().map(|(hash, slice)| (hash, lines.quote(slice))).collect()
 }
