@@ -196,11 +196,15 @@ impl Passage {
         })
     }
 
-    /// Whether a sentence may begin at a token: a capital, a number, an opening bracket, or the end of the text.
+    /// Whether a sentence may begin at a token: after white space anything may, and a word that is glued to the full stop
+    /// ("motivation.The") unless it is one letter. Capitals are not asked for, so that a letter in one case reads as
+    /// any other.
     fn opens_sentence(&self, at: usize, text: &str) -> bool {
         let Some(token) = self.tokens.get(at) else { return true };
-        let first = text.get(token.start..token.end).and_then(|word| word.chars().next());
-        first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(' || c == '#')
+        let stop = at.checked_sub(1).and_then(|stop| self.tokens.get(stop));
+        let apart = stop.is_some_and(|stop| stop.end < token.start);
+        let opens = |word: &str| word.len() > 1 || matches!(word, "(" | "#");
+        apart || text.get(token.start..token.end).is_some_and(opens)
     }
 }
 
@@ -241,7 +245,8 @@ const LONGEST: usize = 64;
 /// Whether the longer cue leaves the shorter nothing to say: a conclusion ("not medically necessary") or a reference back
 /// denies nothing else.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
-    matches!(outer.kind, CueKind::Conclusion | CueKind::Anaphora) && reaches(inner.kind)
+    matches!(outer.kind, CueKind::Conclusion | CueKind::Refusal | CueKind::Anaphora)
+        && reaches(inner.kind)
 }
 
 /// Whether a kind of cue says something about other words.
