@@ -115,6 +115,9 @@ pub(crate) struct Audit {
     /// Report only this rule's verdicts and findings (repeatable)
     #[arg(long = "rule", value_name = "ID")]
     pub(crate) rules: Vec<String>,
+    /// Do not compare letters with each other: leave out what only many of them together show
+    #[arg(long)]
+    pub(crate) no_batch: bool,
     /// Draw at most this many findings, the gravest first (text format)
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(crate) show: usize,

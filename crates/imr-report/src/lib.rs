@@ -12,6 +12,7 @@
 //! The crate decides nothing: it adds no finding, hides none without saying how many, and changes no order except
 //! where its documentation says so.
 
+pub mod across;
 mod clauses;
 pub mod coverage;
 mod explain;

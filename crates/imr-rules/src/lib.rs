@@ -12,6 +12,7 @@
 //! - [`rulebook`] lowers the tree to typed rules and reports every mistake at once, underlined in the file.
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
+//! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
@@ -19,6 +20,7 @@
 
 pub mod attestation;
 pub mod audit;
+pub mod correlate;
 pub mod criterion;
 pub mod evaluate;
 pub mod evidence;

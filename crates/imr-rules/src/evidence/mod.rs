@@ -45,6 +45,8 @@ pub struct Evidence {
     pub request: Request,
     /// One reading for each criterion that is not silent in both parts, in the order of the rulebook's criteria.
     pub criteria: Vec<CriterionReading>,
+    /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
+    pub own: Vec<Slice>,
 }
 
 /// The phase of a request.
@@ -99,7 +101,15 @@ pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence
     let passages =
         request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
-    Evidence { request, criteria: join(rationale.readings, summary.readings) }
+    let own = own(&rationale);
+    Evidence { request, criteria: join(rationale.readings, summary.readings), own }
+}
+
+/// The clauses that are the reviewer's own, about this patient, and no conclusion.
+fn own(trace: &Trace) -> Vec<Slice> {
+    let clauses = trace.passage.clauses.iter().zip(&trace.stances);
+    let own = clauses.filter(|(_, stance)| stance.source == Source::Patient && !stance.concludes);
+    own.map(|(clause, _)| trace.passage.slice_of(clause.range)).collect()
 }
 
 /// Reads one part of the letter for the decision with this index (from 0).

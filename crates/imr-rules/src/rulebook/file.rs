@@ -41,6 +41,8 @@ pub enum Folder {
     Standards,
     /// `checks/`: what every letter must satisfy.
     Checks,
+    /// `correlations/`: what holds across letters.
+    Correlations,
 }
 
 const FOLDERS: &[(&str, Folder)] = &[
@@ -49,6 +51,7 @@ const FOLDERS: &[(&str, Folder)] = &[
     ("evidence", Folder::Evidence),
     ("standards", Folder::Standards),
     ("checks", Folder::Checks),
+    ("correlations", Folder::Correlations),
 ];
 
 impl Folder {
