@@ -11,6 +11,7 @@
 //!   YAML library.
 //! - [`rulebook`] lowers the tree to typed rules and reports every mistake at once, underlined in the file.
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
+//! - [`contradiction`] finds where a rationale says the opposite of the case summary or of itself.
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`finding`] is the one finding type.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
@@ -19,6 +20,7 @@
 
 pub mod attestation;
 pub mod audit;
+pub mod contradiction;
 pub mod criterion;
 pub mod evaluate;
 pub mod evidence;

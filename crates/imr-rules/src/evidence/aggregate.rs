@@ -77,11 +77,7 @@ fn outdone(mention: &Mention, own: &Concept, mentions: &[Mention], lexicon: &Lex
 fn near<'m>(mention: &Mention, mentions: &'m [Mention]) -> impl Iterator<Item = &'m Mention> {
     let clause = mention.clause;
     let from = mentions.partition_point(|other| other.clause < clause);
-    mentions
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |other| other.clause == clause)
+    mentions.get(from..).unwrap_or_default().iter().take_while(move |other| other.clause == clause)
 }
 
 fn argues_for(status: CriterionStatus, conclusion: Necessity) -> bool {
