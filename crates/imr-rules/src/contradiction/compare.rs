@@ -6,7 +6,7 @@ use imr_letter::span::Located;
 use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
-use super::reading::{Reading, Said, Sentence};
+use super::reading::{Reading, Said};
 use super::{Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::Part;
 use crate::evidence::{Assertion, Passage, Scratch};
@@ -123,14 +123,14 @@ impl Pairing<'_> {
         };
         same_time(&claimed.dates, &recorded.dates)
             && topic.scores.is_none_or(|wanted| wanted.fit(self.document.words(record.slice)))
-            && (!topic.same_part || self.same_part(claimed, recorded))
+            && (!topic.same_part || self.same_part(&claimed.zones(claim), &recorded.zones(record)))
             && (!topic.same_item || record.names_item || self.names_item(recorded.slice))
     }
 
     /// Whether no other part of the body is named. A claim that names none is about that of the heading.
-    fn same_part(&self, claimed: &Sentence, recorded: &Sentence) -> bool {
-        let own = if claimed.zones.is_empty() { &self.heading } else { &claimed.zones };
-        own.is_empty() || recorded.zones.is_empty() || !own.is_disjoint(&recorded.zones)
+    fn same_part(&self, claimed: &BTreeSet<usize>, recorded: &BTreeSet<usize>) -> bool {
+        let own = if claimed.is_empty() { &self.heading } else { claimed };
+        own.is_empty() || recorded.is_empty() || !own.is_disjoint(recorded)
     }
 
     /// Whether a sentence names a drug or a service of the heading.

@@ -31,7 +31,8 @@ pub(super) struct Said {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sentence {
     pub(super) slice: Slice,
-    pub(super) zones: BTreeSet<usize>,
+    /// Words for parts of the body.
+    zones: Vec<(usize, Slice)>,
     pub(super) dates: Vec<Date>,
 }
 
@@ -58,6 +59,19 @@ pub(super) struct Reading {
     /// Words that make a statement within reach one about another fact.
     voids: Vec<(usize, Statement, Nearby)>,
     sentences: BTreeMap<usize, Sentence>,
+}
+
+impl Sentence {
+    /// The parts of the body that a statement names, else those of its sentence.
+    pub(super) fn zones(&self, said: &Said) -> BTreeSet<usize> {
+        let all = |inside: bool| {
+            let within =
+                self.zones.iter().filter(move |(_, place)| !inside || said.slice.contains(*place));
+            within.map(|(zone, _)| *zone).collect::<BTreeSet<usize>>()
+        };
+        let own = all(true);
+        if own.is_empty() { all(false) } else { own }
+    }
 }
 
 impl Reading {
@@ -121,7 +135,11 @@ impl Reading {
             Nearby { clause: mention.clause, start: mention.range.start, end: mention.range.end };
         match book.role(mention.entry) {
             Some(Role::Zone(zone)) => {
-                self.sentences.entry(clause.sentence).or_default().zones.insert(*zone);
+                self.sentences
+                    .entry(clause.sentence)
+                    .or_default()
+                    .zones
+                    .push((*zone, mention.slice));
             }
             Some(Role::Unless(topic, which)) => self.voids.push((*topic, *which, place)),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
