@@ -143,11 +143,11 @@ impl Reading {
             }
             Some(Role::Unless(topic, which)) => self.voids.push((*topic, *which, place)),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
-            Some(Role::Words(topic, which)) if mention.source == Source::Patient => {
+            Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
                 self.said.push(Said {
                     topic: *topic,
                     which: *which,
-                    assertion: mention.assertion,
+                    assertion: mention.axes.assertion,
                     place,
                     slice: with_cue(mention),
                     sentence: clause.sentence,
