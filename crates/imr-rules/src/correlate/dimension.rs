@@ -110,9 +110,8 @@ fn banded(case: &Case, band: f64) -> String {
 
 /// A decision's values in these dimensions, by name; those that only tell cases apart are left out.
 pub(super) fn named(dimensions: &[Dimension], case: &Case) -> Vec<(&'static str, String)> {
-    let telling = |dimension: &&Dimension| {
-        !matches!(dimension, Dimension::Criteria | Dimension::Numbers)
-    };
+    let telling =
+        |dimension: &&Dimension| !matches!(dimension, Dimension::Criteria | Dimension::Numbers);
     let value = |dimension: &Dimension| (dimension.name(), dimension.values(case, 2.0).join(", "));
     dimensions.iter().filter(telling).map(value).collect()
 }

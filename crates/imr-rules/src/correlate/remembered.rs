@@ -248,7 +248,8 @@ fn region(item: &Item) -> String {
 fn numbers(item: &Item) -> Vec<(&'static str, u32)> {
     let numbers =
         [("quantity", &item.quantity), ("refills", &item.refills), ("visits", &item.visits)];
-    let stated = numbers.into_iter().filter_map(|(name, number)| Some((name, number.as_ref()?.value)));
+    let stated =
+        numbers.into_iter().filter_map(|(name, number)| Some((name, number.as_ref()?.value)));
     stated.collect()
 }
 
@@ -290,7 +291,8 @@ fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (P
             CriterionStatus::Silent => (Part::Summary, reading.summary),
             status => (Part::Rationale, status),
         };
-        let same = reading.grounds.iter().find(|ground| ground.part == part && ground.status == status);
+        let same =
+            reading.grounds.iter().find(|ground| ground.part == part && ground.status == status);
         let any = || reading.grounds.iter().find(|ground| ground.part == part);
         if let Some(ground) = same.or_else(any) {
             let slice = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));

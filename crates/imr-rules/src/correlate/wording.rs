@@ -20,9 +20,9 @@ use std::sync::Arc;
 
 pub(super) use sketch::{Wording, read};
 
+use super::BatchAudit;
 use super::bounded::Bounded;
 use super::representatives::Representatives;
-use super::BatchAudit;
 use crate::rulebook::{Correlation, Criteria};
 
 /// Minima in a sketch: 256 bytes, and a standard error of at most six percent.

@@ -53,7 +53,11 @@ impl Correlation {
 
     /// A parameter that counts something.
     pub fn count(&self, name: &str) -> usize {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast saturates"
+        )]
         let count = self.number(name) as usize;
         count
     }
@@ -89,7 +93,14 @@ const METHODS: &[(&str, Method, &[&str], &[&str])] = &[
     (
         "wording",
         Method::Wording,
-        &["confidence", "chance", "similarity", "least_words", "least_differences", "most_findings"],
+        &[
+            "confidence",
+            "chance",
+            "similarity",
+            "least_words",
+            "least_differences",
+            "most_findings",
+        ],
         &["letters", "similarity", "differences", "p_value"],
     ),
     ("rates", Method::Rates, &["confidence", "least_decisions"], &[]),
@@ -126,8 +137,7 @@ fn correlation(
     let group_by = fields.or_default("group_by", decode::list(decode::one_of(Dimension::NAMES)));
     let split_by = fields.or_default("split_by", decode::list(decode::one_of(Dimension::NAMES)));
     let needed = compares.map_or(&[][..], parameter_names);
-    let parameters =
-        fields.required("parameters", |node, d| method_parameters(needed, node, d));
+    let parameters = fields.required("parameters", |node, d| method_parameters(needed, node, d));
     let form = |node: &Node, d: &mut Diagnostics| {
         finding_form(names, compares.map_or(&[][..], holes), node, d)
     };
@@ -188,7 +198,10 @@ fn method_parameters(
         return Some(found);
     }
     // Names that are misspelt are told at their own place, which only the raw map has.
-    let named = decode::map(|node: &Node, _: &mut Diagnostics| Some(node.place.clone()))(node, diagnostics)?;
+    let named = decode::map(|node: &Node, _: &mut Diagnostics| Some(node.place.clone()))(
+        node,
+        diagnostics,
+    )?;
     for (name, _) in &named {
         if !needed.contains(&name.value.as_str()) {
             let known = needed.iter().copied();

@@ -91,8 +91,7 @@ impl Clusters {
         for at in 0..self.members.len() {
             let root = self.root(at);
             let letters = self.letters.get(root).copied().unwrap_or_default();
-            let cluster =
-                by_root.entry(root).or_insert(Cluster { letters, members: Vec::new() });
+            let cluster = by_root.entry(root).or_insert(Cluster { letters, members: Vec::new() });
             cluster.members.extend(self.members.get(at).cloned());
         }
         let mut found = BTreeMap::new();
@@ -236,5 +235,9 @@ fn shown(pair: &Pair<'_>) -> Vec<Shown> {
 fn bare(wording: &Wording) -> Shown {
     let opening = wording.case.rationale.iter();
     let labels = opening.map(|quote| (quote.clone(), "another of the cluster".to_owned()));
-    Shown { place: wording.case.place.clone(), outcome: wording.case.outcome, labels: labels.collect() }
+    Shown {
+        place: wording.case.place.clone(),
+        outcome: wording.case.outcome,
+        labels: labels.collect(),
+    }
 }
