@@ -30,13 +30,13 @@ impl Leader {
     }
 
     /// Passes over the examples in a fixed order that mixes their sources.
-    pub(super) fn learn(&mut self, rows: &[Vec<u32>], labels: &[bool]) {
+    pub(super) fn learn(&mut self, rows: &[Vec<u32>], values: &[f64], labels: &[bool]) {
         let stride = stride(rows.len());
         for _ in 0..self.settings.passes {
             let mut at = 0;
             for _ in 0..rows.len() {
                 if let (Some(row), Some(label)) = (rows.get(at), labels.get(at)) {
-                    self.step(row, *label);
+                    self.step(row, values, *label);
                 }
                 at = (at + stride) % rows.len();
             }
@@ -58,14 +58,16 @@ impl Leader {
         self.weight(self.z.len().saturating_sub(1))
     }
 
-    fn step(&mut self, row: &[u32], label: bool) {
+    fn step(&mut self, row: &[u32], values: &[f64], label: bool) {
         let start = self.z.len().saturating_sub(1);
+        let value = |at: usize| values.get(at).copied().unwrap_or(1.0);
         let coordinates = || row.iter().map(|at| *at as usize).chain([start]);
-        let sum: f64 = coordinates().map(|at| self.weight(at)).sum();
+        let sum: f64 = coordinates().map(|at| self.weight(at) * value(at)).sum();
         let said = 1.0 / (1.0 + (-sum).exp());
-        let gradient = said - f64::from(u8::from(label));
+        let missed = said - f64::from(u8::from(label));
         for at in coordinates() {
             let weight = self.weight(at);
+            let gradient = missed * value(at);
             if let (Some(z), Some(n)) = (self.z.get_mut(at), self.n.get_mut(at)) {
                 let grown = *n + gradient * gradient;
                 let pull = (grown.sqrt() - n.sqrt()) / self.settings.rate;
@@ -100,7 +102,7 @@ mod tests {
         let labels: Vec<bool> = (0..200).map(|at| at % 2 == 0).collect();
         let settings = Settings { rate: 0.3, steadiness: 1.0, sparse: 1.0, small: 0.5, passes: 20 };
         let mut leader = Leader::new(3, settings);
-        leader.learn(&rows, &labels);
+        leader.learn(&rows, &[1.0; 3], &labels);
         assert!(leader.weight(0) > 1.0, "{}", leader.weight(0));
         assert!(leader.weight(1) < -1.0, "{}", leader.weight(1));
         assert!(leader.weight(2).abs() < 0.3, "{}", leader.weight(2));

@@ -51,14 +51,14 @@ pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
     let numbered = Numbered::of(examples.iter().map(|example| example.features.as_slice()));
     let criteria = rulebook.criteria.iter().map(|(id, _)| {
         let labels = examples.iter().map(|example| example.speaks_of(id));
-        (id, numbered.column(labels.collect(), CRITERIA))
+        (id, numbered.column(labels.collect(), env("FITC", CRITERIA)))
     });
     let criteria = criteria.collect();
     let told: Vec<_> = examples.iter().flat_map(|example| &example.statuses).collect();
     let numbered = Numbered::of(told.iter().map(|told| told.features.as_slice()));
     let statuses = STATUSES.map(|status| {
         let labels = told.iter().map(|told| told.status == status);
-        (status, numbered.column(labels.collect(), STATUS))
+        (status, numbered.column(labels.collect(), env("FITS", STATUS)))
     });
     Fitted { criteria, statuses: statuses.into() }
 }
@@ -74,6 +74,8 @@ const STATUS: Settings =
 struct Numbered<'e> {
     names: Vec<&'e str>,
     rows: Vec<Vec<u32>>,
+    /// How much each feature counts in an example; the less, the more examples it takes to give it a weight.
+    values: Vec<f64>,
 }
 
 impl<'e> Numbered<'e> {
@@ -89,12 +91,13 @@ impl<'e> Numbered<'e> {
             names.binary_search(&feature.as_str()).ok().and_then(|at| u32::try_from(at).ok())
         };
         let rows = examples.map(|features| features.iter().filter_map(number).collect()).collect();
-        Self { names, rows }
+        let values = names.iter().map(|name| value(name)).collect();
+        Self { names, rows, values }
     }
 
     fn column(&self, labels: Vec<bool>, settings: Settings) -> Column {
         let mut leader = Leader::new(self.names.len(), settings);
-        leader.learn(&self.rows, &labels);
+        leader.learn(&self.rows, &self.values, &labels);
         let weight = |value: f64| rounded(value * UNIT);
         let weights = self
             .names
@@ -108,7 +111,25 @@ impl<'e> Numbered<'e> {
     }
 }
 
+/// Words count most; a feature that few examples can have is held to be chance for longer.
+fn value(feature: &str) -> f64 {
+    match feature {
+        beside if beside.starts_with('+') => 0.3,
+        own if own.contains('/') => 0.5,
+        told if told.contains(':') => 0.5,
+        pair if pair.contains(' ') => 0.7,
+        _ => 1.0,
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "bounded to weights that are read back")]
 fn rounded(value: f64) -> i32 {
     value.round().clamp(-999.0, 999.0) as i32
+}
+
+fn env(name: &str, d: Settings) -> Settings {
+    let Ok(v) = std::env::var(name) else { return d };
+    let x: Vec<f64> = v.split(',').filter_map(|t| t.parse().ok()).collect();
+    let g = |i: usize| x.get(i).copied().unwrap_or_default();
+    Settings { rate: g(0), steadiness: g(1), sparse: g(2), small: g(3), passes: g(4) as u32 }
 }
