@@ -35,8 +35,14 @@ fn an_approval_that_ignores_what_four_denials_rest_on_is_one_finding() {
     assert_eq!(finding["kind"], "standard_applied_unevenly");
     assert_eq!(finding["criterion"], "functional_improvement");
     assert_eq!(finding["severity"], "high");
-    assert_eq!((&finding["shares"][0]["count"], &finding["shares"][0]["of"]), (&4.into(), &4.into()));
-    assert_eq!((&finding["shares"][1]["count"], &finding["shares"][1]["of"]), (&1.into(), &1.into()));
+    assert_eq!(
+        (&finding["shares"][0]["count"], &finding["shares"][0]["of"]),
+        (&4.into(), &4.into())
+    );
+    assert_eq!(
+        (&finding["shares"][1]["count"], &finding["shares"][1]["of"]),
+        (&1.into(), &1.into())
+    );
     assert_eq!(finding["shares"][0]["interval"][0], 0.510_109);
     assert_eq!(finding["test"]["p_value"], 0.2);
     assert_eq!(finding["test"]["established"], false);
@@ -48,14 +54,17 @@ fn an_approval_that_ignores_what_four_denials_rest_on_is_one_finding() {
         assert!(!decision["labels"].as_array().expect("labels").is_empty(), "{decision}");
     }
     let quotes = finding.to_string();
-    for words in ["not produced any functional improvement", "no documentation of functional benefit"] {
+    for words in
+        ["not produced any functional improvement", "no documentation of functional benefit"]
+    {
         assert!(quotes.contains(words), "{words} is not in {quotes}");
     }
 }
 
 #[test]
 fn the_order_of_the_input_and_the_threads_change_nothing() {
-    let forward = batch_lines(&[SEEDS.as_slice(), &["corpus/plain/CW6-*.txt", "--jobs", "1"]].concat());
+    let forward =
+        batch_lines(&[SEEDS.as_slice(), &["corpus/plain/CW6-*.txt", "--jobs", "1"]].concat());
     let backward: Vec<&str> = SEEDS.iter().rev().copied().collect();
     for jobs in ["1", "3"] {
         let other = [&["corpus/plain/CW6-*.txt", "--jobs", jobs], backward.as_slice()].concat();
@@ -89,14 +98,18 @@ fn a_severity_or_a_rule_narrows_the_batch_too() {
         let lines = batch(&[SEEDS.as_slice(), arguments].concat());
         lines.iter().map(|line| line["kind"].as_str().expect("a kind").to_owned()).collect()
     };
-    assert_eq!(kinds(&["--rule", "standard-applied-unevenly"]), ["standard_applied_unevenly", "extent"]);
+    assert_eq!(
+        kinds(&["--rule", "standard-applied-unevenly"]),
+        ["standard_applied_unevenly", "extent"]
+    );
     assert_eq!(kinds(&["--severity", "critical"]), ["rates", "extent"]);
 }
 
 #[test]
 fn findings_across_letters_count_for_the_exit_code() {
     let code = |more: &[&str]| {
-        let rule = ["audit", "corpus/seed-*.txt", "--rule", "standard-applied-unevenly", "--fail-on"];
+        let rule =
+            ["audit", "corpus/seed-*.txt", "--rule", "standard-applied-unevenly", "--fail-on"];
         run(&[&rule, more].concat()).status.code()
     };
     assert_eq!(code(&["high"]), Some(1));
@@ -112,7 +125,7 @@ fn the_report_for_people_quotes_the_letters_side_by_side() {
         "4 of 4 denials",
         "corpus/seed-001-norco.txt, decision 1: Norco 10/325mg #360",
         "approved here, though opioid.continuation requires functional improvement",
-        "\"no documentation of functional benefit\"",
+        "no documentation of functional benefit",
         "first against second: ",
         "standard_applied_unevenly: high 1",
     ] {

@@ -249,7 +249,8 @@ fn rates(table: &Rates) -> RatesView<'_> {
 }
 
 fn rate(rate: &Rate) -> RateView<'_> {
-    let differs = |(p_value, q_value)| DiffersView { name: "fisher_exact_two_sided", p_value, q_value };
+    let differs =
+        |(p_value, q_value)| DiffersView { name: "fisher_exact_two_sided", p_value, q_value };
     RateView {
         by: rate.by,
         value: &rate.value,

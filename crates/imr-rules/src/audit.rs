@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use imr_letter::{Document, Slice};
 use imr_letter::document::Outcome;
+use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case, Unread};

@@ -108,9 +108,10 @@ impl Job for AuditJob {
     fn work(&self, letter: Letter) -> Self::Done {
         let mut audited = self.engine.audit(letter);
         // Before the filter: what is not reported may still be compared.
-        let remembered = self.batch.as_ref().map(|batch| {
-            batch.remember(&audited.letter, &audited.document, &audited.audit)
-        });
+        let remembered = self
+            .batch
+            .as_ref()
+            .map(|batch| batch.remember(&audited.letter, &audited.document, &audited.audit));
         self.filter.apply(&mut audited);
         let part = self.renderer.part(&audited);
         (audited, remembered, part)

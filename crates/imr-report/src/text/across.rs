@@ -29,7 +29,10 @@ pub(super) fn findings(batch: &BatchAudit, rules: &RuleSources, appearance: Appe
     }
     let left = batch.findings.len().saturating_sub(appearance.shown);
     if left > 0 && appearance.shown > 0 {
-        let _ = writeln!(drawn, "... and {left} more findings across letters, none graver; see --show or --format jsonl\n");
+        let _ = writeln!(
+            drawn,
+            "... and {left} more findings across letters, none graver; see --show or --format jsonl\n"
+        );
     }
     drawn
 }
@@ -51,7 +54,11 @@ fn draw(finding: &BatchFinding, rules: &RuleSources, appearance: Appearance) -> 
     drawn.push('\n');
     finding.decisions.iter().for_each(|decision| decided(&mut drawn, decision));
     if !finding.differences.is_empty() {
-        let _ = writeln!(drawn, "  first against second: {}", printable(&finding.differences.join("; ")));
+        let _ = writeln!(
+            drawn,
+            "  first against second: {}",
+            printable(&finding.differences.join("; "))
+        );
     }
     drawn
 }
@@ -133,9 +140,14 @@ fn gaps(out: &mut String, gaps: &[Gap]) {
     if gaps.is_empty() {
         return;
     }
-    let _ = writeln!(out, "Required and most often not mentioned or not documented{}:", more(gaps.len()));
+    let _ = writeln!(
+        out,
+        "Required and most often not mentioned or not documented{}:",
+        more(gaps.len())
+    );
     for gap in gaps.into_iter().take(LINES) {
-        let _ = writeln!(out, "  {:<24} {:<24} {}", gap.class, gap.criterion, gap.missing.in_words());
+        let _ =
+            writeln!(out, "  {:<24} {:<24} {}", gap.class, gap.criterion, gap.missing.in_words());
     }
 }
 

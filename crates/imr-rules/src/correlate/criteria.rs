@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::BatchAudit;
 use super::bounded::{self, Bounded};
 use super::differences;
 use super::dimension::{self, Dimension};
@@ -15,7 +16,6 @@ use super::finding::{BatchFinding, Share, Shown, Split, Test, probability};
 use super::remembered::{Case, Fact};
 use super::representatives::Representatives;
 use super::statistics::{self, Table};
-use super::BatchAudit;
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::evaluate::fingerprint;
 use crate::finding::RuleSpan;
@@ -78,7 +78,12 @@ impl Counts {
         vec![
             Share::new("denials that rest on it", self.resting, self.denials, confidence),
             Share::new("approvals that ignore it", self.ignoring, self.approvals, confidence),
-            Share::new("denials that speak of it", self.denials_considering, self.denials, confidence),
+            Share::new(
+                "denials that speak of it",
+                self.denials_considering,
+                self.denials,
+                confidence,
+            ),
             Share::new(
                 "approvals that speak of it or show it",
                 self.approvals_considering,
@@ -155,8 +160,10 @@ impl Use {
             tests: values.len(),
             established: q_value <= rule.share("chance"),
         });
-        let findings =
-            groups.into_iter().zip(tests).filter_map(|(group, test)| group.finding(&rule, test, criteria));
+        let findings = groups
+            .into_iter()
+            .zip(tests)
+            .filter_map(|(group, test)| group.finding(&rule, test, criteria));
         let findings = findings.collect();
         audit.take(&rule, followed, findings);
     }
@@ -221,7 +228,8 @@ impl Group {
         let resting = denied.iter().map(|case| resting_case(case, self.criterion, title));
         // The nearest pair stands first, side by side.
         let shown: Vec<Shown> = ignoring.collect();
-        let decisions = shown.iter().take(1).cloned().chain(resting).chain(shown.iter().skip(1).cloned());
+        let decisions =
+            shown.iter().take(1).cloned().chain(resting).chain(shown.iter().skip(1).cloned());
         let values = self.values.iter().flat_map(|(name, value)| [*name, value.as_str()]);
         Some(BatchFinding {
             rule: rule.id.clone(),
@@ -279,7 +287,11 @@ fn ignoring_case(case: &Case, criterion: CriterionId, title: &str) -> Shown {
     let decided = case.decided.iter().map(|quote| (quote.clone(), approved.clone()));
     let searched = format!("searched, like the case summary: nothing here shows {title}");
     let searched = case.rationale.iter().map(|quote| (quote.clone(), searched.clone()));
-    Shown { place: case.place.clone(), outcome: case.outcome, labels: decided.chain(searched).collect() }
+    Shown {
+        place: case.place.clone(),
+        outcome: case.outcome,
+        labels: decided.chain(searched).collect(),
+    }
 }
 
 /// A denial that rests on it: the words that say so.

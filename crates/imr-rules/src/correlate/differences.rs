@@ -22,7 +22,9 @@ pub(super) fn of_case(one: &Case, other: &Case) -> Vec<String> {
     let mut found = Vec::new();
     let mut text = |what: &str, a: &str, b: &str| {
         if a != b {
-            let or_none = |text: &str| if text.is_empty() { "not stated".to_owned() } else { text.to_owned() };
+            let or_none = |text: &str| {
+                if text.is_empty() { "not stated".to_owned() } else { text.to_owned() }
+            };
             found.push(format!("{what}: {} / {}", or_none(a), or_none(b)));
         }
     };
@@ -71,9 +73,7 @@ pub(super) fn of_facts(one: &Case, other: &Case, criteria: &Criteria) -> Vec<Str
     };
     let differing = criteria.iter().filter_map(|(id, criterion)| {
         let (a, b) = (status(one, id), status(other, id));
-        (a != b).then(|| {
-            format!("{}: {} / {}", criterion.title, in_words(a), in_words(b))
-        })
+        (a != b).then(|| format!("{}: {} / {}", criterion.title, in_words(a), in_words(b)))
     });
     differing.collect()
 }
@@ -91,11 +91,14 @@ pub(super) fn in_words(status: CriterionStatus) -> &'static str {
 
 /// What the case summaries record differently of the criteria that both speak of.
 pub(super) fn of_summaries(one: &Case, other: &Case, criteria: &Criteria) -> Vec<String> {
-    let both = one.facts.iter().filter_map(|(id, fact)| Some((id, fact.summary, other.fact(*id)?.summary)));
-    let differing = both.filter(|(_, a, b)| {
-        a != b && ![a, b].contains(&&CriterionStatus::Silent)
-    });
+    let both = one
+        .facts
+        .iter()
+        .filter_map(|(id, fact)| Some((id, fact.summary, other.fact(*id)?.summary)));
+    let differing = both.filter(|(_, a, b)| a != b && ![a, b].contains(&&CriterionStatus::Silent));
     differing
-        .map(|(id, a, b)| format!("case summary, {}: {} / {}", criteria.title(*id), in_words(a), in_words(b)))
+        .map(|(id, a, b)| {
+            format!("case summary, {}: {} / {}", criteria.title(*id), in_words(a), in_words(b))
+        })
         .collect()
 }

@@ -10,12 +10,17 @@ use crate::rulebook::correlation_example::BatchExample;
 use crate::rulebook::{Correlation, Rulebook};
 
 /// Runs one example.
-pub(crate) fn run(rule: &Correlation, example: &BatchExample, rulebook: &Rulebook) -> ExampleResult {
+pub(crate) fn run(
+    rule: &Correlation,
+    example: &BatchExample,
+    rulebook: &Rulebook,
+) -> ExampleResult {
     let mut batch = Batch::of(rulebook, std::iter::once(rule));
     for (kind, letter) in example.letters.iter().enumerate() {
         let text = letter_text(&letter.letter);
         for copy in 0..letter.times {
-            let letter = Letter::from_text(format!("letter {}.{}", kind + 1, copy + 1), text.clone());
+            let letter =
+                Letter::from_text(format!("letter {}.{}", kind + 1, copy + 1), text.clone());
             let document = imr_letter::parse(&letter, &rulebook.vocabulary);
             let audit = audit::audit(&document, rulebook);
             let remembered = batch.remember(&letter, &document, &audit);

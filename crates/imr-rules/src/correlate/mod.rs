@@ -113,12 +113,7 @@ impl Batch {
     }
 
     /// Shrinks a letter to what may be compared. Needs no other letter, so it may run on any thread.
-    pub fn remember(
-        &self,
-        letter: &Letter,
-        document: &Document,
-        audit: &Audit,
-    ) -> Remembered {
+    pub fn remember(&self, letter: &Letter, document: &Document, audit: &Audit) -> Remembered {
         let lines = Lines::of(letter, document);
         let decisions = audit.decisions.iter().enumerate().filter_map(|(index, decision)| {
             let case = remembered::case(&lines, &letter.name, index, decision, &self.asked)?;
@@ -139,8 +134,11 @@ impl Batch {
 
     /// What was found.
     pub fn finish(self) -> BatchAudit {
-        let mut audit =
-            BatchAudit { letters: self.letters, decisions: self.decisions, ..BatchAudit::default() };
+        let mut audit = BatchAudit {
+            letters: self.letters,
+            decisions: self.decisions,
+            ..BatchAudit::default()
+        };
         for rule in self.rules {
             rule.finish(&self.criteria, &mut audit);
         }
@@ -214,3 +212,6 @@ impl BatchAudit {
         self.findings.extend(findings);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,8 +82,7 @@ impl Outcomes {
         for ((group, p_value), q_value) in groups.iter().zip(&values).zip(adjusted) {
             let established = q_value <= rule.share("chance");
             let (p_value, tests) = (*p_value, values.len());
-            let test =
-                Test { name: "binomial_exact", p_value, q_value, tests, established };
+            let test = Test { name: "binomial_exact", p_value, q_value, tests, established };
             findings.extend(group.finding(&rule, test, criteria));
         }
         audit.take(&rule, followed, findings);
@@ -109,7 +108,11 @@ impl Group {
 
     /// How likely so many of the rarer outcome are by misreading alone.
     fn chance(&self, misread: f64) -> f64 {
-        if self.rarer() == 0 { 1.0 } else { statistics::at_least(self.rarer(), self.all(), misread) }
+        if self.rarer() == 0 {
+            1.0
+        } else {
+            statistics::at_least(self.rarer(), self.all(), misread)
+        }
     }
 
     /// Whether even an even split of so few decisions would not exclude chance.
@@ -144,7 +147,13 @@ impl Group {
             rule: rule.id.clone(),
             kind: form.kind.clone(),
             severity: form.severity,
-            message: self.message(form, [&denied, &approved], &share, &test, (criteria, &differences)),
+            message: self.message(
+                form,
+                [&denied, &approved],
+                &share,
+                &test,
+                (criteria, &differences),
+            ),
             criterion: None,
             shares: vec![share],
             decisions: vec![shown(&denied, criteria), shown(&approved, criteria)],
@@ -184,7 +193,8 @@ impl Group {
 fn facts(one: &Case, other: &Case, criteria: &Criteria) -> String {
     let same = one.facts.iter().filter(|(id, fact)| {
         let status = fact.status();
-        status != CriterionStatus::Silent && other.fact(**id).is_some_and(|fact| fact.status() == status)
+        status != CriterionStatus::Silent
+            && other.fact(**id).is_some_and(|fact| fact.status() == status)
     });
     let words = same.map(|(id, fact)| {
         format!("{} {}", criteria.title(*id), differences::in_words(fact.status()))
@@ -200,5 +210,9 @@ fn shown(case: &Case, criteria: &Criteria) -> Shown {
         let note = format!("{}: {}", criteria.title(*id), differences::in_words(status));
         (quote.clone(), note)
     });
-    Shown { place: case.place.clone(), outcome: case.outcome, labels: decided.chain(grounds).collect() }
+    Shown {
+        place: case.place.clone(),
+        outcome: case.outcome,
+        labels: decided.chain(grounds).collect(),
+    }
 }

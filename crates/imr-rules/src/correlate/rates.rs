@@ -153,11 +153,7 @@ impl Counting {
     }
 }
 
-fn rates(
-    mut lines: Vec<(Dimension, String, Counts)>,
-    all: Counts,
-    confidence: f64,
-) -> Vec<Rate> {
+fn rates(mut lines: Vec<(Dimension, String, Counts)>, all: Counts, confidence: f64) -> Vec<Rate> {
     let size = |counts: &Counts| std::cmp::Reverse(counts.decisions);
     lines.sort_by(|a, b| (a.0, size(&a.2), &a.1).cmp(&(b.0, size(&b.2), &b.1)));
     let compared = |line: &&(Dimension, String, Counts)| line.0 != Dimension::Outcome;

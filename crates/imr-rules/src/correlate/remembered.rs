@@ -96,6 +96,8 @@ pub struct Case {
     pub class: String,
     /// Drugs and procedures by name; the words of the heading when it names none.
     pub item: String,
+    /// Body parts, by id.
+    pub body_parts: Vec<String>,
     /// Body parts, levels and side, in words.
     pub region: String,
     /// The phase of the request.
@@ -166,8 +168,11 @@ impl<'l> Lines<'l> {
 
     /// The words at a slice, cut when they are long.
     pub(super) fn quote(&self, slice: Slice) -> Quote {
+        // A clause may begin with the mark that cut it off.
+        let whole = self.document.words(slice);
+        let words = whole.trim_start_matches([',', ';', ':', '.', ' ']);
+        let slice = Slice::new(slice.end - words.len(), slice.end);
         let span = self.document.span(slice);
-        let words = self.document.words(slice);
         let cut = words.get(..words.floor_char_boundary(QUOTED)).unwrap_or_default();
         let text = if cut.len() < words.len() { format!("{cut} ...") } else { words.to_owned() };
         let line = self.starts.partition_point(|start| *start <= span.start) + 1;
@@ -192,9 +197,6 @@ pub(super) fn case(
         decision.reviewer.citations.iter().filter_map(|cited| cited.document.clone()).collect();
     guidelines.sort();
     guidelines.dedup();
-    let mut specialties: Vec<String> = document.reviewer.specialties.iter().map(written).collect();
-    specialties.sort();
-    specialties.dedup();
     let required = asked.of(audit);
     Some(Arc::new(Case {
         place: Place {
@@ -206,10 +208,11 @@ pub(super) fn case(
         outcome: decision.outcome,
         class: item.class.clone(),
         item: named(item, &decision.heading.value),
+        body_parts: distinct(&item.body_parts),
         region: region(item),
         request: audit.request,
         numbers: numbers(item),
-        specialties,
+        specialties: distinct(&document.reviewer.specialties),
         guidelines,
         month: header.decision.as_ref().map(|day| day.value.strftime("%Y-%m").to_string()),
         age: document.patient.age.as_ref().map(|age| age.value),
@@ -221,6 +224,14 @@ pub(super) fn case(
         rationale: decision.rationale.map(|slice| lines.quote(slice)),
         grounds: grounds(lines, audit),
     }))
+}
+
+/// The values in alphabetical order, each once.
+fn distinct(written: &[Located<String>]) -> Vec<String> {
+    let mut values: Vec<String> = written.iter().map(|text| text.value.clone()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Drugs and procedures in alphabetical order; the heading in lower case when it names none.
@@ -248,7 +259,8 @@ fn region(item: &Item) -> String {
 fn numbers(item: &Item) -> Vec<(&'static str, u32)> {
     let numbers =
         [("quantity", &item.quantity), ("refills", &item.refills), ("visits", &item.visits)];
-    let stated = numbers.into_iter().filter_map(|(name, number)| Some((name, number.as_ref()?.value)));
+    let stated =
+        numbers.into_iter().filter_map(|(name, number)| Some((name, number.as_ref()?.value)));
     stated.collect()
 }
 
@@ -282,7 +294,8 @@ fn facts(
     facts
 }
 
-/// For each criterion the first words of the part that counts which argue for that part's status.
+/// For each criterion the first words of the part that counts which argue for that part's status, with the clause around
+/// them: a reader signs sentences and not fragments.
 fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (Part, Quote)> {
     let mut found = BTreeMap::new();
     for reading in &audit.criteria {
@@ -290,14 +303,22 @@ fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (P
             CriterionStatus::Silent => (Part::Summary, reading.summary),
             status => (Part::Rationale, status),
         };
-        let same = reading.grounds.iter().find(|ground| ground.part == part && ground.status == status);
+        let same =
+            reading.grounds.iter().find(|ground| ground.part == part && ground.status == status);
         let any = || reading.grounds.iter().find(|ground| ground.part == part);
         if let Some(ground) = same.or_else(any) {
-            let slice = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));
-            found.insert(reading.criterion, (part, lines.quote(slice)));
+            let words = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));
+            let clause = audit.own.iter().find(|clause| clause.contains(words));
+            let quoted = clause.map_or(words, |clause| around(*clause, words));
+            found.insert(reading.criterion, (part, lines.quote(quoted)));
         }
     }
     found
+}
+
+/// The clause around words; of a long one, what begins with them.
+fn around(clause: Slice, words: Slice) -> Slice {
+    if clause.len() <= QUOTED { clause } else { Slice::new(words.start, clause.end) }
 }
 
 /// From the first byte of either to the last.

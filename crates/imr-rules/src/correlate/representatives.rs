@@ -38,7 +38,8 @@ impl<C: Ordered> Representatives<C> {
 
     /// Those that stand for the group, by letter and number, as a reader expects them.
     pub(super) fn readable(&self) -> Vec<Arc<C>> {
-        let mut kept: Vec<Arc<C>> = self.kept.iter().map(|(_, decision)| decision.clone()).collect();
+        let mut kept: Vec<Arc<C>> =
+            self.kept.iter().map(|(_, decision)| decision.clone()).collect();
         kept.sort_by(|a, b| a.identity().cmp(&b.identity()));
         kept
     }

@@ -15,14 +15,14 @@
 mod cluster;
 mod sketch;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) use sketch::{Wording, read};
 
+use super::BatchAudit;
 use super::bounded::Bounded;
 use super::representatives::Representatives;
-use super::BatchAudit;
 use crate::rulebook::{Correlation, Criteria};
 
 /// Minima in a sketch: 256 bytes, and a standard error of at most six percent.
@@ -81,8 +81,7 @@ impl Reuse {
         for bucket in buckets.filter(|bucket| bucket.letters > 1) {
             clusters.join(bucket.letters, bucket.kept.readable());
         }
-        let found: BTreeMap<_, _> = clusters.into_clusters();
-        let findings = cluster::findings(&rule, found.into_values().collect(), criteria);
+        let findings = cluster::findings(&rule, &clusters.into_clusters(), criteria);
         audit.take(&rule, followed, findings);
     }
 }

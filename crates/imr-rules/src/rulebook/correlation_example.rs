@@ -49,7 +49,8 @@ pub(super) fn batch_examples(
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<BatchExample>> {
-    let examples = decode::list(|node, d: &mut Diagnostics| example(names, node, d))(node, diagnostics)?;
+    let examples =
+        decode::list(|node, d: &mut Diagnostics| example(names, node, d))(node, diagnostics)?;
     if examples.is_empty() && diagnostics.is_empty() {
         let diagnostic =
             Diagnostic::new("no-example", &node.place, "a rule needs at least one example");
@@ -65,7 +66,12 @@ fn example(names: &Names<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
     let letters = fields.required("letters", decode::list(batch_letter));
     let expect = fields.required("expect", |node, d| expectation(names, node, d));
     fields.finish();
-    Some(BatchExample { name: name?, letters: letters?, expect: expect?, place: node.place.clone() })
+    Some(BatchExample {
+        name: name?,
+        letters: letters?,
+        expect: expect?,
+        place: node.place.clone(),
+    })
 }
 
 fn batch_letter(node: &Node, diagnostics: &mut Diagnostics) -> Option<BatchLetter> {

@@ -188,10 +188,7 @@ fn requirements(
 }
 
 /// Lowers the numbers of a rule.
-pub(super) fn parameters(
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Parameter>> {
+pub(super) fn parameters(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Parameter>> {
     let entries = decode::map(parameter)(node, diagnostics)?;
     let named = |(name, parameter): (Spanned<String>, Parameter)| Parameter {
         name: name.value,

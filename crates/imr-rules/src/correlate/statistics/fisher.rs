@@ -35,9 +35,11 @@ pub fn two_sided(table: Table) -> f64 {
     let summit = u128::from(row + 1) * u128::from(column + 1) / u128::from(all + 2);
     let summit = u64::try_from(summit).unwrap_or(most);
     let tables = terms(least, most, summit, ratio);
-    let observed = tables.iter().find(|(at, _)| *at == table.first.0).map_or(0.0, |(_, term)| *term);
+    let observed =
+        tables.iter().find(|(at, _)| *at == table.first.0).map_or(0.0, |(_, term)| *term);
     let sum: f64 = tables.iter().map(|(_, term)| term).sum();
-    let unlikely = tables.iter().map(|(_, term)| term).filter(|term| **term <= observed * (1.0 + EQUAL));
+    let unlikely =
+        tables.iter().map(|(_, term)| term).filter(|term| **term <= observed * (1.0 + EQUAL));
     (unlikely.sum::<f64>() / sum).min(1.0)
 }
 

@@ -129,9 +129,8 @@ fn minima(runs: &[Vec<u64>]) -> Option<Vec<u32>> {
 /// The clauses that would be quoted.
 fn sentences(clauses: &[(Slice, Vec<u64>)], lines: &Lines<'_>) -> Vec<(u64, Quote)> {
     let telling = clauses.iter().filter(|(_, signs)| signs.len() >= TELLING);
-    let hashed = telling.map(|(slice, signs)| {
-        (signs.iter().fold(1, |hash: u64, sign| mixed(hash ^ sign)), *slice)
-    });
+    let hashed = telling
+        .map(|(slice, signs)| (signs.iter().fold(1, |hash: u64, sign| mixed(hash ^ sign)), *slice));
     let mut found: Vec<(u64, Slice)> = hashed.collect();
     found.sort_unstable();
     found.dedup_by_key(|(hash, _)| *hash);
