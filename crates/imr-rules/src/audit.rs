@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use imr_letter::document::Outcome;
 use imr_letter::{Document, Slice};
 
+use crate::contradiction::contradictions;
 use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case, Unread};
 use crate::evidence::{self, Request};
@@ -54,6 +55,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
+        let contradictions = contradictions(document, index, rulebook);
         let case = Case {
             document,
             source,
@@ -62,6 +64,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             request: evidence.request,
             readings,
             unread: unread(document, index, readings, rulebook),
+            contradictions: &contradictions,
             rulebook,
         };
         let (verdicts, findings) = decide(case);

@@ -11,20 +11,24 @@
 //!   YAML library.
 //! - [`rulebook`] lowers the tree to typed rules and reports every mistake at once, underlined in the file.
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
+//! - [`contradiction`] finds where a rationale says the opposite of the case summary or of itself.
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
+//! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
 //! The crate opens no files, reads no clock and prints nothing: the same text and rulebook give the same result.
 
 pub mod attestation;
 pub mod audit;
+pub mod contradiction;
 pub mod correlate;
 pub mod criterion;
 pub mod evaluate;
 pub mod evidence;
 pub mod finding;
+pub mod fit;
 pub mod rulebook;
 pub mod verdict;
 pub mod yaml;

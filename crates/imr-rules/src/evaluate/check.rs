@@ -48,8 +48,11 @@ fn applies(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Optio
 /// The world once, or once for each criterion that the check looks at and the letter speaks about.
 fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
     let Some(criteria) = &check.for_each else { return vec![world.clone()] };
-    let read =
-        |id: &&CriterionId| world.case.readings.iter().any(|reading| reading.criterion == **id);
+    let case = world.case;
+    let read = |id: &&CriterionId| {
+        case.readings.iter().any(|reading| reading.criterion == **id)
+            || case.contradictions.iter().any(|found| found.criterion == **id)
+    };
     criteria.iter().filter(read).map(|id| world.of_each(*id)).collect()
 }
 

@@ -78,11 +78,15 @@ fn for_denial(standard: &Standard, world: &World<'_>) -> Option<String> {
 /// What would have made a decision consistent with a check over criteria: the rationale agreeing with the summary.
 pub(super) fn for_check(check: &Check, world: &World<'_>) -> Option<String> {
     let criterion = world.each?;
-    let summary = world.status(criterion, Part::Summary);
-    let changed = world.with(criterion, summary);
+    let recorded = world.contradictions().next().map(|found| match found.denies {
+        true => CriterionStatus::Met,
+        false => CriterionStatus::NotMet,
+    });
+    let recorded = recorded.unwrap_or_else(|| world.status(criterion, Part::Summary));
+    let changed = world.with(criterion, recorded);
     let title = world.case.title(criterion);
     (!flags(check, &changed))
-        .then(|| format!("would be consistent if {}", in_part(title, summary, Part::Rationale)))
+        .then(|| format!("would be consistent if {}", in_part(title, recorded, Part::Rationale)))
 }
 
 /// "a and b".

@@ -9,6 +9,7 @@ use imr_letter::span::{Located, Slice};
 
 use super::*;
 use crate::audit::decide;
+use crate::contradiction::Contradiction;
 use crate::criterion::{CriterionReading, CriterionStatus::*, Ground, Part};
 use crate::evidence::Request;
 use crate::finding::Finding;
@@ -121,6 +122,21 @@ impl Sample {
         }
     }
 
+    /// A contradiction of the case summary for each criterion that it is said to record.
+    fn contradictions(&self) -> Vec<Contradiction> {
+        let of = |(name, rationale, summary): &(&str, CriterionStatus, CriterionStatus)| {
+            let contradicted = *rationale == Undocumented && *summary == Met;
+            contradicted.then(|| Contradiction {
+                criterion: RULEBOOK.criteria.find(name).unwrap(),
+                against: Part::Summary,
+                claim: Slice::new(120, 125),
+                record: Slice::new(20, 25),
+                denies: true,
+            })
+        };
+        self.readings.iter().filter_map(of).collect()
+    }
+
     fn decide(&self) -> (Vec<RuleVerdict>, Vec<Finding>) {
         let rulebook = &*RULEBOOK;
         let document = self.document();
@@ -150,6 +166,7 @@ impl Sample {
             request: self.request,
             readings: &readings,
             unread: self.unread,
+            contradictions: &self.contradictions(),
             rulebook,
         })
     }
@@ -404,16 +421,6 @@ fn rationale_and_summary_are_compared_criterion_by_criterion() {
         assert!(finding.counterfactual.is_some());
     }
     assert_ne!(found[0].fingerprint, found[1].fingerprint);
-}
-
-#[test]
-fn different_facts_of_one_criterion_are_no_contradiction() {
-    let mut sample =
-        Sample::of("opioid", Outcome::Upheld).reading("urine_drug_screen", Undocumented, Met);
-    sample.rationale_word = "blood";
-    assert_eq!(sample.verdict("summary-contradiction").verdict, Verdict::Consistent);
-    sample.rationale_word = "Urine";
-    assert_eq!(sample.verdict("summary-contradiction").verdict, Verdict::Inconsistent);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use imr_letter::Document;
 use imr_letter::document::{Decision, Necessity, Outcome};
 
 use super::unread::Unread;
+use crate::contradiction::Contradiction;
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::Request;
 use crate::rulebook::Rulebook;
@@ -21,6 +22,8 @@ pub(crate) struct Case<'c> {
     pub(crate) readings: &'c [CriterionReading],
     /// What the rationale holds beside the criteria that were read.
     pub(crate) unread: Unread,
+    /// Where the rationale says the opposite of the case summary or of itself.
+    pub(crate) contradictions: &'c [Contradiction],
     pub(crate) rulebook: &'c Rulebook,
 }
 
@@ -55,6 +58,8 @@ pub(super) struct World<'c> {
     pub(super) summary_counts: bool,
     /// The criterion that `each` stands for.
     pub(super) each: Option<CriterionId>,
+    /// The criteria of which the rationale says otherwise than in the letter.
+    rewritten: Vec<CriterionId>,
 }
 
 impl<'c> World<'c> {
@@ -74,6 +79,7 @@ impl<'c> World<'c> {
             statuses,
             summary_counts: true,
             each: None,
+            rewritten: Vec::new(),
         }
     }
 
@@ -93,7 +99,17 @@ impl<'c> World<'c> {
         if let Some((rationale, _)) = world.statuses.get_mut(usize::from(criterion.0)) {
             *rationale = status;
         }
+        world.rewritten.push(criterion);
         world
+    }
+
+    /// The contradictions about the criterion that is looked at, or about any.
+    pub(super) fn contradictions(&self) -> impl Iterator<Item = &'c Contradiction> {
+        let asked = |found: &&Contradiction| {
+            self.each.is_none_or(|each| each == found.criterion)
+                && !self.rewritten.contains(&found.criterion)
+        };
+        self.case.contradictions.iter().filter(asked)
     }
 
     /// The same approved, heading and conclusion alike.

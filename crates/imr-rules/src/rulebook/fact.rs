@@ -77,6 +77,10 @@ pub enum Fact {
     ForeignGuideline,
     PatientDetail,
     WeaningWord,
+    ClaimAgainstSummary,
+    RecordInSummary,
+    ClaimAgainstItself,
+    RecordInRationale,
 }
 
 /// What the values of a fact are.

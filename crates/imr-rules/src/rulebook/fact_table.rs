@@ -287,4 +287,28 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "words of the rationale about tapering",
     ),
+    entry(
+        Fact::ClaimAgainstSummary,
+        "claim_against_summary",
+        FactKind::Text,
+        "statements of the rationale that the case summary contradicts (about `each` criterion, if there is one)",
+    ),
+    entry(
+        Fact::RecordInSummary,
+        "record_in_summary",
+        FactKind::Text,
+        "words of the case summary that contradict the rationale",
+    ),
+    entry(
+        Fact::ClaimAgainstItself,
+        "claim_against_itself",
+        FactKind::Text,
+        "statements of the rationale that the rationale itself contradicts",
+    ),
+    entry(
+        Fact::RecordInRationale,
+        "record_in_rationale",
+        FactKind::Text,
+        "words of the rationale that contradict it",
+    ),
 ];

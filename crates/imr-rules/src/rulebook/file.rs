@@ -37,6 +37,8 @@ pub enum Folder {
     Guidelines,
     /// `evidence/`: the words that evidence is read with.
     Evidence,
+    /// `contradictions/`: facts that two statements cannot say opposite things about.
+    Contradictions,
     /// `standards/`: what each class of treatment needs.
     Standards,
     /// `checks/`: what every letter must satisfy.
@@ -49,6 +51,7 @@ const FOLDERS: &[(&str, Folder)] = &[
     ("items", Folder::Items),
     ("guidelines", Folder::Guidelines),
     ("evidence", Folder::Evidence),
+    ("contradictions", Folder::Contradictions),
     ("standards", Folder::Standards),
     ("checks", Folder::Checks),
     ("correlations", Folder::Correlations),

@@ -29,6 +29,7 @@ use std::fmt;
 
 use imr_letter::vocabulary::Vocabulary;
 
+use crate::contradiction::{self, Contradictions};
 use crate::evaluate::{self, ExampleResult};
 use crate::evidence::{EntryExample, Lexicon};
 use crate::yaml::{Diagnostic, Diagnostics};
@@ -51,6 +52,8 @@ pub struct Rulebook {
     pub lexicon: Lexicon,
     /// The examples of the lexicon's entries.
     pub entry_examples: Vec<EntryExample>,
+    /// The facts that two statements of a letter cannot say opposite things about.
+    pub contradictions: Contradictions,
     /// The facts that an auditor looks for.
     pub criteria: Criteria,
     /// The finding kinds.
@@ -102,6 +105,12 @@ impl Rulebook {
         let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
         let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
         let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
+        let contradictions = contradiction::load(
+            of(Folder::Contradictions),
+            of(Folder::Evidence),
+            &names,
+            diagnostics,
+        );
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
@@ -110,6 +119,7 @@ impl Rulebook {
             vocabulary,
             lexicon: evidence.lexicon,
             entry_examples: evidence.examples,
+            contradictions,
             criteria,
             kinds,
             standards,

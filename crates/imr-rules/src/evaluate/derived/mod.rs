@@ -7,6 +7,7 @@
 //! them lean to silence, because a false alarm costs an auditor more than a miss.
 
 mod chronology;
+mod contradicted;
 mod date_mentions;
 mod foreign_guideline;
 mod garble;
@@ -50,6 +51,10 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         Fact::OtherQuantity => said(world, other_item::other_quantities(world)),
         Fact::OtherService => said(world, other_item::other_services(world)),
         Fact::ForeignGuideline => said(world, foreign_guideline::foreign_guidelines(world)),
+        Fact::ClaimAgainstSummary
+        | Fact::RecordInSummary
+        | Fact::ClaimAgainstItself
+        | Fact::RecordInRationale => said(world, contradicted::places(fact, world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),

@@ -1,0 +1,263 @@
+//! Lowers `rules/contradictions/*.yaml` to [`Contradictions`].
+//!
+//! A file holds `topics` (with the `criterion` they belong to), `zones` (words for parts of the body) or `groups`. The cues
+//! and groups of the evidence files are read again without their concepts, so that both lexicons mean a clause alike.
+
+use std::collections::BTreeMap;
+
+use super::{Contradictions, Role, Scores, Statement, Topic};
+use crate::criterion::{CriterionId, CriterionStatus, Part};
+use crate::evidence::{self, Assertion, Entry};
+use crate::rulebook::{LoadedFile, Names, layered};
+use crate::yaml::decode::{boolean, list, one_of, spanned, text};
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned, Value};
+
+/// The keys of an evidence file that tell how a clause is meant.
+const CUE_KEYS: [&str; 4] = ["groups", "cues", "abbreviations", "common_words"];
+
+const ASSERTIONS: [(&str, Assertion); 3] = [
+    ("asserted", Assertion::Asserted),
+    ("denied", Assertion::Denied),
+    ("undocumented", Assertion::Absent),
+];
+
+const SCORES: [(&str, Scores); 2] =
+    [("below_full", Scores::BelowFull), ("differing", Scores::Differing)];
+
+const PARTS: [(&str, Part); 2] = [("rationale", Part::Rationale), ("summary", Part::Summary)];
+
+/// Lowers the files of the folder; `evidence` are those that the cues come from.
+pub(crate) fn load<'f>(
+    files: impl Iterator<Item = &'f LoadedFile>,
+    evidence: impl Iterator<Item = &'f LoadedFile>,
+    names: &Names<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Contradictions {
+    let files: Vec<&LoadedFile> = files.collect();
+    let mut raws = Raws::default();
+    for file in &files {
+        raws.read(file, names, diagnostics);
+    }
+    let mut built = Contradictions::default();
+    let shared: Vec<&LoadedFile> = evidence.chain(files.iter().copied()).collect();
+    // Mistakes in the evidence files are reported where evidence is loaded; here they would stand twice.
+    let mut mistakes = Diagnostics::default();
+    built.lexicon = cues(&shared, &mut mistakes);
+    let own =
+        |mistake: &Diagnostic| files.iter().any(|file| file.node.place.file == mistake.place.file);
+    diagnostics.extend(mistakes.into_sorted().into_iter().filter(own));
+    built.first = (0..).take_while(|at| built.lexicon.entry(*at).is_some()).count();
+    let lists: Lists = layered(raws.lists, "list", diagnostics).into_iter().collect();
+    for zone in layered(raws.zones, "zone", diagnostics) {
+        let number = built.roles.len();
+        built.add(Role::Zone(number), &zone, diagnostics);
+    }
+    for raw in layered(raws.topics, "topic", diagnostics) {
+        built.add_topic(raw, &lists, diagnostics);
+    }
+    built
+}
+
+/// The lexicon of cues and groups, without concepts.
+fn cues(files: &[&LoadedFile], diagnostics: &mut Diagnostics) -> evidence::Lexicon {
+    let nodes: Vec<(u16, Node)> =
+        files.iter().map(|file| (file.layer, only_cues(&file.node))).collect();
+    let borrowed: Vec<(u16, &Node)> = nodes.iter().map(|(layer, node)| (*layer, node)).collect();
+    evidence::load(&borrowed, &BTreeMap::new(), diagnostics).lexicon
+}
+
+fn only_cues(node: &Node) -> Node {
+    let mut kept = node.clone();
+    if let Value::Map(entries) = &mut kept.value {
+        entries.retain(|entry| CUE_KEYS.contains(&entry.key.value.as_str()));
+    }
+    kept
+}
+
+/// What the files hold, before words are compiled.
+#[derive(Default)]
+struct Raws {
+    topics: Vec<(u16, Spanned<String>, RawTopic)>,
+    zones: Vec<(u16, Spanned<String>, Vec<Spanned<String>>)>,
+    /// Phrases that several topics name as `@id`.
+    lists: Vec<(u16, Spanned<String>, (String, Vec<Spanned<String>>))>,
+}
+
+/// Named lists of phrases.
+type Lists = BTreeMap<String, Vec<Spanned<String>>>;
+
+/// The phrases with those of the lists that they name.
+fn expanded(
+    words: Vec<Spanned<String>>,
+    lists: &Lists,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Spanned<String>> {
+    let mut all = Vec::new();
+    for word in words {
+        match word.value.strip_prefix('@') {
+            None => all.push(word),
+            Some(name) => match lists.get(name) {
+                Some(phrases) => all.extend(phrases.iter().cloned()),
+                None => {
+                    let known = lists.keys().map(String::as_str);
+                    diagnostics.report(Diagnostic::unknown(
+                        "unknown-list",
+                        &word.place,
+                        "list",
+                        name,
+                        known,
+                    ));
+                }
+            },
+        }
+    }
+    all
+}
+
+/// A topic with its words.
+struct RawTopic {
+    topic: Topic,
+    claim: RawStatement,
+    record: RawStatement,
+}
+
+/// One statement: how it must be meant, its words, and words that make it one about another fact.
+struct RawStatement {
+    is: Vec<Assertion>,
+    words: Vec<Spanned<String>>,
+    unless: Vec<Spanned<String>>,
+    scores: Option<Scores>,
+}
+
+impl Raws {
+    fn read(&mut self, file: &LoadedFile, names: &Names<'_>, diagnostics: &mut Diagnostics) {
+        let Some(mut fields) = Fields::of(&file.node, diagnostics) else { return };
+        let criterion = fields.optional("criterion", |node, d| names.criterion(node, d));
+        let zones = fields.or_default("zones", list(zone));
+        self.zones.extend(zones.into_iter().map(|(id, words)| (file.layer, id, words)));
+        let lists = fields.or_default("lists", list(zone)).into_iter();
+        self.lists.extend(lists.map(|(id, words)| (file.layer, id.clone(), (id.value, words))));
+        let one = |node: &Node, d: &mut Diagnostics| topic(criterion, names, node, d);
+        let topics = fields.or_default("topics", list(one));
+        self.topics.extend(topics.into_iter().map(|(id, raw)| (file.layer, id, raw)));
+        // Read with the cues.
+        fields.node("groups");
+        fields.finish();
+    }
+}
+
+fn zone(
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Spanned<String>, Vec<Spanned<String>>)> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let id = fields.required("id", spanned(text));
+    let words = fields.required("words", list(spanned(text)));
+    fields.finish();
+    Some((id?, words?))
+}
+
+fn topic(
+    criterion: Option<CriterionId>,
+    names: &Names<'_>,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Spanned<String>, RawTopic)> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let id = fields.required("id", spanned(text));
+    let class = |node: &Node, d: &mut Diagnostics| names.item_class(node, d);
+    let classes = fields.or_default("classes", list(class));
+    let not_classes = fields.or_default("not_classes", list(class));
+    let same_part = fields.or_default("same_part", boolean);
+    let same_item = fields.or_default("same_item", boolean);
+    let against = fields.optional("against", list(one_of(&PARTS)));
+    let usual = [Assertion::Absent, Assertion::Denied];
+    let claim = fields.required("claim", |node, d| statement(&usual, node, d));
+    let record = fields.required("record", |node, d| statement(&[Assertion::Asserted], node, d));
+    if criterion.is_none() {
+        let place = fields.place().clone();
+        let diagnostic = Diagnostic::new("missing-key", &place, "this file names no criterion");
+        fields.report(diagnostic.help("write `criterion: <id>` at the top of the file"));
+    }
+    fields.finish();
+    let (id, claim, record) = (id?, claim?, record?);
+    let topic = Topic {
+        id: id.value.clone(),
+        criterion: criterion?,
+        classes,
+        not_classes,
+        same_part,
+        same_item,
+        against: against.unwrap_or_else(|| vec![Part::Summary, Part::Rationale]),
+        claim: claim.is.clone(),
+        record: record.is.clone(),
+        scores: record.scores,
+    };
+    Some((id, RawTopic { topic, claim, record }))
+}
+
+fn statement(
+    usual: &[Assertion],
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Option<RawStatement> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let is = fields.optional("is", list(one_of(&ASSERTIONS)));
+    let words = fields.required("words", list(spanned(text)));
+    let unless = fields.or_default("unless", list(spanned(text)));
+    let scores = fields.optional("scores", one_of(&SCORES));
+    fields.finish();
+    Some(RawStatement { is: is.unwrap_or_else(|| usual.to_vec()), words: words?, unless, scores })
+}
+
+impl Contradictions {
+    fn add_topic(&mut self, raw: RawTopic, lists: &Lists, diagnostics: &mut Diagnostics) {
+        let number = self.topics.len();
+        self.topics.push(raw.topic);
+        for (which, said) in [(Statement::Claim, raw.claim), (Statement::Record, raw.record)] {
+            let words = expanded(said.words, lists, diagnostics);
+            self.add(Role::Words(number, which), &words, diagnostics);
+            if !said.unless.is_empty() {
+                self.add(Role::Unless(number, which), &said.unless, diagnostics);
+            }
+        }
+    }
+
+    fn add(&mut self, role: Role, words: &[Spanned<String>], diagnostics: &mut Diagnostics) {
+        let phrases: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
+        self.roles.push(role);
+        let names_item = match role {
+            Role::Words(topic, Statement::Record) => {
+                self.topics.get(topic).is_some_and(|topic| topic.same_item)
+            }
+            _ => false,
+        };
+        for (place, error) in
+            self.lexicon.add(concept(names_item), &phrases).err().unwrap_or_default()
+        {
+            let word = words.get(place);
+            let report =
+                |word: &Spanned<String>| Diagnostic::new("bad-pattern", &word.place, error.0);
+            diagnostics.extend(word.map(report));
+        }
+    }
+}
+
+/// A concept that says nothing of a criterion by itself: only its place and how it is meant are asked for.
+fn concept(names_item: bool) -> Entry {
+    Entry::Concept(evidence::Concept {
+        id: String::new(),
+        criterion: CriterionId(0),
+        asserted: Some(CriterionStatus::Met),
+        denied: Some(CriterionStatus::NotMet),
+        absent: Some(CriterionStatus::Undocumented),
+        conditional: None,
+        normal_denies: false,
+        recited_counts: false,
+        names_item,
+        classes: Vec::new(),
+        not_classes: Vec::new(),
+        weight: 1,
+        denied_weight: 1,
+    })
+}

@@ -1,0 +1,128 @@
+//! Where a rationale says of a fact what the case summary, or the rationale itself, says the opposite of.
+//!
+//! A criterion is wider than a fact: "no documentation of failed conservative care" and "treatment to date includes
+//! physical therapy" are both about conservative care, and an auditor lets them stand side by side. So this module does not
+//! compare the statuses of criteria. It holds a table of *topics* (`rules/contradictions/`), each a fact small enough that
+//! two statements about it cannot both be true: what the rationale claims, which words of a record contradict the claim,
+//! and what both must have in common (the item, the body part). How a statement is meant, who makes it and whether it is
+//! denied, is told by the cues that evidence is read with; topics only add words.
+//!
+//! ```text
+//! rationale -> claims     (denied, not documented, or asserted; never a guideline's, never another reviewer's)
+//! summary   -> records    (the opposite)                             -> pairs about one fact -> contradictions
+//! rationale -> records    (the same for a rationale that says both)
+//! ```
+//!
+//! The price: a second pass over the letter with a small lexicon, and a contradiction on a fact that no topic names is
+//! missed, which an auditor minds less than a false alarm about two facts that only lie close together.
+
+mod compare;
+mod load;
+mod reading;
+
+use imr_letter::Slice;
+
+use crate::criterion::{CriterionId, Part};
+use crate::evidence::{Assertion, Lexicon};
+
+pub(crate) use compare::contradictions;
+pub(crate) use load::load;
+
+/// The table of topics with the lexicon that their words are found by.
+#[derive(Clone, Debug, Default)]
+pub struct Contradictions {
+    lexicon: Lexicon,
+    topics: Vec<Topic>,
+    /// What each concept of the lexicon stands for, in the order in which they were added.
+    roles: Vec<Role>,
+    /// The lexicon's number of the first of these concepts; the cues of the evidence lexicon come before it.
+    first: usize,
+}
+
+impl Contradictions {
+    /// Every topic, in the order of the files.
+    pub fn topics(&self) -> &[Topic] {
+        &self.topics
+    }
+
+    /// What an entry of the lexicon stands for.
+    fn role(&self, entry: usize) -> Option<&Role> {
+        self.roles.get(entry.checked_sub(self.first)?)
+    }
+}
+
+/// One fact that two statements cannot say opposite things about and both be true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The id users override it by.
+    pub id: String,
+    /// The criterion it belongs to.
+    pub criterion: CriterionId,
+    /// Item classes that it counts for; empty: for all.
+    pub classes: Vec<String>,
+    /// Item classes that it never counts for.
+    pub not_classes: Vec<String>,
+    /// Whether a body part that both statements name must be the same.
+    pub same_part: bool,
+    /// Whether the record must name the disputed item.
+    pub same_item: bool,
+    /// Where the record is looked for.
+    pub against: Vec<Part>,
+    claim: Vec<Assertion>,
+    record: Vec<Assertion>,
+    scores: Option<Scores>,
+}
+
+/// What the scores ("4/5", "8/10") among the words of a record must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scores {
+    /// One is a muscle strength that is less than full: 4/5, not 5/5.
+    BelowFull,
+    /// Two differ: 8/10 and 4/10.
+    Differing,
+}
+
+impl Topic {
+    fn counts_for(&self, class: &str) -> bool {
+        let listed = |classes: &[String]| classes.iter().any(|known| known == class);
+        (self.classes.is_empty() || listed(&self.classes)) && !listed(&self.not_classes)
+    }
+}
+
+/// What a concept of the lexicon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Words of a topic in one of its two statements.
+    Words(usize, Statement),
+    /// Words that make a sentence one about another fact.
+    Unless(usize, Statement),
+    /// Words for a part of the body.
+    Zone(usize),
+}
+
+/// The two statements of a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Statement {
+    /// What the rationale says.
+    Claim,
+    /// What contradicts it.
+    Record,
+}
+
+/// Two statements of one letter that cannot both be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Contradiction {
+    /// The criterion that both speak of.
+    pub(crate) criterion: CriterionId,
+    /// The part of the letter that holds the record.
+    pub(crate) against: Part,
+    /// What the rationale says.
+    pub(crate) claim: Slice,
+    /// What contradicts it.
+    pub(crate) record: Slice,
+    /// Whether the claim denies and the record asserts, and not the reverse.
+    pub(crate) denies: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! What one part of a letter says about the topics, sentence by sentence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imr_letter::{Document, Slice, date};
+use jiff::civil::Date;
+
+use super::{Contradictions, Role, Statement};
+use crate::criterion::Part;
+use crate::evidence::{self, Assertion, Mention, Scratch, Source, Trace};
+
+/// Words farther than this from a statement, in tokens, do not make it one about another fact.
+const REACH: usize = 10;
+
+/// One statement about a topic.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) topic: usize,
+    pub(super) which: Statement,
+    pub(super) assertion: Assertion,
+    /// The tokens of its words and their clause.
+    place: Nearby,
+    /// The words, with the cue that tells how they are meant.
+    pub(super) slice: Slice,
+    pub(super) sentence: usize,
+    /// Whether the sentence names the disputed item, where the topic asks for that.
+    pub(super) names_item: bool,
+}
+
+/// A sentence with what two statements are compared by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sentence {
+    pub(super) slice: Slice,
+    /// Words for parts of the body.
+    zones: Vec<(usize, Slice)>,
+    pub(super) dates: Vec<Date>,
+}
+
+/// A range of tokens in a clause.
+#[derive(Clone, Copy, Debug)]
+struct Nearby {
+    clause: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Nearby {
+    /// Whether two places of one clause lie within reach of each other.
+    fn reaches(self, other: Self) -> bool {
+        let between = self.start.max(other.start).saturating_sub(self.end.min(other.end));
+        self.clause == other.clause && between <= REACH
+    }
+}
+
+/// A part of a letter.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    said: Vec<Said>,
+    /// Words that make a statement within reach one about another fact.
+    voids: Vec<(usize, Statement, Nearby)>,
+    sentences: BTreeMap<usize, Sentence>,
+}
+
+impl Sentence {
+    /// The parts of the body that a statement names, else those of its sentence.
+    pub(super) fn zones(&self, said: &Said) -> BTreeSet<usize> {
+        let all = |inside: bool| {
+            let within =
+                self.zones.iter().filter(move |(_, place)| !inside || said.slice.contains(*place));
+            within.map(|(zone, _)| *zone).collect::<BTreeSet<usize>>()
+        };
+        let own = all(true);
+        if own.is_empty() { all(false) } else { own }
+    }
+}
+
+impl Reading {
+    /// Reads a part for the decision with this index.
+    pub(super) fn new(
+        book: &Contradictions,
+        document: &Document,
+        decision: usize,
+        part: Part,
+    ) -> Self {
+        let mut scratch = Scratch::default();
+        let trace = evidence::trace(document, decision, part, &book.lexicon, &mut scratch);
+        let mut reading = Self::default();
+        reading.divide(document, &trace);
+        for mention in &trace.mentions {
+            reading.add(book, &trace, mention);
+        }
+        reading
+    }
+
+    /// The statements of one kind about a topic that no words make statements about another fact, in order.
+    pub(super) fn said(&self, topic: usize, which: Statement) -> impl Iterator<Item = &Said> {
+        self.said
+            .iter()
+            .filter(move |said| said.topic == topic && said.which == which && !self.is_void(said))
+    }
+
+    fn is_void(&self, said: &Said) -> bool {
+        self.voids.iter().any(|(topic, which, place)| {
+            (*topic, *which) == (said.topic, said.which) && place.reaches(said.place)
+        })
+    }
+
+    /// Whether anything is claimed.
+    pub(super) fn claims(&self) -> bool {
+        self.said.iter().any(|said| said.which == Statement::Claim)
+    }
+
+    /// The sentence of a statement.
+    pub(super) fn sentence(&self, said: &Said) -> Option<&Sentence> {
+        self.sentences.get(&said.sentence)
+    }
+
+    fn divide(&mut self, document: &Document, trace: &Trace) {
+        for clause in &trace.passage.clauses {
+            let slice = trace.passage.slice_of(clause.range);
+            let tokens = trace.passage.tokens.get(clause.range.start..clause.range.end);
+            let text = document.words(trace.passage.slice);
+            let words = tokens.unwrap_or_default().iter();
+            let dates = words.filter_map(|token| date::read(text.get(token.start..token.end)?));
+            let sentence = self.sentences.entry(clause.sentence).or_default();
+            let start = if sentence.slice.is_empty() { slice.start } else { sentence.slice.start };
+            sentence.slice = Slice::new(start, slice.end);
+            sentence.dates.extend(dates);
+        }
+    }
+
+    fn add(&mut self, book: &Contradictions, trace: &Trace, mention: &Mention) {
+        let Some(clause) = trace.passage.clauses.get(mention.clause) else { return };
+        let place =
+            Nearby { clause: mention.clause, start: mention.range.start, end: mention.range.end };
+        match book.role(mention.entry) {
+            Some(Role::Zone(zone)) => {
+                self.sentences
+                    .entry(clause.sentence)
+                    .or_default()
+                    .zones
+                    .push((*zone, mention.slice));
+            }
+            Some(Role::Unless(topic, which)) => self.voids.push((*topic, *which, place)),
+            // What a guideline asks for and what another reviewer found is nobody's statement here.
+            Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
+                self.said.push(Said {
+                    topic: *topic,
+                    which: *which,
+                    assertion: mention.axes.assertion,
+                    place,
+                    slice: with_cue(mention),
+                    sentence: clause.sentence,
+                    names_item: mention.status.is_some(),
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The words of a mention, widened to the cue that governs them.
+fn with_cue(mention: &Mention) -> Slice {
+    let cue = mention.cue.unwrap_or(mention.slice);
+    Slice::new(mention.slice.start.min(cue.start), mention.slice.end.max(cue.end))
+}

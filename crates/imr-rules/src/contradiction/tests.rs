@@ -1,0 +1,112 @@
+use imr_letter::Letter;
+
+use super::*;
+use crate::rulebook::{RuleFile, Rulebook};
+
+const CRITERIA: &str = "
+urine_drug_screen: {title: a urine drug screen, meaning: A test., polarity: supports}
+neurologic_deficit: {title: a deficit, meaning: A finding., polarity: supports}
+";
+
+const CUES: &str = r#"
+cues:
+  - {id: none, kind: absent_forward, weight: 3, phrases: ["no documentation of"]}
+  - {id: person, kind: patient, weight: 3, phrases: ["the patient", "was", "there is"]}
+  - {id: rule, kind: guideline, weight: 9, phrases: ["guidelines"]}
+"#;
+
+const TOPICS: &str = r#"
+criterion: urine_drug_screen
+zones:
+  - {id: back, words: [lumbar]}
+  - {id: neck, words: [cervical]}
+topics:
+  - id: screen
+    claim: {words: [uds], unless: [recent]}
+    record: {words: ["uds ...4 consistent"]}
+  - id: deficit
+    same_part: true
+    claim: {words: [deficit]}
+    record: {words: ["strength ...2 {ratio}"], scores: below_full}
+"#;
+
+fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Part, String, String)> {
+    let files = [
+        RuleFile::new("rules/criteria.yaml", CRITERIA),
+        RuleFile::new("rules/evidence/cues.yaml", CUES),
+        RuleFile::new("rules/contradictions/topics.yaml", TOPICS),
+    ];
+    let rulebook = Rulebook::load(&files).unwrap();
+    let text = format!(
+        "CLINICAL CASE SUMMARY\n\n{summary}\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nThe Final Determination was based on \
+         decisions for the disputed items/services set forth below:\n\n{heading}: Upheld\n\nClaims Administrator guideline: \
+         Decision based on MTUS.\n\nMAXIMUS guideline: Decision based on MTUS.\n\nDecision rationale: {rationale}\n"
+    );
+    let letter = Letter::from_text("sample", text);
+    let document = imr_letter::parse(&letter, &rulebook.vocabulary);
+    let words = |slice| document.words(slice).to_owned();
+    contradictions(&document, 0, &rulebook)
+        .into_iter()
+        .map(|found| (found.against, words(found.claim), words(found.record)))
+        .collect()
+}
+
+#[test]
+fn a_recorded_fact_that_is_said_to_be_undocumented_is_found_with_both_places() {
+    let found = found(
+        "Norco",
+        "The UDS was consistent.",
+        "There is no documentation of a UDS for the patient.",
+    );
+    let expected =
+        (Part::Summary, "no documentation of a UDS".to_owned(), "UDS was consistent".to_owned());
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_guideline_claims_nothing() {
+    let rationale = "Guidelines doubt a drug with no documentation of a UDS.";
+    assert_eq!(found("Norco", "The UDS was consistent.", rationale), []);
+}
+
+#[test]
+fn words_beside_a_claim_can_make_it_another_fact() {
+    let rationale = "There is no documentation of a recent UDS for the patient.";
+    assert_eq!(found("Norco", "The UDS was consistent.", rationale), []);
+}
+
+#[test]
+fn dates_that_differ_keep_two_facts_apart() {
+    let rationale = "There is no documentation of a UDS on 05/05/2015 for the patient.";
+    assert_eq!(found("Norco", "The UDS of 01/02/2015 was consistent.", rationale), []);
+    assert_eq!(found("Norco", "The UDS of 05/05/2015 was consistent.", rationale).len(), 1);
+}
+
+#[test]
+fn a_rationale_may_contradict_itself() {
+    let rationale = "The UDS was consistent for the patient. There is no documentation of a UDS.";
+    let found = found("Norco", "The patient was seen.", rationale);
+    assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [Part::Rationale]);
+}
+
+#[test]
+fn a_finding_of_another_part_of_the_body_contradicts_nothing() {
+    let rationale = "There is no documentation of a deficit for the patient.";
+    let of = |summary: &str| found("MRI of the lumbar spine", summary, rationale).len();
+    assert_eq!(of("The lumbar strength was 4/5."), 1);
+    assert_eq!(of("The cervical strength was 4/5."), 0);
+    assert_eq!(of("The lumbar strength was 5/5."), 0);
+}
+
+#[test]
+fn an_unknown_list_is_a_mistake_with_a_suggestion() {
+    let topics = TOPICS
+        .replace("words: [uds]", "words: ['@sceen']")
+        .replace("zones:", "lists:\n  - {id: screen, words: [uds]}\nzones:");
+    let files = [
+        RuleFile::new("rules/criteria.yaml", CRITERIA),
+        RuleFile::new("rules/contradictions/topics.yaml", topics),
+    ];
+    let mistakes = Rulebook::load(&files).unwrap_err();
+    assert!(mistakes.to_string().contains("screen"), "{mistakes}");
+}
