@@ -1,7 +1,7 @@
 //! What is remembered of a decision when its letter is gone.
 //!
 //! A batch can be larger than memory, so a decision shrinks to what a comparison needs: a few ids, the statuses of its
-//! criteria, and the words that a finding would quote, cut to [`QUOTED`] bytes. That is about one kilobyte, and only
+//! criteria, and the words that a finding would quote, cut to [`QUOTED`] bytes. That is about two kilobytes, and only
 //! decisions that stand for a group are kept at all. What is not remembered here cannot be compared; that is the price.
 
 use std::collections::BTreeMap;
@@ -124,8 +124,8 @@ pub struct Case {
     pub decided: Option<Quote>,
     /// The opening words of the rationale, with the span of all of it.
     pub rationale: Option<Quote>,
-    /// The first words that give each criterion its status, by criterion, with the part they stand in.
-    pub grounds: BTreeMap<CriterionId, (Part, Quote)>,
+    /// The first words that give each criterion its status, in the order of the criteria.
+    pub grounds: Box<[(CriterionId, Quote)]>,
 }
 
 impl Ordered for Case {
@@ -142,6 +142,11 @@ impl Case {
             Outcome::Upheld => Some(false),
             Outcome::Modified | Outcome::Unknown => None,
         }
+    }
+
+    /// The words that give a criterion its status.
+    pub(super) fn ground(&self, criterion: CriterionId) -> Option<&Quote> {
+        self.grounds.iter().find(|(known, _)| *known == criterion).map(|(_, quote)| quote)
     }
 
     /// What is known about a criterion.
@@ -296,8 +301,8 @@ fn facts(
 
 /// For each criterion the first words of the part that counts which argue for that part's status, with the clause around
 /// them: a reader signs sentences and not fragments.
-fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (Part, Quote)> {
-    let mut found = BTreeMap::new();
+fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> Box<[(CriterionId, Quote)]> {
+    let mut found = Vec::new();
     for reading in &audit.criteria {
         let (part, status) = match reading.rationale {
             CriterionStatus::Silent => (Part::Summary, reading.summary),
@@ -310,10 +315,10 @@ fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (P
             let words = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));
             let clause = audit.own.iter().find(|clause| clause.contains(words));
             let quoted = clause.map_or(words, |clause| around(*clause, words));
-            found.insert(reading.criterion, (part, lines.quote(quoted)));
+            found.push((reading.criterion, lines.quote(quoted)));
         }
     }
-    found
+    found.into_boxed_slice()
 }
 
 /// The clause around words; of a long one, what begins with them.
