@@ -81,6 +81,8 @@ pub enum Fact {
     RecordInSummary,
     ClaimAgainstItself,
     RecordInRationale,
+    ClaimAgainstSibling,
+    RecordInSibling,
 }
 
 /// What the values of a fact are.

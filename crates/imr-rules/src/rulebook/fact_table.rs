@@ -311,4 +311,16 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "words of the rationale that contradict it",
     ),
+    entry(
+        Fact::ClaimAgainstSibling,
+        "claim_against_sibling",
+        FactKind::Text,
+        "statements of the rationale that the rationale of another decision contradicts",
+    ),
+    entry(
+        Fact::RecordInSibling,
+        "record_in_sibling",
+        FactKind::Text,
+        "words of another decision's rationale that contradict it",
+    ),
 ];

@@ -54,7 +54,9 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         Fact::ClaimAgainstSummary
         | Fact::RecordInSummary
         | Fact::ClaimAgainstItself
-        | Fact::RecordInRationale => said(world, contradicted::places(fact, world)),
+        | Fact::RecordInRationale
+        | Fact::ClaimAgainstSibling
+        | Fact::RecordInSibling => said(world, contradicted::places(fact, world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),
