@@ -97,7 +97,7 @@ fn unread(
         Some(Outcome::Upheld) if !readings.iter().any(lacking) => {}
         _ => return Unread::default(),
     }
-    evaluate::unread(document, index, &rulebook.lexicon)
+    evaluate::unread(document, index, rulebook)
 }
 
 /// Every standard and every check of decisions on one decision.

@@ -83,6 +83,8 @@ pub enum Fact {
     RecordInRationale,
     ClaimAgainstSibling,
     RecordInSibling,
+    StatedSupport,
+    ApprovedPrimary,
 }
 
 /// What the values of a fact are.

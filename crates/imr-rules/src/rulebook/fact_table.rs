@@ -323,4 +323,16 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "words of another decision's rationale that contradict it",
     ),
+    entry(
+        Fact::StatedSupport,
+        "stated_support",
+        FactKind::Text,
+        "words of the rationale that say without reservation that the standard is met",
+    ),
+    entry(
+        Fact::ApprovedPrimary,
+        "approved_primary",
+        FactKind::Text,
+        "outcomes of the letter's operations when all of them are approved",
+    ),
 ];

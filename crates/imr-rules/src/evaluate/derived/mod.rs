@@ -12,11 +12,12 @@ mod date_mentions;
 mod foreign_guideline;
 mod garble;
 mod other_item;
-mod passages;
+pub(super) mod passages;
 mod patient_detail;
 mod persons;
 mod repetition;
 mod same_item;
+mod support;
 
 use std::borrow::Cow;
 
@@ -57,6 +58,8 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         | Fact::RecordInRationale
         | Fact::ClaimAgainstSibling
         | Fact::RecordInSibling => said(world, contradicted::places(fact, world)),
+        Fact::StatedSupport => said(world, support::stated(world)),
+        Fact::ApprovedPrimary => said(world, support::approved_primary(world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),
