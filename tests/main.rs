@@ -11,6 +11,7 @@
     reason = "a test that meets what it did not expect has failed"
 )]
 
+mod across;
 mod cli;
 mod determinism;
 mod extraction;

@@ -51,7 +51,8 @@ fn structure(letter: &str) -> Value {
 
 fn record(letter: &str) -> Value {
     static RECORDS: OnceLock<BTreeMap<String, Value>> = OnceLock::new();
-    RECORDS.get_or_init(|| lines(&["audit", SHOWN, "--format", "jsonl"]))[letter].clone()
+    RECORDS.get_or_init(|| lines(&["audit", SHOWN, "--format", "jsonl", "--no-batch"]))[letter]
+        .clone()
 }
 
 /// One entry a decision, with these fields of its record.

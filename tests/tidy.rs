@@ -109,7 +109,7 @@ fn names_say_something() {
 #[test]
 fn every_rule_is_the_only_one_in_the_file_of_its_name() {
     let mut wrong = Vec::new();
-    for folder in ["rules/standards", "rules/checks"] {
+    for folder in ["rules/standards", "rules/checks", "rules/correlations"] {
         let folder = top().join(folder);
         for path in if folder.is_dir() { files(&folder) } else { Vec::new() } {
             let text = fs::read_to_string(&path).expect("a rule file can be read");

@@ -115,6 +115,9 @@ pub(crate) struct Audit {
     /// Report only this rule's verdicts and findings (repeatable)
     #[arg(long = "rule", value_name = "ID")]
     pub(crate) rules: Vec<String>,
+    /// Do not compare letters with each other: leave out what only many of them together show
+    #[arg(long)]
+    pub(crate) no_batch: bool,
     /// Draw at most this many findings, the gravest first (text format)
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(crate) show: usize,
@@ -151,7 +154,17 @@ const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   imr-audit explain CM17-0000001.pdf
   imr-audit explain CM17-0000001.pdf --decision 2
-  imr-audit explain letter.txt --rule opioid.continuation";
+  imr-audit explain letter.txt --rule opioid.continuation
+  imr-audit explain letters/ --format jsonl      every clause with its votes, cues and mentions";
+
+/// How `explain` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// For people.
+    Text,
+    /// One JSON line a clause.
+    Jsonl,
+}
 
 /// Show one letter with the proof behind every verdict.
 #[derive(Debug, Args)]
@@ -159,6 +172,9 @@ pub(crate) struct Explain {
     /// The letter: a file, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// How to write it: text, or every clause of the letters as a JSON line
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ExplainFormat,
     /// Only this decision, counted from 1 in the letter's order
     #[arg(long, value_name = "N")]
     pub(crate) decision: Option<usize>,
@@ -171,9 +187,12 @@ const TRY_EXAMPLES: &str = "\
 Examples:
   imr-audit try 'There is no documentation of functional improvement.'
   imr-audit try --item 'Norco 10/325mg #90' 'The UDS was consistent.'
-  imr-audit try - < rationale.txt";
+  imr-audit try --concept functional-gain 'She is back at work.'
+  imr-audit try --phrase 'chest pain' 'He denies chest pain.'
+  imr-audit try - < rationale.txt
+  imr-audit try --jsonl - < phrases.jsonl      one {\"id\", \"text\", \"phrase\"} a line";
 
-/// Show what is read from a piece of rationale.
+/// Show what is read from a piece of rationale, or how a phrase in it is meant.
 #[derive(Debug, Args)]
 pub(crate) struct Try {
     /// The words, as they could stand in a decision rationale, or - for standard input
@@ -182,13 +201,24 @@ pub(crate) struct Try {
     /// The disputed item that the words are about
     #[arg(long, default_value = "Requested treatment", value_name = "HEADING")]
     pub(crate) item: String,
+    /// Only what this entry of the evidence lexicon sees
+    #[arg(long, value_name = "ID", conflicts_with = "phrase")]
+    pub(crate) concept: Option<String>,
+    /// How these words of the text are meant, whether or not the lexicon knows them
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) phrase: Option<String>,
+    /// TEXT is JSON lines (or - for standard input), one object with id, text and phrase a line; so is the
+    /// output
+    #[arg(long, conflicts_with_all = ["concept", "phrase", "item"])]
+    pub(crate) jsonl: bool,
 }
 
 const FIGURES_EXAMPLES: &str = "\
 Examples:
   imr-audit figures corpus/plain --labels corpus/plain/labels.jsonl
   imr-audit figures letters/ --labels labels.jsonl --parts --singles
-  imr-audit figures letters/ --labels labels.jsonl --format json";
+  imr-audit figures letters/ --labels labels.jsonl --format json
+  imr-audit figures letters/ --mentions mentions.jsonl";
 
 /// Measure a run against labels.
 #[derive(Debug, Args)]
@@ -197,8 +227,11 @@ pub(crate) struct Figures {
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// What is true about them: one JSON object a decision and line, as corpus/README.md describes
-    #[arg(long, required = true, value_name = "FILE")]
-    pub(crate) labels: PathBuf,
+    #[arg(long, required_unless_present = "mentions", value_name = "FILE")]
+    pub(crate) labels: Option<PathBuf>,
+    /// Labels of single mentions instead: one JSON object a line with file, sentence, start, end and status
+    #[arg(long, conflicts_with_all = ["labels", "parts", "singles"], value_name = "FILE")]
+    pub(crate) mentions: Option<PathBuf>,
     /// How to write the figures
     #[arg(long, value_enum, default_value_t = FiguresFormat::Markdown, value_name = "FORMAT")]
     pub(crate) format: FiguresFormat,

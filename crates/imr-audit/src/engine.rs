@@ -66,10 +66,12 @@ impl Engine {
         Err(Failure::Usage(format!("--rule {stranger}: the rulebook has no such rule; {advice}")))
     }
 
-    /// The ids of all rules: standards, then checks.
+    /// The ids of all rules: standards, then checks, then correlations.
     pub(crate) fn rule_ids(&self) -> impl Iterator<Item = &str> {
         let standards = self.rulebook.standards.iter().map(|standard| standard.id.as_str());
-        standards.chain(self.rulebook.checks.iter().map(|check| check.id.as_str()))
+        let checks = self.rulebook.checks.iter().map(|check| check.id.as_str());
+        let correlations = self.rulebook.correlations.iter().map(|rule| rule.id.as_str());
+        standards.chain(checks).chain(correlations)
     }
 
     /// The texts that findings quote rules from.

@@ -6,8 +6,9 @@
 use std::fmt::Write as _;
 
 use imr_letter::document::{CitationLine, Decision};
+use imr_rules::Rulebook;
 use imr_rules::audit::DecisionAudit;
-use imr_rules::criterion::{CriterionId, CriterionReading, CriterionStatus};
+use imr_rules::criterion::{CriterionId, CriterionReading, CriterionStatus, Part};
 use imr_rules::finding::Finding;
 use imr_rules::verdict::{RuleVerdict, Verdict};
 
@@ -15,6 +16,7 @@ use crate::names;
 use crate::renderer::Audited;
 use crate::snippet::{Source, printable};
 use crate::text::{Appearance, RuleSources, RuleTexts, draw, sources};
+use crate::trace::{Clauses, trace};
 
 /// Bytes of a quotation that are shown.
 const QUOTED: usize = 300;
@@ -33,6 +35,7 @@ pub fn explain(
     audited: &Audited,
     choice: &Choice,
     appearance: Appearance,
+    rulebook: &Rulebook,
     rules: &RuleTexts,
 ) -> String {
     let source = Source::new(&audited.letter.name, &audited.letter.text);
@@ -41,7 +44,7 @@ pub fn explain(
     let mut out = writer.letter();
     for (index, decision) in audited.document.decisions.iter().enumerate() {
         if choice.decision.is_none_or(|chosen| chosen == index + 1) {
-            writer.decision(&mut out, index, decision);
+            writer.decision(&mut out, index, decision, rulebook);
         }
     }
     if choice.decision.is_none() {
@@ -115,7 +118,7 @@ impl Writer<'_> {
         out
     }
 
-    fn decision(&self, out: &mut String, index: usize, decision: &Decision) {
+    fn decision(&self, out: &mut String, index: usize, decision: &Decision, rulebook: &Rulebook) {
         let outcome = names::outcome(decision.outcome);
         let title = format!("Decision {}  {}: {outcome}", index + 1, decision.heading.value);
         let _ = writeln!(out, "\n{}", self.strong(&title));
@@ -126,6 +129,7 @@ impl Writer<'_> {
         fact(out, "reviewer cites", cited(&decision.reviewer));
         conclusion(out, self.audited, decision);
         self.criteria(out, &audit.criteria);
+        self.reading(out, index, rulebook);
         self.verdicts(out, &audit.verdicts);
         self.findings(out, "  findings", &audit.findings);
     }
@@ -153,6 +157,17 @@ impl Writer<'_> {
                     cue.unwrap_or_default()
                 );
             }
+        }
+    }
+
+    /// The clauses behind the criteria, with their votes, cues and weights.
+    fn reading(&self, out: &mut String, index: usize, rulebook: &Rulebook) {
+        let read =
+            |part| trace(&self.audited.document, index, part, rulebook, Clauses::Deciding, None);
+        let clauses = read(Part::Rationale) + &read(Part::Summary);
+        if !clauses.is_empty() {
+            out.push_str("  how it was read\n");
+            out.push_str(&clauses);
         }
     }
 

@@ -1,19 +1,24 @@
-//! The whole run as one JSON document: the records of [`crate::JsonLines`] in a list, and the summary.
+//! The whole run as one JSON document: the records of [`crate::JsonLines`] in a list, what was found across letters, and
+//! the summary.
 //!
 //! It is written piece by piece, so a run of any size needs no more memory than the line format.
 
 use std::io::{self, Write};
 
+use imr_rules::correlate::BatchAudit;
+
 use crate::SCHEMA;
+use crate::across::batch_lines;
 use crate::record::Record;
 use crate::renderer::{Audited, Renderer};
 use crate::summary::Summary;
 
-/// Writes `{"schema", "letters": [...], "summary": {...}}`.
+/// Writes `{"schema", "letters": [...], "batch": [...], "summary": {...}}`; without `batch` when nothing was compared.
 #[derive(Debug, Default)]
 pub struct Json {
     summary: Summary,
     begun: bool,
+    batch: Option<Vec<u8>>,
 }
 
 impl Json {
@@ -39,11 +44,23 @@ impl Renderer for Json {
         out.write_all(&part)
     }
 
+    fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
+        self.summary.add_batch(batch);
+        let lines: Vec<_> = batch_lines(batch).collect();
+        self.batch = Some(serde_json::to_vec(&lines)?);
+        Ok(())
+    }
+
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if !self.begun {
             self.open(out)?;
         }
-        out.write_all(b"\n], \"summary\": ")?;
+        out.write_all(b"\n]")?;
+        if let Some(batch) = &self.batch {
+            out.write_all(b", \"batch\": ")?;
+            out.write_all(batch)?;
+        }
+        out.write_all(b", \"summary\": ")?;
         serde_json::to_writer(&mut *out, &self.summary)?;
         out.write_all(b"}\n")
     }

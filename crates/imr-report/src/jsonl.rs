@@ -1,7 +1,10 @@
-//! One JSON record a line and letter: the format for programs.
+//! One JSON record a line and letter, then one a line for what was found across letters: the format for programs.
 
 use std::io::{self, Write};
 
+use imr_rules::correlate::BatchAudit;
+
+use crate::across::batch_lines;
 use crate::record::Record;
 use crate::renderer::{Audited, Renderer};
 
@@ -18,6 +21,14 @@ impl Renderer for JsonLines {
 
     fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&part)
+    }
+
+    fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
+        for line in batch_lines(batch) {
+            serde_json::to_writer(&mut *out, &line)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {

@@ -12,6 +12,8 @@
 //! The crate decides nothing: it adds no finding, hides none without saying how many, and changes no order except
 //! where its documentation says so.
 
+pub mod across;
+mod clauses;
 pub mod coverage;
 mod explain;
 pub mod figures;
@@ -26,13 +28,16 @@ mod snippet;
 pub mod structure;
 pub mod summary;
 mod text;
+mod trace;
 
+pub use clauses::clauses;
 pub use explain::{Choice, explain, readings};
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use mistakes::mistakes;
 pub use renderer::{Audited, Renderer};
 pub use text::{Appearance, RuleTexts, Text};
+pub use trace::{Clauses, trace};
 
 /// The name of the output contract, carried by every record; a renamed or removed field needs a new number.
 pub const SCHEMA: &str = "imr-audit/1";

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use imr_letter::{Document, Letter, Slice};
 use imr_rules::audit::Audit;
+use imr_rules::correlate::BatchAudit;
 use imr_rules::criterion::CriterionId;
 use imr_rules::finding::Finding;
 use imr_rules::verdict::RuleVerdict;
@@ -69,6 +70,15 @@ pub trait Renderer: Sync {
     /// # Errors
     /// Whatever writing to `out` gives.
     fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Takes what was found across the letters, once, after the last of them. A format that has no place for it leaves
+    /// it out.
+    ///
+    /// # Errors
+    /// Whatever writing to `out` gives.
+    fn batch(&mut self, _: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes what comes after the last letter.
     ///

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use imr_rules::correlate::BatchAudit;
 use imr_rules::finding::Severity;
 use imr_rules::verdict::Verdict;
 use serde::Serialize;
 
+use crate::across::counts;
 use crate::names;
 use crate::renderer::Audited;
 
@@ -48,6 +50,9 @@ pub struct Summary {
     pub kinds: BTreeMap<String, BTreeMap<&'static str, usize>>,
     /// Parser problems by kind.
     pub problems: BTreeMap<&'static str, usize>,
+    /// Findings across letters by kind, and within it by severity; not part of `findings`. `None` when no letters were
+    /// compared.
+    pub across: Option<BTreeMap<String, BTreeMap<&'static str, usize>>>,
 }
 
 impl Default for Summary {
@@ -64,11 +69,17 @@ impl Default for Summary {
             severities: SEVERITIES.map(|severity| (severity.name(), 0)).into(),
             kinds: BTreeMap::new(),
             problems: BTreeMap::new(),
+            across: None,
         }
     }
 }
 
 impl Summary {
+    /// Adds what was found across letters.
+    pub fn add_batch(&mut self, batch: &BatchAudit) {
+        self.across = Some(counts(batch));
+    }
+
     /// Adds one letter.
     pub fn add(&mut self, audited: &Audited) {
         self.letters += 1;

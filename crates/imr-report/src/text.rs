@@ -4,6 +4,7 @@
 //! drawn, at most [`Appearance::shown`] of them, and the report says how many it left out. Among equals the input's
 //! order decides, so the report is the same for any number of threads.
 
+mod across;
 mod counts;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use imr_letter::Slice;
-use imr_rules::finding::{Cite, Finding, Severity};
+use imr_rules::correlate::BatchAudit;
+use imr_rules::finding::{Cite, Finding, RuleSpan, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::names;
@@ -54,6 +56,7 @@ pub struct Text {
     gravest: BTreeMap<Rank, Arc<Audited>>,
     unread: Vec<String>,
     without_standard: Vec<String>,
+    batch: Option<BatchAudit>,
 }
 
 /// A finding's place in the report: gravest first, then the order of the input.
@@ -74,6 +77,7 @@ impl Text {
             gravest: BTreeMap::new(),
             unread: Vec::new(),
             without_standard: Vec::new(),
+            batch: None,
         }
     }
 
@@ -129,11 +133,22 @@ impl Renderer for Text {
         Ok(())
     }
 
+    fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
+        self.summary.add_batch(batch);
+        self.batch = Some(batch.clone());
+        Ok(())
+    }
+
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(self.findings().as_bytes())?;
+        if let Some(batch) = &self.batch {
+            out.write_all(across::findings(batch, &self.rules, self.appearance).as_bytes())?;
+        }
         let lists =
             counts::Lists { unread: &self.unread, without_standard: &self.without_standard };
-        out.write_all(counts::write(&self.summary, lists, self.appearance.color).as_bytes())
+        out.write_all(counts::write(&self.summary, lists, self.appearance.color).as_bytes())?;
+        let rates = self.batch.as_ref().map(across::rates).unwrap_or_default();
+        out.write_all(rates.as_bytes())
     }
 }
 
@@ -156,7 +171,7 @@ pub(crate) fn draw(
         help: help(finding),
         source: Some(source),
         labels: labels.collect(),
-        beside: rule(finding, rules).into_iter().collect(),
+        beside: finding.rule_span.iter().filter_map(|span| rule(span, rules)).collect(),
     };
     let mut drawn = String::new();
     match handler(appearance).render_report(&mut drawn, &excerpt) {
@@ -241,8 +256,7 @@ pub(crate) fn cited(cite: &Cite) -> String {
 }
 
 /// The rule's lines, when its file is at hand.
-fn rule<'a>(finding: &Finding, rules: &'a RuleSources) -> Option<Excerpt<'a>> {
-    let span = finding.rule_span.as_ref()?;
+fn rule<'a>(span: &RuleSpan, rules: &'a RuleSources) -> Option<Excerpt<'a>> {
     let source = rules.get(&span.file)?;
     Some(Excerpt {
         code: None,

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use imr_letter::Document;
 use imr_letter::document::Outcome;
+use imr_letter::{Document, Slice};
 
 use crate::contradiction::contradictions;
 use crate::criterion::{CriterionReading, CriterionStatus};
@@ -32,6 +32,8 @@ pub struct DecisionAudit {
     pub request: Request,
     /// What rationale and summary say, criterion by criterion.
     pub criteria: Vec<CriterionReading>,
+    /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
+    pub own: Vec<Slice>,
     /// What each rule says: standards, then checks, each by id.
     pub verdicts: Vec<RuleVerdict>,
     /// How many standards apply; none means that nobody checked the outcome against a guideline.
@@ -73,6 +75,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
         audit.decisions.push(DecisionAudit {
             request,
             criteria: evidence.criteria,
+            own: evidence.own,
             standards: standards_that_apply(&verdicts, rulebook),
             verdicts,
             findings,

@@ -13,6 +13,7 @@
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
 //! - [`contradiction`] finds where a rationale says the opposite of the case summary or of itself.
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
+//! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
@@ -21,6 +22,7 @@
 pub mod attestation;
 pub mod audit;
 pub mod contradiction;
+pub mod correlate;
 pub mod criterion;
 pub mod evaluate;
 pub mod evidence;

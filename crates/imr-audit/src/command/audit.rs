@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use imr_letter::Letter;
 use imr_report::{Audited, Json, JsonLines, Renderer, Text};
+use imr_rules::Rulebook;
+use imr_rules::correlate::{Batch, BatchAudit, Remembered};
 use imr_rules::finding::Severity;
 
 use crate::args::{Audit, Format, General};
@@ -25,14 +27,17 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
     };
+    let batch = (!args.no_batch).then(|| Batch::new(&engine.rulebook));
     let mut job = AuditJob {
         engine,
+        batch,
         renderer,
         filter: Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() },
         gravest: None,
     };
     let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
     let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    job.across_letters(&mut out)?;
     job.renderer.end(&mut out)?;
     out.finish()?;
     let failed = args.fail_on.threshold().is_some_and(|threshold| job.gravest >= Some(threshold));
@@ -41,6 +46,8 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
 
 struct AuditJob {
     engine: Engine,
+    /// What is known of all letters so far; `None` when they are not to be compared.
+    batch: Option<Batch>,
     renderer: Box<dyn Renderer>,
     filter: Filter,
     gravest: Option<Severity>,
@@ -63,19 +70,61 @@ impl Filter {
             decision.verdicts.retain(|verdict| rule(&verdict.rule));
         }
     }
+
+    fn apply_to_batch(&self, batch: &mut BatchAudit) {
+        let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
+        let least = self.least.unwrap_or(Severity::Info);
+        batch.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
+        batch.rates.retain(|table| rule(&table.rule));
+    }
+
+    /// Whether any of these rules compares letters.
+    fn wants_batch(&self, rulebook: &Rulebook) -> bool {
+        let mut correlations = rulebook.correlations.iter();
+        self.rules.is_empty() || correlations.any(|rule| self.rules.contains(&rule.id))
+    }
+}
+
+/// Letters that must have been read before there is anything to compare.
+const SEVERAL: u64 = 2;
+
+impl AuditJob {
+    /// What the letters show together. One letter shows nothing together.
+    fn across_letters(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(mut audit) = self.batch.take().map(Batch::finish) else { return Ok(()) };
+        if audit.letters < SEVERAL || !self.filter.wants_batch(&self.engine.rulebook) {
+            return Ok(());
+        }
+        self.filter.apply_to_batch(&mut audit);
+        let gravest = audit.findings.iter().map(|finding| finding.severity).max();
+        self.gravest = self.gravest.max(gravest);
+        self.renderer.batch(&audit, out)
+    }
 }
 
 impl Job for AuditJob {
-    type Done = (Audited, Vec<u8>);
+    type Done = (Audited, Option<Remembered>, Vec<u8>);
 
     fn work(&self, letter: Letter) -> Self::Done {
         let mut audited = self.engine.audit(letter);
+        // Before the filter: what is not reported may still be compared.
+        let remembered = self
+            .batch
+            .as_ref()
+            .map(|batch| batch.remember(&audited.letter, &audited.document, &audited.audit));
         self.filter.apply(&mut audited);
         let part = self.renderer.part(&audited);
-        (audited, part)
+        (audited, remembered, part)
     }
 
-    fn take(&mut self, (audited, part): Self::Done, out: &mut dyn Write) -> io::Result<()> {
+    fn take(
+        &mut self,
+        (audited, remembered, part): Self::Done,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if let (Some(batch), Some(remembered)) = (&mut self.batch, remembered) {
+            batch.add(&remembered);
+        }
         let gravest = audited.findings().map(|finding| finding.severity).max();
         self.gravest = self.gravest.max(gravest);
         self.renderer.letter(audited, part, out)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use imr_letter::Letter;
 use imr_report::{Appearance, Audited, Choice, RuleTexts};
 
-use crate::args::{Explain, General};
+use crate::args::{Explain, ExplainFormat, General};
 use crate::batch::{self, Job, Settings};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
@@ -19,6 +19,7 @@ pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
     let mut job = ExplainJob {
         appearance: general.appearance(out.is_terminal(), 0),
         choice: Choice { decision: args.decision, rules: args.rules.clone() },
+        format: args.format,
         rules: engine.rule_texts(),
         engine,
         missing: None,
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
 struct ExplainJob {
     engine: Engine,
     choice: Choice,
+    format: ExplainFormat,
     appearance: Appearance,
     rules: RuleTexts,
     /// Why `--decision` chose nothing.
@@ -56,19 +58,29 @@ impl ExplainJob {
 }
 
 impl Job for ExplainJob {
-    type Done = Result<String, String>;
+    type Done = Result<Vec<u8>, String>;
 
     fn work(&self, letter: Letter) -> Self::Done {
         let audited = self.engine.audit(letter);
         match self.refuse(&audited) {
             Some(message) => Err(message),
-            None => Ok(imr_report::explain(&audited, &self.choice, self.appearance, &self.rules)),
+            None if self.format == ExplainFormat::Jsonl => {
+                Ok(imr_report::clauses(&audited, &self.engine.rulebook))
+            }
+            None => Ok(imr_report::explain(
+                &audited,
+                &self.choice,
+                self.appearance,
+                &self.engine.rulebook,
+                &self.rules,
+            )
+            .into_bytes()),
         }
     }
 
     fn take(&mut self, done: Self::Done, out: &mut dyn Write) -> io::Result<()> {
         match done {
-            Ok(text) => out.write_all(text.as_bytes()),
+            Ok(text) => out.write_all(&text),
             Err(message) => {
                 self.missing = Some(message);
                 Ok(())

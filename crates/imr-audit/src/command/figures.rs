@@ -9,8 +9,9 @@ use std::path::Path;
 
 use imr_letter::{Document, Letter};
 use imr_report::Audited;
-use imr_report::figures::{Figures, Labels, Run};
+use imr_report::figures::{Figures, LabelError, Labels, MentionFigures, MentionLabel, Run};
 use imr_rules::attestation::{WithoutSingles, without_singles};
+use serde::Serialize;
 
 use crate::args::{self, FiguresFormat, General};
 use crate::batch::{self, Job, Settings};
@@ -20,36 +21,80 @@ use crate::output::Output;
 
 /// Runs the command.
 pub(crate) fn run(args: &args::Figures, general: &General) -> Result<Code, Failure> {
-    let labels = labels(&args.labels)?;
+    let wanted = wanted(args)?;
     let mut job = FiguresJob { engine: Engine::load(general)?, letters: Vec::new() };
     let mut out = Output::open(None)?;
     let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
     let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
-    let FiguresJob { mut engine, letters } = job;
-    let sets = sets_of(&labels, args.parts, &said(&letters, &labels));
-    match args.format {
-        FiguresFormat::Json => {
-            serde_json::to_writer_pretty(&mut out, &sets).map_err(io::Error::from)?;
-            writeln!(out)?;
+    match wanted {
+        Wanted::Decisions(labels) => decisions(args, &labels, job, &mut out)?,
+        Wanted::Mentions(labels) => {
+            let figures = MentionFigures::of(&labels, &job.letters, &job.engine.rulebook);
+            write(args.format, &figures, || figures.markdown(), &mut out)?;
         }
-        FiguresFormat::Markdown => write!(out, "{}", tables(&sets))?,
-    }
-    if args.singles {
-        let left = leave_out(&mut engine, &letters);
-        let again: Vec<Audited> =
-            letters.into_iter().map(|audited| engine.audit(audited.letter)).collect();
-        let without = sets_of(&labels, args.parts, &said(&again, &labels));
-        write!(out, "{}", loss(&left, &sets, &without))?;
     }
     out.finish()?;
     Ok(code)
 }
 
-fn labels(path: &Path) -> Result<Labels, Failure> {
-    let refuse = |why: String| Failure::Usage(format!("--labels {}: {why}", path.display()));
+/// What the letters are compared with.
+enum Wanted {
+    Decisions(Labels),
+    Mentions(Vec<MentionLabel>),
+}
+
+fn wanted(args: &args::Figures) -> Result<Wanted, Failure> {
+    match (&args.labels, &args.mentions) {
+        (Some(path), _) => labels("--labels", path, Labels::read).map(Wanted::Decisions),
+        (None, Some(path)) => labels("--mentions", path, MentionLabel::read).map(Wanted::Mentions),
+        (None, None) => Err(Failure::Usage("figures: --labels or --mentions is needed".to_owned())),
+    }
+}
+
+fn labels<L>(
+    option: &str,
+    path: &Path,
+    read: impl Fn(&str) -> Result<L, LabelError>,
+) -> Result<L, Failure> {
+    let refuse = |why: String| Failure::Usage(format!("{option} {}: {why}", path.display()));
     let text = std::fs::read_to_string(path)
         .map_err(|error| refuse(format!("cannot be read: {error}")))?;
-    Labels::read(&text).map_err(|error| refuse(error.to_string()))
+    read(&text).map_err(|error| refuse(error.to_string()))
+}
+
+fn decisions(
+    args: &args::Figures,
+    labels: &Labels,
+    job: FiguresJob,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    let FiguresJob { mut engine, letters } = job;
+    let sets = sets_of(labels, args.parts, &said(&letters, labels));
+    write(args.format, &sets, || tables(&sets), out)?;
+    if args.singles {
+        let left = leave_out(&mut engine, &letters);
+        let again: Vec<Audited> =
+            letters.into_iter().map(|audited| engine.audit(audited.letter)).collect();
+        let without = sets_of(labels, args.parts, &said(&again, labels));
+        write!(out, "{}", loss(&left, &sets, &without))?;
+    }
+    Ok(())
+}
+
+fn write(
+    format: FiguresFormat,
+    figures: &impl Serialize,
+    markdown: impl FnOnce() -> String,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    match format {
+        FiguresFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, figures).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        FiguresFormat::Markdown => write!(out, "{}", markdown())?,
+    }
+    Ok(())
 }
 
 struct FiguresJob {

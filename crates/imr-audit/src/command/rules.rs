@@ -35,9 +35,11 @@ fn check(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
     let failed = examples(engine, out, false)?;
     let (criteria, standards, checks) =
         (rulebook.criteria.len(), rulebook.standards.len(), rulebook.checks.len());
+    let correlations = rulebook.correlations.len();
     writeln!(
         out,
-        "rulebook: {criteria} criteria, {standards} standards, {checks} checks, no mistake in the files"
+        "rulebook: {criteria} criteria, {standards} standards, {checks} checks, {correlations} correlations, no mistake in \
+         the files"
     )?;
     Ok(verdict(failed))
 }
@@ -80,6 +82,9 @@ fn list(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
     for check in &rulebook.checks {
         writeln!(out, "check     {:<40} {}", check.id, check.title)?;
     }
+    for rule in &rulebook.correlations {
+        writeln!(out, "across    {:<40} {}", rule.id, rule.title)?;
+    }
     Ok(Code::Done)
 }
 
@@ -94,8 +99,11 @@ fn show(engine: &Engine, rule: &RulesShow, out: &mut Output) -> Result<Code, Fai
         .map(|standard| &standard.place);
     let check =
         || rulebook.checks.iter().find(|check| check.id == rule.id).map(|check| &check.place);
+    let across = || {
+        rulebook.correlations.iter().find(|across| across.id == rule.id).map(|across| &across.place)
+    };
     let texts = engine.rule_texts();
-    if let Some(place) = standard.or_else(check) {
+    if let Some(place) = standard.or_else(check).or_else(across) {
         let text = texts.get(&*place.file).map_or("", String::as_str);
         writeln!(out, "# {}", place.file)?;
         out.write_all(text.as_bytes())?;

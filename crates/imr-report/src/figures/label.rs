@@ -66,7 +66,7 @@ pub struct Labels {
 
 /// A line that is no label.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {reason}; expected one JSON object a line with case, n and criteria")]
+#[error("line {line}: {reason}; expected one labelled JSON object a line")]
 pub struct LabelError {
     /// The line, counted from 1.
     pub line: usize,

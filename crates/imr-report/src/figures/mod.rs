@@ -8,6 +8,7 @@
 
 mod label;
 mod markdown;
+mod mention;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::names;
 use crate::renderer::Audited;
 
 pub use label::{CriterionLabel, FindingLabel, Label, LabelError, Labels, Neutral};
+pub use mention::{MentionFigures, MentionLabel};
 pub use tally::{Share, Tally};
 
 /// The finding kinds that the labels use.

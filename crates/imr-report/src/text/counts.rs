@@ -1,5 +1,6 @@
 //! The counts at the end of the text report.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use imr_rules::finding::Severity;
@@ -34,7 +35,10 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
         SEVERITIES.map(Severity::name).map(|name| (name, summary.severities.get(name)));
     let severities = severities.map(|(name, count)| (name, count.copied().unwrap_or(0)));
     line(&mut out, color, "Findings", summary.findings, &listed(&severities));
-    kinds(&mut out, summary);
+    kinds(&mut out, &summary.kinds);
+    if let Some(across) = &summary.across {
+        across_letters(&mut out, color, across);
+    }
     line(&mut out, color, "Problems", summary.problems.values().sum(), &pairs(&summary.problems));
     let census = format!(
         "No standard applies to {} of {} decisions",
@@ -46,6 +50,21 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
         named(&mut out, &letters, summary.undecided, lists.unread);
     }
     out
+}
+
+/// Findings by kind, and within it by severity.
+type Kinds = BTreeMap<String, BTreeMap<&'static str, usize>>;
+
+/// The findings across letters, counted apart: they are about no single letter.
+fn across_letters(out: &mut String, color: bool, across: &Kinds) {
+    let count = |severity: Severity| {
+        let of = across.values().filter_map(|counts| counts.get(severity.name()));
+        (severity.name(), of.sum::<usize>())
+    };
+    let severities = SEVERITIES.map(count);
+    let total = severities.iter().map(|(_, count)| count).sum();
+    line(out, color, "Across", total, &listed(&severities));
+    kinds(out, across);
 }
 
 /// A line that says how many there are and names the first.
@@ -62,12 +81,12 @@ fn line(out: &mut String, color: bool, subject: &str, total: usize, details: &st
 }
 
 /// One line a kind: those with the gravest findings first, then the most frequent.
-fn kinds(out: &mut String, summary: &Summary) {
-    let rank = |counts: &std::collections::BTreeMap<&'static str, usize>| {
+fn kinds(out: &mut String, kinds: &Kinds) {
+    let rank = |counts: &BTreeMap<&'static str, usize>| {
         SEVERITIES
             .map(|severity| std::cmp::Reverse(counts.get(severity.name()).copied().unwrap_or(0)))
     };
-    let mut kinds: Vec<_> = summary.kinds.iter().collect();
+    let mut kinds: Vec<_> = kinds.iter().collect();
     kinds.sort_by_key(|(name, counts)| (rank(counts), name.as_str()));
     for (kind, counts) in kinds {
         let present = SEVERITIES.map(|severity| (severity.name(), counts.get(severity.name())));
@@ -78,7 +97,7 @@ fn kinds(out: &mut String, summary: &Summary) {
     }
 }
 
-fn pairs<K: AsRef<str>>(counts: &std::collections::BTreeMap<K, usize>) -> String {
+fn pairs<K: AsRef<str>>(counts: &BTreeMap<K, usize>) -> String {
     let counts: Vec<(&str, usize)> =
         counts.iter().map(|(name, count)| (name.as_ref(), *count)).collect();
     listed(&counts)

@@ -141,9 +141,9 @@ impl Reading {
                 self.voids.entry((*topic, *which)).or_default().push(place)
             }
             // What a guideline asks for and what another reviewer found is nobody's statement here.
-            Some(Role::Words(topic, which)) if mention.source == Source::Patient => {
+            Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
                 self.said.entry((*topic, *which)).or_default().push(Said {
-                    assertion: mention.assertion,
+                    assertion: mention.axes.assertion,
                     place,
                     slice: with_cue(mention),
                     sentence: clause.sentence,

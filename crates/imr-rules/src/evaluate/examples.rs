@@ -5,6 +5,7 @@ use imr_letter::Letter;
 use imr_letter::document::Outcome;
 
 use crate::audit::{self, Audit};
+use crate::correlate;
 use crate::criterion::CriterionStatus;
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
@@ -34,7 +35,7 @@ impl ExampleResult {
     }
 }
 
-/// Runs every example of every rule, standards first, in the order of their ids.
+/// Runs every example of every rule: standards, checks, correlations, each in the order of their ids.
 pub fn run_examples(rulebook: &Rulebook) -> Vec<ExampleResult> {
     let standards =
         rulebook.standards.iter().map(|standard| (standard.id.as_str(), &standard.examples));
@@ -42,7 +43,10 @@ pub fn run_examples(rulebook: &Rulebook) -> Vec<ExampleResult> {
     let examples = standards
         .chain(checks)
         .flat_map(|(rule, examples)| examples.iter().map(move |example| (rule, example)));
-    examples.map(|(rule, example)| run(rule, example, rulebook)).collect()
+    let across = rulebook.correlations.iter().flat_map(|rule| {
+        rule.examples.iter().map(move |example| correlate::run_example(rule, example, rulebook))
+    });
+    examples.map(|(rule, example)| run(rule, example, rulebook)).chain(across).collect()
 }
 
 fn run(rule: &str, example: &Example, rulebook: &Rulebook) -> ExampleResult {
@@ -152,7 +156,7 @@ fn compare_finding(
 const STOCK_CITATION: &str = "Decision based on MTUS Chronic Pain Medical Treatment Guidelines.";
 
 /// The example as a letter in the layout of 2014 to 2016.
-fn letter_text(example: &Example) -> String {
+pub(crate) fn letter_text(example: &Example) -> String {
     let outcome = match example.outcome {
         Outcome::Upheld => "Upheld",
         Outcome::Overturned => "Overturned",

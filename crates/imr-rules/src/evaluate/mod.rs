@@ -22,6 +22,7 @@ mod unread;
 mod world;
 
 pub(crate) use check::check;
+pub(crate) use examples::letter_text;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
 pub(crate) use standard::standard;

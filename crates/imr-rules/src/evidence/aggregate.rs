@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use imr_letter::document::Necessity;
 
+use super::axes::Assertion;
 use super::discourse::Source;
 use super::lexicon::{Concept, CueKind, Entry, Lexicon};
-use super::mention::{Assertion, Mention};
+use super::mention::Mention;
 use super::passage::Passage;
 use crate::criterion::{CriterionId, CriterionStatus, Ground, Part};
 
@@ -63,7 +64,7 @@ fn concept<'l>(mention: &Mention, lexicon: &'l Lexicon) -> Option<&'l Concept> {
 /// Whether bare words share tokens with a mention of the same criterion that a cue governs: "side effects were not
 /// addressed" is one statement, however many of its words name the criterion.
 fn outdone(mention: &Mention, own: &Concept, mentions: &[Mention], lexicon: &Lexicon) -> bool {
-    mention.assertion == Assertion::Asserted
+    mention.axes.assertion == Assertion::Asserted
         && own.asserted == Some(CriterionStatus::Met)
         && near(mention, mentions).any(|other| {
             other.cue.is_some()
@@ -105,7 +106,7 @@ fn referred<'m>(
         let slice = passage.slice_of(cue.range);
         let recited = mentions
             .iter()
-            .filter(move |m| m.source == Source::Guideline && m.range.end <= cue.range.start);
+            .filter(move |m| m.axes.source == Source::Guideline && m.range.end <= cue.range.start);
         recited.filter_map(move |mention| {
             let concept = concept(mention, lexicon)?;
             let status = concept.absent?;

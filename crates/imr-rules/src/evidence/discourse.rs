@@ -7,12 +7,25 @@
 use super::lexicon::CueKind;
 use super::passage::{CueHit, Passage};
 
-/// What the stance of the clause before is worth inside the same sentence.
-const CARRY_CLAUSE: i32 = 3;
-/// What it is worth from one sentence to the next: a recitation goes on longer than a statement about the patient.
-const CARRY_GUIDELINE: i32 = 2;
-/// The same after a statement about the patient.
-const CARRY_PATIENT: i32 = 1;
+/// What the stance of the clause before is worth, in votes; `carry` in the rulebook's cue file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carry {
+    /// Inside the same sentence.
+    pub clause: i32,
+    /// From a sentence about the guideline to the next: a recitation goes on longer than a statement about the patient.
+    pub guideline: i32,
+    /// The same after a sentence about the patient.
+    pub patient: i32,
+    /// What every clause of a case summary has for the patient: only a guideline that speaks is recited there.
+    pub summary: i32,
+}
+
+impl Default for Carry {
+    /// What holds where a rulebook says nothing: the stance before breaks ties and no more.
+    fn default() -> Self {
+        Self { clause: 1, guideline: 1, patient: 1, summary: 0 }
+    }
+}
 
 /// Whose statement a clause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +49,17 @@ impl Source {
     }
 }
 
+/// What kind of text a passage is, which tells whose voice it opens in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// A decision rationale: it recites first.
+    Rationale,
+    /// A case summary: it tells of the patient.
+    Summary,
+    /// Any other clinical text: it tells of the patient until a guideline speaks.
+    Note,
+}
+
 /// The discourse state of one clause.
 #[derive(Clone, Copy, Debug)]
 pub struct Stance {
@@ -49,15 +73,19 @@ pub struct Stance {
     pub concludes: bool,
 }
 
-/// The stance of every clause, in order. `start` is the stance that a passage opens in.
-pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
+/// The stance of every clause, in order.
+pub(super) fn stances(passage: &Passage, opening: Opening, carry: Carry) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
-    let mut last = start;
+    let (mut last, patient) = match opening {
+        Opening::Rationale => (Source::Guideline, 0),
+        Opening::Summary => (Source::Patient, carry.summary),
+        Opening::Note => (Source::Patient, 0),
+    };
     let mut sentence_of_other = None;
     let mut last_sentence = None;
     let mut out = Vec::with_capacity(passage.clauses.len());
     for clause in &passage.clauses {
-        let mut votes = Votes::default();
+        let mut votes = Votes { patient, ..Votes::default() };
         while let Some(cue) = cues.next_if(|cue| cue.range.start < clause.range.end) {
             votes.add(cue);
         }
@@ -66,12 +94,12 @@ pub(super) fn stances(passage: &Passage, start: Source) -> Vec<Stance> {
         }
         let other = sentence_of_other == Some(clause.sentence) && !votes.concludes;
         let same_sentence = last_sentence == Some(clause.sentence);
-        let carry = match (same_sentence, last) {
-            (true, _) => CARRY_CLAUSE,
-            (false, Source::Guideline) => CARRY_GUIDELINE,
-            (false, Source::Patient | Source::OtherReviewer) => CARRY_PATIENT,
+        let carried = match (same_sentence, last) {
+            (true, _) => carry.clause,
+            (false, Source::Guideline) => carry.guideline,
+            (false, Source::Patient | Source::OtherReviewer) => carry.patient,
         };
-        let stance = votes.stance(last, carry, other);
+        let stance = votes.stance(last, carried, other);
         last_sentence = Some(clause.sentence);
         if stance.source != Source::OtherReviewer {
             last = stance.source;
@@ -94,7 +122,7 @@ impl Votes {
         match cue.kind {
             CueKind::Guideline => self.guideline += cue.weight,
             CueKind::OtherReviewer => self.other = true,
-            CueKind::Conclusion => {
+            CueKind::Conclusion | CueKind::Refusal => {
                 self.concludes = true;
                 self.patient += cue.weight;
             }

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Request;
+use super::axes::Assertion;
+use super::discourse::Carry;
 use super::pattern::{PatternError, PatternId, Patterns};
 use crate::criterion::{CriterionId, CriterionStatus};
 
@@ -21,6 +23,8 @@ pub enum CueKind {
     OtherReviewer,
     /// The clause concludes on necessity.
     Conclusion,
+    /// The clause concludes, and refuses ("is not medically necessary").
+    Refusal,
     /// What follows is said to be missing from the record ("no documentation of").
     AbsentForward,
     /// What precedes is said to be missing from the record ("was not documented").
@@ -35,6 +39,12 @@ pub enum CueKind {
     Normal,
     /// What follows holds only on a condition, or is planned.
     Conditional,
+    /// What follows is told as history ("prior", "status post").
+    PastForward,
+    /// What precedes is told as history ("in the past", "years ago").
+    PastBackward,
+    /// What follows is told as a guess ("possible", "appears to").
+    Hedged,
     /// Subject of a documented negative finding: an absence after it is a denial ("examination showed no evidence of").
     ExamSubject,
     /// A clause begins here.
@@ -58,6 +68,7 @@ impl CueKind {
         ("patient", CueKind::Patient),
         ("other_reviewer", CueKind::OtherReviewer),
         ("conclusion", CueKind::Conclusion),
+        ("refusal", CueKind::Refusal),
         ("absent_forward", CueKind::AbsentForward),
         ("absent_backward", CueKind::AbsentBackward),
         ("absent_around", CueKind::AbsentAround),
@@ -65,6 +76,9 @@ impl CueKind {
         ("denied_backward", CueKind::DeniedBackward),
         ("normal", CueKind::Normal),
         ("conditional", CueKind::Conditional),
+        ("past_forward", CueKind::PastForward),
+        ("past_backward", CueKind::PastBackward),
+        ("hedged", CueKind::Hedged),
         ("exam_subject", CueKind::ExamSubject),
         ("clause_break", CueKind::ClauseBreak),
         ("scope_stop", CueKind::ScopeStop),
@@ -77,6 +91,11 @@ impl CueKind {
     /// The name in YAML and in traces.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it speaks of the words before it.
+    pub(super) fn reaches_back(self) -> bool {
+        matches!(self, Self::AbsentBackward | Self::DeniedBackward | Self::PastBackward)
     }
 }
 
@@ -122,6 +141,18 @@ pub struct Concept {
     pub denied_weight: i32,
 }
 
+impl Concept {
+    /// What the concept says of its criterion when the text asserts, denies, misses or conditions it.
+    pub fn status(&self, assertion: Assertion) -> Option<CriterionStatus> {
+        match assertion {
+            Assertion::Asserted => self.asserted,
+            Assertion::Denied => self.denied,
+            Assertion::Absent => self.absent,
+            Assertion::Conditional => self.conditional,
+        }
+    }
+}
+
 /// A hint at the phase of a request.
 #[derive(Clone, Debug)]
 pub struct RequestHint {
@@ -159,6 +190,8 @@ pub struct Lexicon {
     pub(super) entries: Vec<Entry>,
     /// Phase by item class where no hint decides.
     pub(super) default_request: BTreeMap<String, Request>,
+    /// What the stance of the clause before is worth.
+    pub(super) carry: Carry,
     /// Abbreviations whose full stop does not end a sentence, lower case without the stop.
     pub(super) abbreviations: Vec<String>,
     /// Words of a heading that do not identify the item ("request", "sessions"), lower case.
@@ -171,6 +204,7 @@ impl Default for Lexicon {
             patterns: Patterns::new(),
             entries: Vec::new(),
             default_request: BTreeMap::new(),
+            carry: Carry::default(),
             abbreviations: Vec::new(),
             common_words: BTreeSet::new(),
         }
@@ -212,9 +246,19 @@ impl Lexicon {
         self.entries.get(number)
     }
 
+    /// Every entry, in the order of the files.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
     /// Sets the phase assumed for an item class when no hint decides.
     pub fn set_default_request(&mut self, class: &str, request: Request) {
         self.default_request.insert(class.to_owned(), request);
+    }
+
+    /// Sets what the stance of the clause before is worth.
+    pub fn set_carry(&mut self, carry: Carry) {
+        self.carry = carry;
     }
 
     /// Adds a word of headings that does not identify an item.

@@ -1,10 +1,11 @@
 //! Lowers `rules/evidence/*.yaml` to a [`Lexicon`].
 //!
-//! A file may hold `groups`, `cues`, `concepts` (with the `criterion` they speak of), `request`, `abbreviations` and
-//! `common_words`. Groups of all files are read first, because any pattern may name any group.
+//! A file may hold `groups`, `cues`, `concepts` (with the `criterion` they speak of), `request`, `carry`, `abbreviations`
+//! and `common_words`. Groups of all files are read first, because any pattern may name any group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::discourse::Carry;
 use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 use super::{PatternError, Request};
 use crate::criterion::{CriterionId, CriterionStatus};
@@ -54,6 +55,9 @@ pub fn load(
     }
     parts.abbreviations.iter().for_each(|word| loaded.lexicon.add_abbreviation(word));
     parts.common_words.iter().for_each(|word| loaded.lexicon.add_common_word(word));
+    if let Some(carry) = parts.carry {
+        loaded.lexicon.set_carry(carry);
+    }
     for (class, request) in parts.usual {
         loaded.lexicon.set_default_request(&class.value, request);
     }
@@ -64,6 +68,7 @@ pub fn load(
 struct Parts {
     groups: Vec<(u16, Group)>,
     entries: Vec<(u16, RawEntry)>,
+    carry: Option<Carry>,
     abbreviations: Vec<String>,
     common_words: Vec<String>,
     usual: Vec<(Spanned<String>, Request)>,
@@ -104,6 +109,7 @@ fn read_file(
         .entries
         .extend(fields.or_default("request", list(request_hint)).into_iter().map(with_layer));
     parts.usual.extend(fields.or_default("usual_request", map(one_of(Request::NAMES))));
+    parts.carry = fields.optional("carry", carry).or(parts.carry);
     parts.abbreviations.extend(fields.or_default("abbreviations", list(text)));
     parts.common_words.extend(fields.or_default("common_words", list(text)));
     fields.finish();
@@ -135,6 +141,14 @@ fn group(node: &Node, diagnostics: &mut Diagnostics) -> Option<Group> {
     let phrases = fields.required("phrases", list(spanned(text)));
     fields.finish();
     Some(Group { id: id?, phrases: phrases? })
+}
+
+fn carry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Carry> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let mut votes = |key| fields.required(key, int).and_then(|votes| i32::try_from(votes).ok());
+    let carry = (votes("clause"), votes("guideline"), votes("patient"), votes("summary"));
+    fields.finish();
+    Some(Carry { clause: carry.0?, guideline: carry.1?, patient: carry.2?, summary: carry.3? })
 }
 
 fn cue(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {

@@ -11,12 +11,14 @@
 //! decided on its own, without a parse tree.
 
 mod aggregate;
+mod axes;
 mod discourse;
 mod lexicon;
 mod load;
 mod mention;
 mod passage;
 mod pattern;
+mod phrase;
 mod request;
 mod token;
 
@@ -26,12 +28,15 @@ use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
-pub use discourse::{Source, Stance};
+pub use axes::{Assertion, Axes};
+use discourse::Opening;
+pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub use load::{EntryExample, Loaded, load};
-pub use mention::{Assertion, Mention};
-pub use passage::{Clause, Passage};
+pub use mention::Mention;
+pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
+pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +45,8 @@ pub struct Evidence {
     pub request: Request,
     /// One reading for each criterion that is not silent in both parts, in the order of the rulebook's criteria.
     pub criteria: Vec<CriterionReading>,
+    /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
+    pub own: Vec<Slice>,
 }
 
 /// The phase of a request.
@@ -94,7 +101,15 @@ pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence
     let passages =
         request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
-    Evidence { request, criteria: join(rationale.readings, summary.readings) }
+    let own = own(&rationale);
+    Evidence { request, criteria: join(rationale.readings, summary.readings), own }
+}
+
+/// The clauses that are the reviewer's own, about this patient, and no conclusion.
+fn own(trace: &Trace) -> Vec<Slice> {
+    let clauses = trace.passage.clauses.iter().zip(&trace.stances);
+    let own = clauses.filter(|(_, stance)| stance.source == Source::Patient && !stance.concludes);
+    own.map(|(clause, _)| trace.passage.slice_of(clause.range)).collect()
 }
 
 /// Reads one part of the letter for the decision with this index (from 0).
@@ -106,12 +121,12 @@ pub fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-    let (slice, start) = match part {
-        Part::Rationale => (decided.rationale, Source::Guideline),
-        Part::Summary => (document.summary, Source::Patient),
+    let (slice, opening) = match part {
+        Part::Rationale => (decided.rationale, Opening::Rationale),
+        Part::Summary => (document.summary, Opening::Summary),
     };
     let passage = passage(document, slice, lexicon, scratch);
-    let stances = discourse::stances(&passage, start);
+    let stances = discourse::stances(&passage, opening, lexicon.carry);
     let names_item = names_item(document, decision, &passage, lexicon);
     let context = mention::Context { class: &decided.item.class, names_item: &names_item };
     let mentions = mention::mentions(&passage, &stances, lexicon, context);

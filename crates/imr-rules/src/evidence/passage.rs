@@ -245,7 +245,8 @@ const LONGEST: usize = 64;
 /// Whether the longer cue leaves the shorter nothing to say: a conclusion ("not medically necessary") or a reference back
 /// denies nothing else.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
-    matches!(outer.kind, CueKind::Conclusion | CueKind::Anaphora) && reaches(inner.kind)
+    matches!(outer.kind, CueKind::Conclusion | CueKind::Refusal | CueKind::Anaphora)
+        && reaches(inner.kind)
 }
 
 /// Whether a kind of cue says something about other words.

@@ -48,6 +48,19 @@ pub struct Expectation {
     pub counterfactual: Option<Vec<CriterionId>>,
 }
 
+impl Expectation {
+    /// For a letter of which nothing is expected by itself.
+    fn nothing() -> Self {
+        Self {
+            verdict: Verdict::Consistent,
+            requirements: Vec::new(),
+            criteria: Vec::new(),
+            finding: None,
+            counterfactual: None,
+        }
+    }
+}
+
 /// Lowers the examples of a rule.
 pub(super) fn examples(
     names: &Names<'_>,
@@ -72,31 +85,37 @@ fn example(
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Example> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let name = fields.required("name", decode::text);
+    let letter = letter(&mut fields, node.place.clone());
+    let expect = fields.required("expect", |node, d| expectation(names, requirements, node, d));
+    fields.finish();
+    Some(Example { name: name?, expect: expect?, ..letter? })
+}
+
+/// The letter of an example, without a name and with nothing expected of it.
+pub(super) fn letter(fields: &mut Fields<'_, '_>, place: Place) -> Option<Example> {
     let outcomes = [
         ("upheld", Outcome::Upheld),
         ("overturned", Outcome::Overturned),
         ("modified", Outcome::Modified),
     ];
-    let mut fields = Fields::of(node, diagnostics)?;
-    let name = fields.required("name", decode::text);
     let heading = fields.required("heading", decode::text);
     let outcome = fields.required("outcome", decode::one_of(&outcomes));
     let rationale = fields.required("rationale", decode::text);
     let summary = fields.or_default("summary", decode::text);
     let citation = fields.optional("citation", decode::text);
     let decided = fields.optional("decided", decode::date);
-    let expect = fields.required("expect", |node, d| expectation(names, requirements, node, d));
-    fields.finish();
     Some(Example {
-        name: name?,
+        name: String::new(),
         heading: heading?,
         outcome: outcome?,
         rationale: rationale?,
         summary,
         citation,
         decided,
-        expect: expect?,
-        place: node.place.clone(),
+        expect: Expectation::nothing(),
+        place,
     })
 }
 

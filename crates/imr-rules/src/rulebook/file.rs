@@ -43,6 +43,8 @@ pub enum Folder {
     Standards,
     /// `checks/`: what every letter must satisfy.
     Checks,
+    /// `correlations/`: what holds across letters.
+    Correlations,
 }
 
 const FOLDERS: &[(&str, Folder)] = &[
@@ -52,6 +54,7 @@ const FOLDERS: &[(&str, Folder)] = &[
     ("contradictions", Folder::Contradictions),
     ("standards", Folder::Standards),
     ("checks", Folder::Checks),
+    ("correlations", Folder::Correlations),
 ];
 
 impl Folder {

@@ -10,6 +10,8 @@
 pub mod check;
 pub mod check_words;
 pub mod condition;
+pub mod correlation;
+pub mod correlation_example;
 pub mod criteria;
 pub mod example;
 pub mod fact;
@@ -34,6 +36,7 @@ use crate::yaml::{Diagnostic, Diagnostics};
 
 pub use check::Check;
 pub use condition::Condition;
+pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
 pub use file::{Folder, RuleFile};
 pub(crate) use file::{LoadedFile, layered};
@@ -59,6 +62,8 @@ pub struct Rulebook {
     pub standards: Vec<Standard>,
     /// What every letter must satisfy, by id.
     pub checks: Vec<Check>,
+    /// What holds across letters, by id.
+    pub correlations: Vec<Correlation>,
     /// The words behind the facts that checks ask for.
     pub check_words: check_words::CheckWords,
 }
@@ -108,6 +113,7 @@ impl Rulebook {
         );
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
+        let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
         Self {
             vocabulary,
@@ -118,6 +124,7 @@ impl Rulebook {
             kinds,
             standards,
             checks,
+            correlations,
             check_words,
         }
     }

@@ -187,7 +187,8 @@ fn requirements(
     Some(entries.into_iter().map(requirement).collect())
 }
 
-fn parameters(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Parameter>> {
+/// Lowers the numbers of a rule.
+pub(super) fn parameters(node: &Node, diagnostics: &mut Diagnostics) -> Option<Vec<Parameter>> {
     let entries = decode::map(parameter)(node, diagnostics)?;
     let named = |(name, parameter): (Spanned<String>, Parameter)| Parameter {
         name: name.value,

@@ -1,0 +1,147 @@
+//! The axes of a stretch of words: who says it, whether it is asserted, denied, missing from the record or a condition,
+//! whether it lies in the past, and whether the writer is sure.
+//!
+//! Cues of the words' own clause decide, the nearest of each kind first, and an outer "not documented" wins over an inner
+//! denial. The same axes serve the concepts of the lexicon and any phrase that a user asks about.
+
+use super::discourse::{Source, Stance};
+use super::lexicon::CueKind;
+use super::passage::{Clause, CueHit, Passage, Range};
+
+/// A cue farther than this from the words, in tokens, does not govern them.
+const REACH: usize = 30;
+
+/// What the text says about the concept's fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assertion {
+    /// It is said to hold.
+    Asserted,
+    /// It is said not to hold.
+    Denied,
+    /// It is said to be missing from the record.
+    Absent,
+    /// It holds only on a condition.
+    Conditional,
+}
+
+impl Assertion {
+    /// The name in traces.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Absent => "absent",
+            Self::Conditional => "conditional",
+        }
+    }
+}
+
+/// How a stretch of words is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Axes {
+    /// Whose statement it is.
+    pub source: Source,
+    /// What the text says about it.
+    pub assertion: Assertion,
+    /// The cue that decided the assertion, as a place among the passage's tokens.
+    pub cue: Option<Range>,
+    /// It is told as history: "prior", "in the past".
+    pub past: bool,
+    /// It is told as a guess: "possible", "appears to".
+    pub hedged: bool,
+}
+
+/// The axes of the words at `range`, which lie in `clause`. `normal_denies`: a normal result in the clause denies them.
+pub(super) fn axes(
+    passage: &Passage,
+    clause: &Clause,
+    stance: Stance,
+    range: Range,
+    normal_denies: bool,
+) -> Axes {
+    let words = Words { passage, clause, range };
+    let (assertion, cue) = words.assertion(normal_denies);
+    let governed = |kinds: &[CueKind]| kinds.iter().any(|kind| words.governing(*kind).is_some());
+    Axes {
+        source: stance.source,
+        assertion,
+        cue: cue.map(|cue| cue.range),
+        past: governed(&[CueKind::PastForward, CueKind::PastBackward]),
+        hedged: governed(&[CueKind::Hedged]),
+    }
+}
+
+/// Words in their clause.
+#[derive(Clone, Copy)]
+struct Words<'p> {
+    passage: &'p Passage,
+    clause: &'p Clause,
+    range: Range,
+}
+
+impl<'p> Words<'p> {
+    /// The cues that govern the words, and what they say together. A cue inside the words does not touch them.
+    fn assertion(self, normal_denies: bool) -> (Assertion, Option<&'p CueHit>) {
+        let absent = [CueKind::AbsentForward, CueKind::AbsentBackward, CueKind::AbsentAround]
+            .into_iter()
+            .find_map(|kind| self.governing(kind));
+        if let Some(cue) = absent {
+            let documented = self.examined_before(cue);
+            return (if documented { Assertion::Denied } else { Assertion::Absent }, Some(cue));
+        }
+        if let Some(cue) = self.governing(CueKind::Conditional) {
+            return (Assertion::Conditional, Some(cue));
+        }
+        let denied = self
+            .governing(CueKind::DeniedForward)
+            .or_else(|| self.governing(CueKind::DeniedBackward))
+            .or_else(|| self.normal().filter(|_| normal_denies));
+        (denied.map_or(Assertion::Asserted, |_| Assertion::Denied), denied)
+    }
+
+    /// An examination that finds "no evidence of" something has looked: that is a denial, not a gap in the record.
+    fn examined_before(self, cue: &CueHit) -> bool {
+        self.cues().any(|subject| {
+            subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start
+        })
+    }
+
+    fn normal(self) -> Option<&'p CueHit> {
+        self.cues().find(|cue| cue.kind == CueKind::Normal)
+    }
+
+    fn cues(self) -> impl Iterator<Item = &'p CueHit> {
+        self.passage.cues_in(self.clause.range)
+    }
+
+    /// The nearest cue of a kind that reaches the words. A cue may run into them or past them ("no functional
+    /// improvement was documented"), but one that lies inside them does not govern them.
+    fn governing(self, kind: CueKind) -> Option<&'p CueHit> {
+        let words = self.range;
+        let backward = kind.reaches_back();
+        let reaches = |cue: &&CueHit| {
+            let beside = match kind {
+                CueKind::AbsentAround => cue.range.start < words.start && cue.range.end > words.end,
+                CueKind::AbsentForward => {
+                    cue.range.start < words.start && cue.range.end <= words.end
+                }
+                _ if backward => cue.range.end > words.end,
+                _ => cue.range.start < words.start,
+            };
+            cue.kind == kind && beside && !self.stopped(cue.range)
+        };
+        let mut found = self.cues().filter(reaches);
+        if backward { found.next() } else { found.last() }
+    }
+
+    /// Whether the distance is too great or the reach is stopped between cue and words.
+    fn stopped(self, cue: Range) -> bool {
+        let words = self.range;
+        let (from, to) =
+            if cue.start < words.start { (cue.end, words.start) } else { (words.end, cue.start) };
+        to > from + REACH
+            || self.cues().any(|stop| {
+                stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to
+            })
+    }
+}
