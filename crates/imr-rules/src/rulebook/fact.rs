@@ -85,6 +85,7 @@ pub enum Fact {
     RecordInSibling,
     StatedSupport,
     ApprovedPrimary,
+    ImpossiblePage,
 }
 
 /// What the values of a fact are.

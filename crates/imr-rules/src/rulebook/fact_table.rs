@@ -335,4 +335,10 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "outcomes of the letter's operations when all of them are approved",
     ),
+    entry(
+        Fact::ImpossiblePage,
+        "impossible_page",
+        FactKind::Text,
+        "the reviewer's citations with pages that the document does not have",
+    ),
 ];

@@ -7,6 +7,7 @@
 //! them lean to silence, because a false alarm costs an auditor more than a miss.
 
 mod chronology;
+mod citation_pages;
 mod contradicted;
 mod date_mentions;
 mod foreign_guideline;
@@ -58,6 +59,7 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         | Fact::RecordInRationale
         | Fact::ClaimAgainstSibling
         | Fact::RecordInSibling => said(world, contradicted::places(fact, world)),
+        Fact::ImpossiblePage => said(world, citation_pages::impossible_pages(world)),
         Fact::StatedSupport => said(world, support::stated(world)),
         Fact::ApprovedPrimary => said(world, support::approved_primary(world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
