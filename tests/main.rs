@@ -17,6 +17,7 @@ mod determinism;
 mod extraction;
 mod figures;
 mod licences;
+mod planted;
 mod stages;
 mod tidy;
 mod workspace;

@@ -52,10 +52,10 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     let evidence: Vec<_> = (0..document.decisions.len())
         .map(|index| evidence::read(document, index, &rulebook.lexicon))
         .collect();
+    let contradictions = contradictions(document, rulebook);
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
-        let contradictions = contradictions(document, index, rulebook);
         let case = Case {
             document,
             source,
@@ -64,7 +64,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             request: evidence.request,
             readings,
             unread: unread(document, index, readings, rulebook),
-            contradictions: &contradictions,
+            contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             rulebook,
         };
         let (verdicts, findings) = decide(case);
@@ -100,7 +100,7 @@ fn unread(
         Some(Outcome::Upheld) if !readings.iter().any(lacking) => {}
         _ => return Unread::default(),
     }
-    evaluate::unread(document, index, &rulebook.lexicon)
+    evaluate::unread(document, index, rulebook)
 }
 
 /// Every standard and every check of decisions on one decision.

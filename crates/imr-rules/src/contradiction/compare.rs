@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use imr_letter::document::Decision;
 use imr_letter::span::Located;
 use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
 use super::reading::{Reading, Said};
-use super::{Contradiction, Contradictions, Role, Scores, Statement, Topic};
+use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::Part;
 use crate::evidence::{Assertion, Passage, Scratch};
 use crate::rulebook::Rulebook;
@@ -15,46 +16,31 @@ use crate::rulebook::Rulebook;
 /// Days that two dates of one thing may lie apart.
 const TOLERANCE: i32 = 2;
 
+/// Rationales of a letter are compared with those of so many decisions before and after them.
+const NEAREST: usize = 12;
+
+/// Of a topic that a rationale claims more often, the first claims are compared.
+const MOST: usize = 32;
+
 /// The score of full muscle strength.
 const FULL_STRENGTH: &str = "5";
 
-/// The contradictions of the decision with this index (from 0): at most one for each topic and part.
-pub(crate) fn contradictions(
-    document: &Document,
-    decision: usize,
-    rulebook: &Rulebook,
-) -> Vec<Contradiction> {
+/// The contradictions of each decision: at most one for each topic and place.
+pub(crate) fn contradictions(document: &Document, rulebook: &Rulebook) -> Vec<Vec<Contradiction>> {
     let book = &rulebook.contradictions;
-    let Some(decided) = document.decisions.get(decision) else { return Vec::new() };
-    let rationale = Reading::new(book, document, decision, Part::Rationale);
-    if !rationale.claims() {
-        return Vec::new();
-    }
-    let apart = |summary: Slice| {
-        decided.rationale.is_none_or(|own| own.end <= summary.start || summary.end <= own.start)
-    };
-    let summary = document.summary.filter(|summary| apart(*summary));
-    let summary = summary.map(|_| Reading::new(book, document, decision, Part::Summary));
-    let pairing = Pairing {
-        document,
-        decision,
-        rulebook,
-        heading: zones_of(book, document, decided.heading.slice),
-        rationale: &rationale,
-    };
-    let topics = book.topics.iter().enumerate();
-    let counting = topics.filter(|(_, topic)| topic.counts_for(&decided.item.class));
-    let places = counting
-        .flat_map(|(number, topic)| topic.against.iter().map(move |part| (number, topic, *part)));
-    places
-        .filter_map(|(number, topic, part)| {
-            let records = match part {
-                Part::Rationale => &rationale,
-                Part::Summary => summary.as_ref()?,
-            };
-            pairing.first(number, topic, part, records)
+    let numbers = 0..document.decisions.len();
+    let read = |number| Reading::new(book, document, number, Part::Rationale);
+    let rationales: Vec<Reading> = numbers.clone().map(read).collect();
+    let of = |number: usize| {
+        let rationale = rationales.get(number).filter(|rationale| rationale.claims());
+        let decided = document.decisions.get(number);
+        rationale.zip(decided).map_or_else(Vec::new, |(rationale, decided)| {
+            let heading = zones_of(book, document, decided.heading.slice);
+            let pairing = Pairing { document, number, decided, rulebook, heading, rationale };
+            pairing.all(&rationales)
         })
-        .collect()
+    };
+    numbers.map(of).collect()
 }
 
 /// The parts of the body that a heading names.
@@ -68,7 +54,8 @@ fn zones_of(book: &Contradictions, document: &Document, heading: Slice) -> BTree
 /// What a pair is looked for in.
 struct Pairing<'c> {
     document: &'c Document,
-    decision: usize,
+    number: usize,
+    decided: &'c Decision,
     rulebook: &'c Rulebook,
     /// The parts of the body that the heading names.
     heading: BTreeSet<usize>,
@@ -76,33 +63,71 @@ struct Pairing<'c> {
 }
 
 impl Pairing<'_> {
+    /// The first contradiction about each topic in each place.
+    fn all(&self, rationales: &[Reading]) -> Vec<Contradiction> {
+        let book = &self.rulebook.contradictions;
+        let summary = self
+            .has_separate_summary()
+            .then(|| Reading::new(book, self.document, self.number, Part::Summary));
+        let siblings: Vec<&Reading> = self.siblings(rationales);
+        let topics = book.topics.iter().enumerate();
+        let counting = topics.filter(|(_, topic)| topic.counts_for(&self.decided.item.class));
+        let mut found = Vec::new();
+        for (number, topic) in counting {
+            for against in &topic.against {
+                let places: &[&Reading] = match against {
+                    Against::Summary => &summary.iter().collect::<Vec<_>>(),
+                    Against::Itself => &[self.rationale],
+                    Against::Sibling => &siblings,
+                };
+                let mut places = places.iter();
+                found.extend(places.find_map(|place| self.first((number, topic), *against, place)));
+            }
+        }
+        found
+    }
+
+    /// Whether the case summary stands apart from the rationale.
+    fn has_separate_summary(&self) -> bool {
+        self.document.summary.is_some_and(|summary| {
+            let apart = |own: Slice| own.end <= summary.start || summary.end <= own.start;
+            self.decided.rationale.is_none_or(apart)
+        })
+    }
+
+    /// The rationales of the nearest other decisions; a rationale that several items share is one.
+    fn siblings<'r>(&self, rationales: &'r [Reading]) -> Vec<&'r Reading> {
+        let others = self.document.decisions.iter().zip(rationales).enumerate();
+        let near = others.filter(|(number, (decision, _))| {
+            *number != self.number
+                && number.abs_diff(self.number) <= NEAREST
+                && decision.rationale != self.decided.rationale
+        });
+        near.map(|(_, (_, reading))| reading).collect()
+    }
+
     /// The first claim about a topic that a record contradicts.
     fn first(
         &self,
-        number: usize,
-        topic: &Topic,
-        against: Part,
+        (number, topic): (usize, &Topic),
+        against: Against,
         records: &Reading,
     ) -> Option<Contradiction> {
         let fits = |said: &&Said, wanted: &[Assertion]| wanted.contains(&said.assertion);
         let claims = self.rationale.said(number, Statement::Claim);
         let claims = claims.filter(|said| fits(said, &topic.claim));
-        claims
-            .filter_map(|claim| {
-                let mut found = records.said(number, Statement::Record);
-                let record = found.find(|said| {
-                    fits(said, &topic.record)
-                        && self.is_one_fact(topic, (claim, *said), against, records)
-                })?;
-                Some(Contradiction {
-                    criterion: topic.criterion,
-                    against,
-                    claim: claim.slice,
-                    record: record.slice,
-                    denies: claim.assertion != Assertion::Asserted,
-                })
-            })
-            .next()
+        let against_claim = |claim: &Said| {
+            let mut found = records.said(number, Statement::Record);
+            let record = found.find(|said| {
+                fits(said, &topic.record)
+                    && !(against == Against::Itself && claim.sentence == said.sentence)
+                    && self.is_one_fact(topic, (claim, *said), records)
+            })?;
+            let denies = claim.assertion != Assertion::Asserted;
+            let (claim, record) = (claim.slice, record.slice);
+            Some(Contradiction { criterion: topic.criterion, against, claim, record, denies })
+        };
+        claims.take(MOST).find_map(against_claim)
     }
 
     /// Whether a claim and a record speak of the same fact.
@@ -110,12 +135,8 @@ impl Pairing<'_> {
         &self,
         topic: &Topic,
         (claim, record): (&Said, &Said),
-        against: Part,
         records: &Reading,
     ) -> bool {
-        if against == Part::Rationale && claim.sentence == record.sentence {
-            return false;
-        }
         let (Some(claimed), Some(recorded)) =
             (self.rationale.sentence(claim), records.sentence(record))
         else {
@@ -135,14 +156,13 @@ impl Pairing<'_> {
 
     /// Whether a sentence names a drug or a service of the heading.
     fn names_item(&self, sentence: Slice) -> bool {
-        let Some(decided) = self.document.decisions.get(self.decision) else { return false };
         let vocabulary = &self.rulebook.vocabulary;
         let text = self.document.words(sentence);
         let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {
             named.iter().any(|name| own.iter().any(|other| other.value == name.value))
         };
-        shares(vocabulary.drugs_in(text, 0), &decided.item.drugs)
-            || shares(vocabulary.procedures_in(text, 0), &decided.item.procedures)
+        shares(vocabulary.drugs_in(text, 0), &self.decided.item.drugs)
+            || shares(vocabulary.procedures_in(text, 0), &self.decided.item.procedures)
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Contradictions, Role, Scores, Statement, Topic};
-use crate::criterion::{CriterionId, CriterionStatus, Part};
+use super::{Against, Contradictions, Role, Scores, Statement, Topic};
+use crate::criterion::{CriterionId, CriterionStatus};
 use crate::evidence::{self, Assertion, Entry};
 use crate::rulebook::{LoadedFile, Names, layered};
 use crate::yaml::decode::{boolean, list, one_of, spanned, text};
@@ -24,7 +24,8 @@ const ASSERTIONS: [(&str, Assertion); 3] = [
 const SCORES: [(&str, Scores); 2] =
     [("below_full", Scores::BelowFull), ("differing", Scores::Differing)];
 
-const PARTS: [(&str, Part); 2] = [("rationale", Part::Rationale), ("summary", Part::Summary)];
+const PLACES: [(&str, Against); 3] =
+    [("summary", Against::Summary), ("rationale", Against::Itself), ("siblings", Against::Sibling)];
 
 /// Lowers the files of the folder; `evidence` are those that the cues come from.
 pub(crate) fn load<'f>(
@@ -170,7 +171,7 @@ fn topic(
     let not_classes = fields.or_default("not_classes", list(class));
     let same_part = fields.or_default("same_part", boolean);
     let same_item = fields.or_default("same_item", boolean);
-    let against = fields.optional("against", list(one_of(&PARTS)));
+    let against = fields.optional("against", list(one_of(&PLACES)));
     let usual = [Assertion::Absent, Assertion::Denied];
     let claim = fields.required("claim", |node, d| statement(&usual, node, d));
     let record = fields.required("record", |node, d| statement(&[Assertion::Asserted], node, d));
@@ -188,7 +189,7 @@ fn topic(
         not_classes,
         same_part,
         same_item,
-        against: against.unwrap_or_else(|| vec![Part::Summary, Part::Rationale]),
+        against: against.unwrap_or_else(|| PLACES.map(|(_, place)| place).to_vec()),
         claim: claim.is.clone(),
         record: record.is.clone(),
         scores: record.scores,

@@ -11,6 +11,7 @@
 //! rationale -> claims     (denied, not documented, or asserted; never a guideline's, never another reviewer's)
 //! summary   -> records    (the opposite)                             -> pairs about one fact -> contradictions
 //! rationale -> records    (the same for a rationale that says both)
+//! siblings  -> records    (the same for decisions of one letter that reason on opposite facts)
 //! ```
 //!
 //! The price: a second pass over the letter with a small lexicon, and a contradiction on a fact that no topic names is
@@ -22,7 +23,7 @@ mod reading;
 
 use imr_letter::Slice;
 
-use crate::criterion::{CriterionId, Part};
+use crate::criterion::CriterionId;
 use crate::evidence::{Assertion, Lexicon};
 
 pub(crate) use compare::contradictions;
@@ -67,7 +68,7 @@ pub struct Topic {
     /// Whether the record must name the disputed item.
     pub same_item: bool,
     /// Where the record is looked for.
-    pub against: Vec<Part>,
+    pub against: Vec<Against>,
     claim: Vec<Assertion>,
     record: Vec<Assertion>,
     scores: Option<Scores>,
@@ -89,6 +90,17 @@ impl Topic {
     }
 }
 
+/// Where the record against a rationale's claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Against {
+    /// In the case summary.
+    Summary,
+    /// In the rationale itself.
+    Itself,
+    /// In the rationale of another decision of the letter.
+    Sibling,
+}
+
 /// What a concept of the lexicon stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -101,7 +113,7 @@ enum Role {
 }
 
 /// The two statements of a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Statement {
     /// What the rationale says.
     Claim,
@@ -114,8 +126,8 @@ enum Statement {
 pub(crate) struct Contradiction {
     /// The criterion that both speak of.
     pub(crate) criterion: CriterionId,
-    /// The part of the letter that holds the record.
-    pub(crate) against: Part,
+    /// Where the record stands.
+    pub(crate) against: Against,
     /// What the rationale says.
     pub(crate) claim: Slice,
     /// What contradicts it.

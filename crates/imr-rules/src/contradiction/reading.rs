@@ -12,11 +12,12 @@ use crate::evidence::{self, Assertion, Mention, Scratch, Source, Trace};
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
 const REACH: usize = 10;
 
+/// More tokens than any phrase spans.
+const LONGEST: usize = 64;
+
 /// One statement about a topic.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
-    pub(super) topic: usize,
-    pub(super) which: Statement,
     pub(super) assertion: Assertion,
     /// The tokens of its words and their clause.
     place: Nearby,
@@ -55,9 +56,9 @@ impl Nearby {
 /// A part of a letter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    said: Vec<Said>,
-    /// Words that make a statement within reach one about another fact.
-    voids: Vec<(usize, Statement, Nearby)>,
+    said: BTreeMap<(usize, Statement), Vec<Said>>,
+    /// Words that make a statement within reach one about another fact, in order.
+    voids: BTreeMap<(usize, Statement), Vec<Nearby>>,
     sentences: BTreeMap<usize, Sentence>,
 }
 
@@ -94,20 +95,15 @@ impl Reading {
 
     /// The statements of one kind about a topic that no words make statements about another fact, in order.
     pub(super) fn said(&self, topic: usize, which: Statement) -> impl Iterator<Item = &Said> {
-        self.said
-            .iter()
-            .filter(move |said| said.topic == topic && said.which == which && !self.is_void(said))
-    }
-
-    fn is_void(&self, said: &Said) -> bool {
-        self.voids.iter().any(|(topic, which, place)| {
-            (*topic, *which) == (said.topic, said.which) && place.reaches(said.place)
-        })
+        let key = (topic, which);
+        let voids = self.voids.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let said = self.said.get(&key).map(Vec::as_slice).unwrap_or_default();
+        said.iter().filter(move |said| !is_void(said.place, voids))
     }
 
     /// Whether anything is claimed.
     pub(super) fn claims(&self) -> bool {
-        self.said.iter().any(|said| said.which == Statement::Claim)
+        self.said.keys().any(|(_, which)| *which == Statement::Claim)
     }
 
     /// The sentence of a statement.
@@ -141,12 +137,12 @@ impl Reading {
                     .zones
                     .push((*zone, mention.slice));
             }
-            Some(Role::Unless(topic, which)) => self.voids.push((*topic, *which, place)),
+            Some(Role::Unless(topic, which)) => {
+                self.voids.entry((*topic, *which)).or_default().push(place)
+            }
             // What a guideline asks for and what another reviewer found is nobody's statement here.
             Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
-                self.said.push(Said {
-                    topic: *topic,
-                    which: *which,
+                self.said.entry((*topic, *which)).or_default().push(Said {
                     assertion: mention.axes.assertion,
                     place,
                     slice: with_cue(mention),
@@ -157,6 +153,13 @@ impl Reading {
             _ => {}
         }
     }
+}
+
+/// Whether words within reach make a statement one about another fact.
+fn is_void(said: Nearby, voids: &[Nearby]) -> bool {
+    let from = voids.partition_point(|place| place.start + LONGEST + REACH < said.start);
+    let near = voids.get(from..).unwrap_or_default().iter();
+    near.take_while(|place| place.start <= said.end + REACH).any(|place| place.reaches(said))
 }
 
 /// The words of a mention, widened to the cue that governs them.

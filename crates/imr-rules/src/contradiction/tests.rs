@@ -30,7 +30,7 @@ topics:
     record: {words: ["strength ...2 {ratio}"], scores: below_full}
 "#;
 
-fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Part, String, String)> {
+fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String, String)> {
     let files = [
         RuleFile::new("rules/criteria.yaml", CRITERIA),
         RuleFile::new("rules/evidence/cues.yaml", CUES),
@@ -45,7 +45,8 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Part, String, St
     let letter = Letter::from_text("sample", text);
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let words = |slice| document.words(slice).to_owned();
-    contradictions(&document, 0, &rulebook)
+    contradictions(&document, &rulebook)
+        .remove(0)
         .into_iter()
         .map(|found| (found.against, words(found.claim), words(found.record)))
         .collect()
@@ -59,7 +60,7 @@ fn a_recorded_fact_that_is_said_to_be_undocumented_is_found_with_both_places() {
         "There is no documentation of a UDS for the patient.",
     );
     let expected =
-        (Part::Summary, "no documentation of a UDS".to_owned(), "UDS was consistent".to_owned());
+        (Against::Summary, "no documentation of a UDS".to_owned(), "UDS was consistent".to_owned());
     assert_eq!(found, [expected]);
 }
 
@@ -86,7 +87,7 @@ fn dates_that_differ_keep_two_facts_apart() {
 fn a_rationale_may_contradict_itself() {
     let rationale = "The UDS was consistent for the patient. There is no documentation of a UDS.";
     let found = found("Norco", "The patient was seen.", rationale);
-    assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [Part::Rationale]);
+    assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [Against::Itself]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use imr_letter::span::{Located, Slice};
 
 use super::*;
 use crate::audit::decide;
-use crate::contradiction::Contradiction;
+use crate::contradiction::{Against, Contradiction};
 use crate::criterion::{CriterionReading, CriterionStatus::*, Ground, Part};
 use crate::evidence::Request;
 use crate::finding::Finding;
@@ -128,7 +128,7 @@ impl Sample {
             let contradicted = *rationale == Undocumented && *summary == Met;
             contradicted.then(|| Contradiction {
                 criterion: RULEBOOK.criteria.find(name).unwrap(),
-                against: Part::Summary,
+                against: Against::Summary,
                 claim: Slice::new(120, 125),
                 record: Slice::new(20, 25),
                 denies: true,

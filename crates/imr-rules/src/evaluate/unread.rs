@@ -10,8 +10,11 @@
 
 use imr_letter::Document;
 
+use super::derived::passages;
 use crate::criterion::Part;
-use crate::evidence::{self, CueKind, Lexicon, Scratch, Source, Stance, Trace};
+use crate::evidence::{self, Clause, CueKind, Scratch, Source, Stance, Trace};
+use crate::rulebook::Rulebook;
+use crate::rulebook::check_words::WordList;
 
 /// The votes that a clause needs to count as recited: those of a guideline that speaks.
 const RECITED: i32 = 5;
@@ -28,17 +31,24 @@ pub(crate) struct Unread {
 }
 
 /// What the decision's rationale holds beside its criteria.
-pub(crate) fn unread(document: &Document, decision: usize, lexicon: &Lexicon) -> Unread {
+pub(crate) fn unread(document: &Document, decision: usize, rulebook: &Rulebook) -> Unread {
     let mut scratch = Scratch::default();
+    let lexicon = &rulebook.lexicon;
     let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
+    let bare = |clause: &Clause| {
+        let text = passages::lower(document, trace.passage.slice_of(clause.range));
+        let names = |list| passages::has_phrase(&text, rulebook.check_words.list(list));
+        names(WordList::StandardWord) && names(WordList::StandardMet)
+    };
     Unread {
-        lack: lack(&trace) || not_understood(&trace),
+        lack: lack(&trace, bare) || not_understood(&trace),
         detail: trace.stances.iter().any(is_detail),
     }
 }
 
-/// Whether a cue of lack stands in a clause about this patient without deciding any criterion.
-fn lack(trace: &Trace) -> bool {
+/// Whether a cue of lack stands in a clause about this patient without deciding any criterion. A `bare` clause says only
+/// that the standard is not met, and not by what.
+fn lack(trace: &Trace, bare: impl Fn(&Clause) -> bool) -> bool {
     let mut understood: Vec<_> = trace
         .mentions
         .iter()
@@ -50,7 +60,7 @@ fn lack(trace: &Trace) -> bool {
     trace.passage.cues.iter().any(|cue| {
         while clauses.next_if(|(clause, _)| clause.range.end <= cue.range.start).is_some() {}
         names_lack(cue.kind)
-            && clauses.peek().is_some_and(|(_, stance)| of_patient(stance))
+            && clauses.peek().is_some_and(|(clause, stance)| of_patient(stance) && !bare(clause))
             && understood.binary_search(&trace.passage.slice_of(cue.range)).is_err()
     })
 }

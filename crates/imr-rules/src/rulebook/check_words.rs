@@ -49,6 +49,14 @@ pub enum WordList {
     PatientWord,
     /// Words about tapering.
     WeaningWord,
+    /// Words for the standard that a decision is measured by.
+    StandardWord,
+    /// Words by which it is said to be met or not.
+    StandardMet,
+    /// Words by which a rationale says that all of it is met.
+    StatedSupport,
+    /// Words that turn or limit what a sentence says.
+    Reservation,
 }
 
 const LISTS: &[(&str, WordList)] = &[
@@ -70,6 +78,10 @@ const LISTS: &[(&str, WordList)] = &[
     ("request_end", WordList::RequestEnd),
     ("patient_word", WordList::PatientWord),
     ("weaning_word", WordList::WeaningWord),
+    ("standard_word", WordList::StandardWord),
+    ("standard_met", WordList::StandardMet),
+    ("stated_support", WordList::StatedSupport),
+    ("reservation", WordList::Reservation),
 ];
 
 /// The lists of `check-words.yaml`, in lower case.

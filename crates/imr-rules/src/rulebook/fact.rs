@@ -81,6 +81,11 @@ pub enum Fact {
     RecordInSummary,
     ClaimAgainstItself,
     RecordInRationale,
+    ClaimAgainstSibling,
+    RecordInSibling,
+    StatedSupport,
+    ApprovedPrimary,
+    ImpossiblePage,
 }
 
 /// What the values of a fact are.

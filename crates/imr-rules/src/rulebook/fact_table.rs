@@ -311,4 +311,34 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "words of the rationale that contradict it",
     ),
+    entry(
+        Fact::ClaimAgainstSibling,
+        "claim_against_sibling",
+        FactKind::Text,
+        "statements of the rationale that the rationale of another decision contradicts",
+    ),
+    entry(
+        Fact::RecordInSibling,
+        "record_in_sibling",
+        FactKind::Text,
+        "words of another decision's rationale that contradict it",
+    ),
+    entry(
+        Fact::StatedSupport,
+        "stated_support",
+        FactKind::Text,
+        "words of the rationale that say without reservation that the standard is met",
+    ),
+    entry(
+        Fact::ApprovedPrimary,
+        "approved_primary",
+        FactKind::Text,
+        "outcomes of the letter's operations when all of them are approved",
+    ),
+    entry(
+        Fact::ImpossiblePage,
+        "impossible_page",
+        FactKind::Text,
+        "the reviewer's citations with pages that the document does not have",
+    ),
 ];

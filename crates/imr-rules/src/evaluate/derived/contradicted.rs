@@ -5,17 +5,19 @@
 use imr_letter::Slice;
 
 use super::super::world::World;
-use crate::contradiction::Contradiction;
-use crate::criterion::Part;
+use crate::contradiction::{Against, Contradiction};
 use crate::rulebook::fact::Fact;
 
 /// The claims, or the records against them.
 pub(super) fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
-    let against = match fact {
-        Fact::ClaimAgainstSummary | Fact::RecordInSummary => Part::Summary,
-        _ => Part::Rationale,
+    let (against, claims) = match fact {
+        Fact::ClaimAgainstSummary => (Against::Summary, true),
+        Fact::RecordInSummary => (Against::Summary, false),
+        Fact::ClaimAgainstItself => (Against::Itself, true),
+        Fact::RecordInRationale => (Against::Itself, false),
+        Fact::ClaimAgainstSibling => (Against::Sibling, true),
+        _ => (Against::Sibling, false),
     };
-    let claims = matches!(fact, Fact::ClaimAgainstSummary | Fact::ClaimAgainstItself);
     let place = |found: &Contradiction| if claims { found.claim } else { found.record };
     let mut places: Vec<Slice> =
         world.contradictions().filter(|found| found.against == against).map(place).collect();

@@ -7,16 +7,18 @@
 //! them lean to silence, because a false alarm costs an auditor more than a miss.
 
 mod chronology;
+mod citation_pages;
 mod contradicted;
 mod date_mentions;
 mod foreign_guideline;
 mod garble;
 mod other_item;
-mod passages;
+pub(super) mod passages;
 mod patient_detail;
 mod persons;
 mod repetition;
 mod same_item;
+mod support;
 
 use std::borrow::Cow;
 
@@ -54,7 +56,12 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         Fact::ClaimAgainstSummary
         | Fact::RecordInSummary
         | Fact::ClaimAgainstItself
-        | Fact::RecordInRationale => said(world, contradicted::places(fact, world)),
+        | Fact::RecordInRationale
+        | Fact::ClaimAgainstSibling
+        | Fact::RecordInSibling => said(world, contradicted::places(fact, world)),
+        Fact::ImpossiblePage => said(world, citation_pages::impossible_pages(world)),
+        Fact::StatedSupport => said(world, support::stated(world)),
+        Fact::ApprovedPrimary => said(world, support::approved_primary(world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),

@@ -125,7 +125,7 @@ pub(super) fn phrases(text: &str, base: usize, list: &[String]) -> Vec<Slice> {
 }
 
 /// Whether any listed phrase stands in a text in lower case as whole words.
-pub(super) fn has_phrase(text: &str, list: &[String]) -> bool {
+pub(in super::super) fn has_phrase(text: &str, list: &[String]) -> bool {
     list.iter().filter(|phrase| !phrase.is_empty()).any(|phrase| {
         text.match_indices(phrase.as_str()).any(|(at, _)| stands_alone(text, at, phrase))
     })
@@ -141,7 +141,7 @@ fn stands_alone(text: &str, at: usize, phrase: &str) -> bool {
 }
 
 /// The words at a place in ASCII lower case, which keeps every byte offset.
-pub(super) fn lower(document: &Document, slice: Slice) -> String {
+pub(in super::super) fn lower(document: &Document, slice: Slice) -> String {
     document.words(slice).to_ascii_lowercase()
 }
 

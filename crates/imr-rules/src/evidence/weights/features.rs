@@ -1,5 +1,4 @@
-//! What a clause is weighed by: its words, pairs of words, words of the same sentence beside it, the item class, the votes
-//! on who speaks, and the cues.
+//! What a clause is weighed by: its words, pairs of words, the item class, the votes on who speaks, and the cues.
 //!
 //! | feature | stands for |
 //! | --- | --- |
@@ -7,19 +6,18 @@
 //! | `{n}` `{d}` `{ratio}` `{percent}` | a number, a date, a score, a percentage |
 //! | `work status` | two words in a row, small words between them passed over |
 //! | `mri/` and `mri/therapy` | the item's class, and a word in a decision on it |
-//! | `+adl` | a word elsewhere in the sentence |
 //! | `guideline:2` `patient:3` | the votes on who speaks, in twos, four at most |
 //! | `concludes:` | the clause concludes on necessity |
 //! | `cue:no-x-documented` | a cue by its id |
 //!
-//! The status table adds `kind:absent_forward` (cues by kind), pairs with small words (`was not`), and each of its
-//! features again for the criterion alone: `pain_relief/kind:absent_forward`.
+//! The status table has words, cues, cues by kind (`kind:absent_forward`), and each of these again for the criterion alone:
+//! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
 
 use std::collections::BTreeSet;
 
 use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
-use super::super::passage::{Clause, CueHit, Passage, Range};
+use super::super::passage::{CueHit, Passage, Range};
 use super::super::token::{Kind, Token};
 
 /// Letters of a word that count.
@@ -40,8 +38,6 @@ pub(crate) struct Clauses<'p> {
 pub(crate) struct Unit {
     /// Its tokens.
     pub(crate) range: Range,
-    /// The tokens of its sentence.
-    pub(crate) sentence: Range,
     /// Votes for the guideline.
     pub(crate) guideline: i32,
     /// Votes for the patient.
@@ -54,15 +50,8 @@ impl<'p> Clauses<'p> {
     /// The clause at a place as a unit.
     pub(crate) fn unit(self, at: usize) -> Option<Unit> {
         let (clause, stance) = (self.passage.clauses.get(at)?, self.stances.get(at)?);
-        let of_sentence = |other: &&Clause| other.sentence == clause.sentence;
-        let before = self.passage.clauses.get(..at)?.iter().rev().take_while(of_sentence).last();
-        let after = self.passage.clauses.get(at..)?.iter().take_while(of_sentence).last();
         Some(Unit {
             range: clause.range,
-            sentence: Range {
-                start: before.map_or(clause.range.start, |first| first.range.start),
-                end: after.map_or(clause.range.end, |last| last.range.end),
-            },
             guideline: stance.guideline,
             patient: stance.patient,
             concludes: stance.concludes,
@@ -74,7 +63,6 @@ impl<'p> Clauses<'p> {
         let range = Range { start: 0, end: self.passage.tokens.len() };
         Unit {
             range,
-            sentence: range,
             guideline: self.stances.iter().map(|stance| stance.guideline).max().unwrap_or_default(),
             patient: self.stances.iter().map(|stance| stance.patient).max().unwrap_or_default(),
             concludes: self.stances.iter().any(|stance| stance.concludes),
@@ -90,10 +78,6 @@ impl<'p> Clauses<'p> {
         features.extend(telling.iter().map(|word| format!("{}/{word}", self.class)));
         features
             .extend(telling.iter().zip(telling.iter().skip(1)).map(|(a, b)| format!("{a} {b}")));
-        let (before, after) = around(unit);
-        let beside = self.words(before).into_iter().chain(self.words(after));
-        let beside = beside.filter(|word| !passed_over.contains(word));
-        features.extend(beside.map(|word| format!("+{word}")));
         features.extend(words);
         features.insert(format!("{}/", self.class));
         features.insert(format!("guideline:{}", binned(unit.guideline)));
@@ -109,7 +93,6 @@ impl<'p> Clauses<'p> {
     pub(crate) fn of_status(self, unit: Unit, criterion: &str) -> Vec<String> {
         let mut features = BTreeSet::new();
         let words = self.words(unit.range);
-        features.extend(words.iter().zip(words.iter().skip(1)).map(|(a, b)| format!("{a} {b}")));
         features.extend(words);
         features.extend(self.cues(unit).map(|cue| format!("kind:{}", cue.kind.name())));
         features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
@@ -149,14 +132,6 @@ impl<'p> Clauses<'p> {
         };
         Some(class.to_owned())
     }
-}
-
-/// The parts of the sentence before and after a unit.
-fn around(unit: Unit) -> (Range, Range) {
-    (
-        Range { start: unit.sentence.start, end: unit.range.start },
-        Range { start: unit.range.end, end: unit.sentence.end },
-    )
 }
 
 /// Votes in twos, four at most.

@@ -1,0 +1,37 @@
+//! What speaks for a request: a rationale that says that the whole standard is met, an operation of the same letter that is
+//! approved.
+
+use imr_letter::Slice;
+use imr_letter::document::Outcome;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// The class of operations, on which other items of a letter depend.
+const SURGERY: &str = "surgery";
+
+/// Where the rationale says without reservation that the standard is met.
+pub(super) fn stated(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let words = &world.case.rulebook.check_words;
+    let sentences = passages::sentences(document, rationale).into_iter();
+    let stating = |sentence: Slice| {
+        let text = passages::lower(document, sentence);
+        let reserved = passages::has_phrase(&text, words.list(WordList::Reservation));
+        let found = passages::phrases(&text, sentence.start, words.list(WordList::StatedSupport));
+        if reserved { Vec::new() } else { found }
+    };
+    sentences.flat_map(stating).collect()
+}
+
+/// The outcomes of the approved operations of the letter, when none was denied.
+pub(super) fn approved_primary(world: &World<'_>) -> Vec<Slice> {
+    let decisions = world.case.document.decisions.iter();
+    let operations: Vec<_> = decisions.filter(|other| other.item.class == SURGERY).collect();
+    if operations.iter().any(|other| other.outcome != Outcome::Overturned) {
+        return Vec::new();
+    }
+    operations.iter().map(|other| other.outcome_slice.unwrap_or(other.heading.slice)).collect()
+}
