@@ -258,6 +258,11 @@ impl Lexicon {
         self.entries.iter()
     }
 
+    /// A criterion's id.
+    pub(crate) fn name(&self, criterion: CriterionId) -> Option<&str> {
+        self.names.get(usize::from(criterion.0)).map(String::as_str)
+    }
+
     /// Sets the phase assumed for an item class when no hint decides.
     pub fn set_default_request(&mut self, class: &str, request: Request) {
         self.default_request.insert(class.to_owned(), request);

@@ -69,6 +69,8 @@ pub fn load(
     if let Some(threshold) = parts.threshold {
         loaded.lexicon.weights.threshold = threshold;
     }
+    loaded.lexicon.weights.doubts = parts.doubts.unwrap_or(i32::MIN);
+    loaded.lexicon.weights.outweighs = parts.outweighs.unwrap_or(i32::MAX);
     loaded.lexicon.weights.passed_over = parts.passed_over;
     loaded.lexicon.names = names(criteria);
     for (class, request) in parts.usual {
@@ -89,6 +91,8 @@ struct Parts {
     weights: BTreeMap<CriterionId, RawWeights>,
     status_weights: Option<BTreeMap<String, RawWeights>>,
     threshold: Option<i32>,
+    outweighs: Option<i32>,
+    doubts: Option<i32>,
     passed_over: Vec<String>,
 }
 
@@ -129,6 +133,8 @@ fn read_file(
     let statuses =
         statuses.map(|columns| columns.into_iter().map(|(name, raw)| (name.value, raw)).collect());
     parts.status_weights = statuses.or(parts.status_weights.take());
+    parts.doubts = fields.optional("doubts", whole).or(parts.doubts);
+    parts.outweighs = fields.optional("outweighs", whole).or(parts.outweighs);
     parts.threshold = fields.optional("threshold", whole).or(parts.threshold);
     parts.passed_over.extend(fields.or_default("passed_over", list(text)));
     let with_layer = |raw: RawEntry| (layer, raw);

@@ -136,13 +136,10 @@ pub fn trace(
     let mut readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
     if part == Part::Rationale {
         let text = document.words(passage.slice);
-        let class = &decided.item.class;
-        let clauses = Clauses { text, passage: &passage, stances: &stances, lexicon, class };
-        for (criterion, reading) in
-            weights::readings(clauses, &lexicon.weights, &lexicon.names, part)
-        {
-            readings.entry(criterion).or_insert(reading);
-        }
+        let (class, mentions) = (decided.item.class.as_str(), mentions.as_slice());
+        let (passage, stances) = (&passage, stances.as_slice());
+        let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+        weights::weigh(&mut readings, clauses, part);
     }
     Trace { passage, stances, mentions, readings }
 }
@@ -150,6 +147,22 @@ pub fn trace(
 /// The stance of every clause of a passage that was read by itself.
 pub(crate) fn stances(passage: &Passage, opening: Opening, lexicon: &Lexicon) -> Vec<Stance> {
     discourse::stances(passage, opening, lexicon.carry)
+}
+
+/// Every mention of a passage that was read by itself; it is taken to be about the disputed item.
+pub(crate) fn mentions(
+    passage: &Passage,
+    stances: &[Stance],
+    lexicon: &Lexicon,
+    class: &str,
+) -> Vec<Mention> {
+    let names_item = vec![true; passage.clauses.len()];
+    mention::mentions(
+        passage,
+        stances,
+        lexicon,
+        mention::Context { class, names_item: &names_item },
+    )
 }
 
 fn passage(

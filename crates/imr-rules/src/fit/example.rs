@@ -52,7 +52,8 @@ pub fn decision(
     let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
     let text = document.words(trace.passage.slice);
     let (passage, stances) = (&trace.passage, trace.stances.as_slice());
-    let clauses = Clauses { text, passage, stances, lexicon, class };
+    let mentions = &trace.mentions;
+    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
     let places = places(text, facts);
     let units = (0..passage.clauses.len()).filter_map(|at| clauses.unit(at));
     units
@@ -69,7 +70,9 @@ pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexic
     let slice = Slice::new(0, text.len());
     let passage = Passage::read(text, slice, lexicon, &mut Scratch::default());
     let stances = evidence::stances(&passage, Opening::Note, lexicon);
-    let clauses = Clauses { text, passage: &passage, stances: &stances, lexicon, class };
+    let mentions = evidence::mentions(&passage, &stances, lexicon, class);
+    let (passage, stances, mentions) = (&passage, stances.as_slice(), mentions.as_slice());
+    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
     example(clauses, clauses.whole(), facts.iter())
 }
 
@@ -82,9 +85,8 @@ fn example<'f>(
     for fact in facts {
         told.insert(fact.criterion, fact.status);
     }
-    let names = &clauses.lexicon.names;
     let one = |(criterion, status): (CriterionId, CriterionStatus)| {
-        let name = names.get(usize::from(criterion.0)).map(String::as_str).unwrap_or_default();
+        let name = clauses.lexicon.name(criterion).unwrap_or_default();
         Told { criterion, status, features: clauses.of_status(unit, name) }
     };
     Example {

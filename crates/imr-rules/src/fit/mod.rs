@@ -28,6 +28,9 @@ use crate::rulebook::Rulebook;
 /// Tenths of a log-odd: what a weight of 1 stands for.
 const UNIT: f64 = 10.0;
 
+/// Smaller weights are left out: on letters that the tables were not fitted on they change nothing.
+const LEAST: i32 = 2;
+
 /// A fitted column: what it starts with and the features that have a weight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
@@ -106,7 +109,7 @@ impl<'e> Numbered<'e> {
             .map(|(at, name)| ((*name).to_owned(), weight(leader.weight(at))));
         Column {
             start: weight(leader.start()),
-            weights: weights.filter(|(_, weight)| *weight != 0).collect(),
+            weights: weights.filter(|(_, weight)| weight.abs() >= LEAST).collect(),
         }
     }
 }

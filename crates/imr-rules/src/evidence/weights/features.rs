@@ -9,14 +9,18 @@
 //! | `guideline:2` `patient:3` | the votes on who speaks, in twos, four at most |
 //! | `concludes:` | the clause concludes on necessity |
 //! | `cue:no-x-documented` | a cue by its id |
+//! | `phrase:pain_relief` | phrases found the criterion here |
 //!
 //! The status table has words, cues, cues by kind (`kind:absent_forward`), and each of these again for the criterion alone:
 //! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
 
 use std::collections::BTreeSet;
 
+use imr_letter::Slice;
+
 use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
+use super::super::mention::Mention;
 use super::super::passage::{CueHit, Passage, Range};
 use super::super::token::{Kind, Token};
 
@@ -31,6 +35,7 @@ pub(crate) struct Clauses<'p> {
     pub(crate) stances: &'p [Stance],
     pub(crate) lexicon: &'p Lexicon,
     pub(crate) class: &'p str,
+    pub(crate) mentions: &'p [Mention],
 }
 
 /// What is weighed at once: a clause at runtime, a whole sentence where only that was labelled.
@@ -56,6 +61,14 @@ impl<'p> Clauses<'p> {
             patient: stance.patient,
             concludes: stance.concludes,
         })
+    }
+
+    /// The clause in which some words of the view begin, as a unit.
+    pub(crate) fn unit_at(self, words: Slice) -> Option<Unit> {
+        let offset = self.passage.slice.start;
+        let tokens = &self.passage.tokens;
+        let token = tokens.partition_point(|token| offset + token.end <= words.start);
+        self.unit(self.passage.clauses.partition_point(|clause| clause.range.end <= token))
     }
 
     /// The whole passage as one unit, with the votes of its clauses together.
@@ -86,7 +99,21 @@ impl<'p> Clauses<'p> {
             features.insert("concludes:".to_owned());
         }
         features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
+        features.extend(self.found(unit).map(|criterion| format!("phrase:{criterion}")));
         features.into_iter().collect()
+    }
+
+    /// The criteria that phrases found in a unit.
+    fn found(self, unit: Unit) -> impl Iterator<Item = &'p str> {
+        let from = self.mentions.partition_point(|it| it.range.start < unit.range.start);
+        let own = self.mentions.get(from..).unwrap_or_default().iter();
+        let own = own.take_while(move |it| it.range.start < unit.range.end);
+        own.filter(|it| it.status.is_some()).filter_map(move |it| {
+            match self.lexicon.entry(it.entry) {
+                Some(Entry::Concept(concept)) => self.lexicon.name(concept.criterion),
+                _ => None,
+            }
+        })
     }
 
     /// The features that tell the status of the criterion with this id, sorted and distinct.

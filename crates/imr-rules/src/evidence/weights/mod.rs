@@ -19,7 +19,7 @@ use crate::criterion::{CriterionId, CriterionStatus};
 
 pub(crate) use features::{Clauses, Unit};
 pub(super) use load::{RawWeights, raw_weights, whole};
-pub(super) use read::readings;
+pub(super) use read::weigh;
 
 /// The statuses that are weighed, in the order of the status table.
 pub(crate) const STATUSES: [CriterionStatus; 3] =
@@ -36,6 +36,10 @@ pub(crate) struct Weights {
     pub(crate) columns: Vec<CriterionId>,
     /// The sum from which a clause speaks of a criterion, in tenths of a log-odd.
     pub(crate) threshold: i32,
+    /// The sum below which a criterion that phrases found is dropped.
+    pub(crate) doubts: i32,
+    /// By how much another status must outweigh the one that phrases gave, in tenths of a log-odd.
+    pub(crate) outweighs: i32,
     /// One column for each of [`STATUSES`].
     pub(crate) status: Table,
 }
@@ -61,11 +65,5 @@ impl Table {
             }
         }
         sums
-    }
-
-    /// The weight of one feature in one column.
-    pub(crate) fn weight(&self, feature: &str, column: usize) -> i32 {
-        let row = self.rows.get(feature).map(Vec::as_slice).unwrap_or_default();
-        row.iter().find(|(at, _)| usize::from(*at) == column).map_or(0, |(_, weight)| *weight)
     }
 }

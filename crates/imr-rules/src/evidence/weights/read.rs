@@ -1,4 +1,4 @@
-//! From sums to one status for each criterion that no phrase spoke of.
+//! From sums to statuses: what phrases found is doubted or corrected, what they are silent about is added.
 
 use std::collections::BTreeMap;
 
@@ -7,37 +7,86 @@ use super::{STATUSES, Weights};
 use crate::criterion::{CriterionId, CriterionStatus, Ground, Part};
 use crate::evidence::aggregate::PartReading;
 
-/// The criteria that the clauses of a part speak of by their words, each by the clause that speaks of it most.
-pub(in crate::evidence) fn readings(
+/// Weighs the clauses of a part against what its phrases gave.
+pub(in crate::evidence) fn weigh(
+    readings: &mut BTreeMap<CriterionId, PartReading>,
     clauses: Clauses<'_>,
-    weights: &Weights,
-    names: &[String],
     part: Part,
-) -> BTreeMap<CriterionId, PartReading> {
+) {
+    let weights = &clauses.lexicon.weights;
+    let best = best(clauses, weights);
+    readings
+        .retain(|criterion, _| best.get(criterion).is_none_or(|(sum, _)| *sum >= weights.doubts));
+    for (criterion, reading) in readings.iter_mut() {
+        correct(*criterion, reading, clauses, weights);
+    }
+    for (criterion, (sum, unit)) in best {
+        if sum >= weights.threshold {
+            readings
+                .entry(criterion)
+                .or_insert_with(|| added(criterion, unit, clauses, weights, part));
+        }
+    }
+}
+
+/// For each criterion the clause that speaks of it most, the later among equals.
+fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, Unit)> {
     let mut best: BTreeMap<CriterionId, (i32, Unit)> = BTreeMap::new();
-    for at in 0..clauses.passage.clauses.len() {
-        let Some(unit) = clauses.unit(at) else { continue };
+    for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         let features = clauses.of_criterion(unit, &weights.passed_over);
         for (sum, criterion) in weights.criteria.sums(&features).into_iter().zip(&weights.columns) {
-            let enough = sum >= weights.threshold;
-            if enough && best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
+            if best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
                 best.insert(*criterion, (sum, unit));
             }
         }
     }
-    let reading = |(criterion, (_, unit)): (CriterionId, (i32, Unit))| {
-        let name = names.get(usize::from(criterion.0)).map(String::as_str).unwrap_or_default();
-        let status = status(clauses, unit, weights, name);
-        let slice = clauses.passage.slice_of(unit.range);
-        let ground = Ground { slice, part, status, cue: None };
-        (criterion, PartReading { status, grounds: vec![ground] })
-    };
-    best.into_iter().map(reading).collect()
+    best
+}
+
+fn added(
+    criterion: CriterionId,
+    unit: Unit,
+    clauses: Clauses<'_>,
+    weights: &Weights,
+    part: Part,
+) -> PartReading {
+    let status = heaviest(&statuses(criterion, unit, clauses, weights))
+        .map_or(CriterionStatus::Silent, |(_, status)| status);
+    let slice = clauses.passage.slice_of(unit.range);
+    PartReading { status, grounds: vec![Ground { slice, part, status, cue: None }] }
+}
+
+/// Corrects the status that phrases gave where the words of the deciding clause speak clearly for another one.
+fn correct(
+    criterion: CriterionId,
+    reading: &mut PartReading,
+    clauses: Clauses<'_>,
+    weights: &Weights,
+) {
+    let deciding = reading.grounds.iter().rev().find(|ground| ground.status == reading.status);
+    let Some(unit) = deciding.and_then(|ground| clauses.unit_at(ground.slice)) else { return };
+    let sums = statuses(criterion, unit, clauses, weights);
+    let given = sums.iter().zip(STATUSES).find(|(_, status)| *status == reading.status);
+    let given = given.map_or(i32::MIN, |(sum, _)| *sum);
+    if let Some((sum, status)) = heaviest(&sums)
+        && sum.saturating_sub(given) >= weights.outweighs
+    {
+        reading.status = status;
+    }
+}
+
+fn statuses(
+    criterion: CriterionId,
+    unit: Unit,
+    clauses: Clauses<'_>,
+    weights: &Weights,
+) -> Vec<i32> {
+    let name = clauses.lexicon.name(criterion).unwrap_or_default();
+    weights.status.sums(&clauses.of_status(unit, name))
 }
 
 /// The status with the greatest sum; among equals the first of [`STATUSES`].
-fn status(clauses: Clauses<'_>, unit: Unit, weights: &Weights, criterion: &str) -> CriterionStatus {
-    let sums = weights.status.sums(&clauses.of_status(unit, criterion));
+fn heaviest(sums: &[i32]) -> Option<(i32, CriterionStatus)> {
     let best = sums.iter().zip(STATUSES).rev().max_by_key(|(sum, _)| **sum);
-    best.map_or(CriterionStatus::Silent, |(_, status)| status)
+    best.map(|(sum, status)| (*sum, status))
 }
