@@ -21,10 +21,7 @@ use crate::rulebook::{RuleFile, Rulebook};
 /// The files of a folder and its subfolders with this extension.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let of = |path: PathBuf| match path.is_dir() {
-        true => files(&path, extension),
-        false => vec![path],
-    };
+    let of = |path: PathBuf| if path.is_dir() { files(&path, extension) } else { vec![path] };
     let mut found: Vec<PathBuf> = entries.flat_map(of).collect();
     found.retain(|path| path.extension().is_some_and(|own| own == extension));
     found.sort();
