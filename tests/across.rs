@@ -125,7 +125,7 @@ fn the_report_for_people_quotes_the_letters_side_by_side() {
         "4 of 4 denials",
         "corpus/seed-001-norco.txt, decision 1: Norco 10/325mg #360",
         "approved here, though opioid.continuation requires functional improvement",
-        "\"no documentation of functional benefit\"",
+        "no documentation of functional benefit",
         "first against second: ",
         "standard_applied_unevenly: high 1",
     ] {

@@ -271,6 +271,36 @@ pub(crate) enum RulesCommand {
     Show(RulesShow),
     /// Run every example and print each result
     Test(RulesFolder),
+    /// Fit the tables of weighed words on labelled letters and sentences
+    #[command(after_help = FIT_EXAMPLES)]
+    Fit(Fit),
+}
+
+const FIT_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules fit corpus/plain --labels corpus/plain/labels.jsonl --output rules/evidence/weights
+  imr-audit rules fit corpus/plain --labels corpus/plain/labels.jsonl --without CW8 --output /tmp/held-out";
+
+/// Labelled letters and sentences.
+#[derive(Debug, Args)]
+pub(crate) struct Fit {
+    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*'
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What is true about them: one JSON object a decision and line, with the words that say it (repeatable)
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) labels: Vec<PathBuf>,
+    /// Labelled sentences: labels, item class and sentence, parted by tabs, one a line (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sentences: Vec<PathBuf>,
+    /// Leave out the letters whose case numbers begin so, to measure on them (repeatable)
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) without: Vec<String>,
+    /// The folder to write the tables to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
 }
 
 /// A folder of rules.

@@ -15,6 +15,7 @@
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
+//! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
 //! The crate opens no files, reads no clock and prints nothing: the same text and rulebook give the same result.
@@ -27,6 +28,7 @@ pub mod criterion;
 pub mod evaluate;
 pub mod evidence;
 pub mod finding;
+pub mod fit;
 pub mod rulebook;
 pub mod verdict;
 pub mod yaml;

@@ -1,4 +1,6 @@
-//! `rules`: check, list, show and test the rulebook.
+//! `rules`: check, list, show, test and fit the rulebook.
+
+mod fit;
 
 use std::io::Write;
 
@@ -17,6 +19,7 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
         RulesCommand::Test(folder) => test(&over(general, folder)?, &mut out)?,
         RulesCommand::List(folder) => list(&over(general, folder)?, &mut out)?,
         RulesCommand::Show(rule) => show(&Engine::load(general)?, rule, &mut out)?,
+        RulesCommand::Fit(args) => fit::run(args, Engine::load(general)?, &mut out)?,
     };
     out.finish()?;
     Ok(code)

@@ -38,6 +38,9 @@ pub struct CriterionLabel {
     pub id: String,
     /// Its status: `met`, `not_met` or `undocumented`.
     pub status: String,
+    /// The words of the rationale that say it.
+    #[serde(default)]
+    pub quote: String,
 }
 
 /// One thing to be flagged.
@@ -97,6 +100,23 @@ impl Labels {
     /// Every label, by case and decision.
     pub fn iter(&self) -> impl Iterator<Item = &Label> {
         self.decisions.values().flat_map(BTreeMap::values)
+    }
+
+    /// Adds other labels; a case that both have keeps its own.
+    pub fn extend(&mut self, others: Self) {
+        for (case, decisions) in others.decisions {
+            self.decisions.entry(case).or_insert(decisions);
+        }
+    }
+
+    /// Keeps the cases that `keep` says.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.decisions.retain(|case, _| keep(case));
+    }
+
+    /// The label of one decision, counted from 1.
+    pub fn get(&self, case: &str, n: usize) -> Option<&Label> {
+        self.decisions.get(case)?.get(&n)
     }
 
     /// Whether a case is labelled.

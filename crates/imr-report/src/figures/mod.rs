@@ -66,7 +66,7 @@ struct Said {
 impl Run {
     /// Adds a letter; it is left out when the labels know neither its case number nor its name.
     pub fn add(&mut self, audited: &Audited, labels: &Labels) {
-        let Some(case) = case(audited, labels) else { return };
+        let Some(case) = case_of(audited, labels) else { return };
         for (n, said) in (1..).zip(said(audited)) {
             self.decisions.insert((case.clone(), n), said);
         }
@@ -74,7 +74,7 @@ impl Run {
 }
 
 /// The labelled case that a letter is: by its case number, else by its name.
-fn case(audited: &Audited, labels: &Labels) -> Option<String> {
+pub fn case_of(audited: &Audited, labels: &Labels) -> Option<String> {
     let number = audited.document.header.case_number.as_ref().map(|number| number.value.as_str());
     let name = audited.letter.name.as_str();
     let words = |text: &'_ str| -> Vec<String> {

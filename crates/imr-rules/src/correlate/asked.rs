@@ -69,10 +69,16 @@ fn requirements(standard: &Standard) -> BTreeMap<String, BTreeMap<CriterionId, b
 /// not asked for, and a test that an absent fact passes asks for nothing.
 fn criteria(condition: &Condition, alone: bool, found: &mut BTreeMap<CriterionId, bool>) {
     match condition {
-        Condition::All(parts) => parts.iter().for_each(|part| criteria(part, alone, found)),
+        Condition::All(parts) => {
+            for part in parts {
+                criteria(part, alone, found);
+            }
+        }
         Condition::AtLeast { count, of } => {
             let alone = alone && *count >= of.len();
-            of.iter().for_each(|part| criteria(part, alone, found));
+            for part in of {
+                criteria(part, alone, found);
+            }
         }
         Condition::Criterion(test) if wants_it_met(test) => {
             if let Some(criterion) = test.named() {

@@ -22,7 +22,7 @@ use crate::finding::RuleSpan;
 use crate::rulebook::finding::FindingForm;
 use crate::rulebook::{Correlation, Criteria};
 
-/// Groups that are followed at most: 42 classes with twenty criteria need 840. With both sides full, 50 megabytes.
+/// Groups that are followed at most: 42 classes with twenty criteria need 840. With both sides full, 70 megabytes.
 const ROOM: usize = 4096;
 /// Values of a dimension that are followed in one group at most.
 const SPLITS: usize = 256;
@@ -298,7 +298,7 @@ fn ignoring_case(case: &Case, criterion: CriterionId, title: &str) -> Shown {
 fn resting_case(case: &Case, criterion: CriterionId, title: &str) -> Shown {
     let status = case.fact(criterion).map(Fact::status).unwrap_or_default();
     let note = format!("{title}: {}", differences::in_words(status));
-    let ground = case.grounds.get(&criterion).map(|(_, quote)| (quote.clone(), note));
+    let ground = case.ground(criterion).map(|quote| (quote.clone(), note));
     Shown { place: case.place.clone(), outcome: case.outcome, labels: ground.into_iter().collect() }
 }
 

@@ -1,5 +1,7 @@
 //! What decisions can be grouped and split by.
 
+use std::fmt::Write as _;
+
 use super::bounded;
 use super::remembered::Case;
 use crate::criterion::CriterionStatus;
@@ -12,7 +14,7 @@ pub enum Dimension {
     ItemClass,
     /// Drugs and procedures.
     Item,
-    /// Body parts, levels and side.
+    /// Body parts, whatever their side and level.
     BodyPart,
     /// The phase of the request.
     Request,
@@ -59,7 +61,7 @@ impl Dimension {
         match self {
             Self::ItemClass => one(&case.class),
             Self::Item => one(&case.item),
-            Self::BodyPart => one(&case.region),
+            Self::BodyPart => case.body_parts.clone(),
             Self::Request => one(case.request.name()),
             Self::FirstRequest => {
                 one(if case.request == Request::Initial { "first" } else { "later" })
@@ -91,7 +93,7 @@ fn vector(case: &Case) -> String {
     for (criterion, fact) in &case.facts {
         let status = fact.status();
         if status != CriterionStatus::Silent {
-            written.push_str(&format!("{}:{} ", criterion.0, status.name()));
+            let _ = write!(written, "{}:{} ", criterion.0, status.name());
         }
     }
     written
@@ -103,7 +105,7 @@ fn banded(case: &Case, band: f64) -> String {
     let mut written = String::new();
     for (name, number) in &case.numbers {
         let exponent = (f64::from(*number).max(1.0).ln() / band.max(1.01).ln() + 1e-9).floor();
-        written.push_str(&format!("{name}:{exponent} "));
+        let _ = write!(written, "{name}:{exponent} ");
     }
     written
 }

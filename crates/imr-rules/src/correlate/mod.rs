@@ -11,7 +11,7 @@
 //! comparisons were made ([`statistics`]).
 //!
 //! Memory is bounded whatever the batch: groups by the `ROOM` of each comparison, and [`REPRESENTATIVES`] decisions of
-//! about one kilobyte for each side of a group. A batch with more groups than room is sampled, and the result says which
+//! about two kilobytes for each side of a group. A batch with more groups than room is sampled, and the result says which
 //! share was followed.
 
 mod asked;
@@ -212,3 +212,6 @@ impl BatchAudit {
         self.findings.extend(findings);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,8 +22,8 @@ use crate::finding::RuleSpan;
 use crate::rulebook::finding::FindingForm;
 use crate::rulebook::{Correlation, Criteria};
 
-/// Groups that are followed at most. Most hold one decision of about a kilobyte: 70 megabytes when full.
-const ROOM: usize = 65_536;
+/// Groups that are followed at most. Most hold one decision of about two kilobytes: 70 megabytes when full.
+const ROOM: usize = 32_768;
 
 /// The counts of a rule so far.
 #[derive(Debug)]
@@ -205,7 +205,7 @@ fn facts(one: &Case, other: &Case, criteria: &Criteria) -> String {
 /// A decision with its outcome and the words behind every fact.
 fn shown(case: &Case, criteria: &Criteria) -> Shown {
     let decided = case.decided.iter().map(|quote| (quote.clone(), "decided here".to_owned()));
-    let grounds = case.grounds.iter().map(|(id, (_, quote))| {
+    let grounds = case.grounds.iter().map(|(id, quote)| {
         let status = case.fact(*id).map(super::Fact::status).unwrap_or_default();
         let note = format!("{}: {}", criteria.title(*id), differences::in_words(status));
         (quote.clone(), note)

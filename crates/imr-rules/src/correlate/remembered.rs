@@ -1,7 +1,7 @@
 //! What is remembered of a decision when its letter is gone.
 //!
 //! A batch can be larger than memory, so a decision shrinks to what a comparison needs: a few ids, the statuses of its
-//! criteria, and the words that a finding would quote, cut to [`QUOTED`] bytes. That is about one kilobyte, and only
+//! criteria, and the words that a finding would quote, cut to [`QUOTED`] bytes. That is about two kilobytes, and only
 //! decisions that stand for a group are kept at all. What is not remembered here cannot be compared; that is the price.
 
 use std::collections::BTreeMap;
@@ -96,6 +96,8 @@ pub struct Case {
     pub class: String,
     /// Drugs and procedures by name; the words of the heading when it names none.
     pub item: String,
+    /// Body parts, by id.
+    pub body_parts: Vec<String>,
     /// Body parts, levels and side, in words.
     pub region: String,
     /// The phase of the request.
@@ -122,8 +124,8 @@ pub struct Case {
     pub decided: Option<Quote>,
     /// The opening words of the rationale, with the span of all of it.
     pub rationale: Option<Quote>,
-    /// The first words that give each criterion its status, by criterion, with the part they stand in.
-    pub grounds: BTreeMap<CriterionId, (Part, Quote)>,
+    /// The first words that give each criterion its status, in the order of the criteria.
+    pub grounds: Box<[(CriterionId, Quote)]>,
 }
 
 impl Ordered for Case {
@@ -140,6 +142,11 @@ impl Case {
             Outcome::Upheld => Some(false),
             Outcome::Modified | Outcome::Unknown => None,
         }
+    }
+
+    /// The words that give a criterion its status.
+    pub(super) fn ground(&self, criterion: CriterionId) -> Option<&Quote> {
+        self.grounds.iter().find(|(known, _)| *known == criterion).map(|(_, quote)| quote)
     }
 
     /// What is known about a criterion.
@@ -166,8 +173,11 @@ impl<'l> Lines<'l> {
 
     /// The words at a slice, cut when they are long.
     pub(super) fn quote(&self, slice: Slice) -> Quote {
+        // A clause may begin with the mark that cut it off.
+        let whole = self.document.words(slice);
+        let words = whole.trim_start_matches([',', ';', ':', '.', ' ']);
+        let slice = Slice::new(slice.end - words.len(), slice.end);
         let span = self.document.span(slice);
-        let words = self.document.words(slice);
         let cut = words.get(..words.floor_char_boundary(QUOTED)).unwrap_or_default();
         let text = if cut.len() < words.len() { format!("{cut} ...") } else { words.to_owned() };
         let line = self.starts.partition_point(|start| *start <= span.start) + 1;
@@ -192,9 +202,6 @@ pub(super) fn case(
         decision.reviewer.citations.iter().filter_map(|cited| cited.document.clone()).collect();
     guidelines.sort();
     guidelines.dedup();
-    let mut specialties: Vec<String> = document.reviewer.specialties.iter().map(written).collect();
-    specialties.sort();
-    specialties.dedup();
     let required = asked.of(audit);
     Some(Arc::new(Case {
         place: Place {
@@ -206,10 +213,11 @@ pub(super) fn case(
         outcome: decision.outcome,
         class: item.class.clone(),
         item: named(item, &decision.heading.value),
+        body_parts: distinct(&item.body_parts),
         region: region(item),
         request: audit.request,
         numbers: numbers(item),
-        specialties,
+        specialties: distinct(&document.reviewer.specialties),
         guidelines,
         month: header.decision.as_ref().map(|day| day.value.strftime("%Y-%m").to_string()),
         age: document.patient.age.as_ref().map(|age| age.value),
@@ -221,6 +229,14 @@ pub(super) fn case(
         rationale: decision.rationale.map(|slice| lines.quote(slice)),
         grounds: grounds(lines, audit),
     }))
+}
+
+/// The values in alphabetical order, each once.
+fn distinct(written: &[Located<String>]) -> Vec<String> {
+    let mut values: Vec<String> = written.iter().map(|text| text.value.clone()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Drugs and procedures in alphabetical order; the heading in lower case when it names none.
@@ -283,9 +299,10 @@ fn facts(
     facts
 }
 
-/// For each criterion the first words of the part that counts which argue for that part's status.
-fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (Part, Quote)> {
-    let mut found = BTreeMap::new();
+/// For each criterion the first words of the part that counts which argue for that part's status, with the clause around
+/// them: a reader signs sentences and not fragments.
+fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> Box<[(CriterionId, Quote)]> {
+    let mut found = Vec::new();
     for reading in &audit.criteria {
         let (part, status) = match reading.rationale {
             CriterionStatus::Silent => (Part::Summary, reading.summary),
@@ -295,11 +312,18 @@ fn grounds(lines: &Lines<'_>, audit: &DecisionAudit) -> BTreeMap<CriterionId, (P
             reading.grounds.iter().find(|ground| ground.part == part && ground.status == status);
         let any = || reading.grounds.iter().find(|ground| ground.part == part);
         if let Some(ground) = same.or_else(any) {
-            let slice = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));
-            found.insert(reading.criterion, (part, lines.quote(slice)));
+            let words = ground.cue.map_or(ground.slice, |cue| joined(ground.slice, cue));
+            let clause = audit.own.iter().find(|clause| clause.contains(words));
+            let quoted = clause.map_or(words, |clause| around(*clause, words));
+            found.push((reading.criterion, lines.quote(quoted)));
         }
     }
-    found
+    found.into_boxed_slice()
+}
+
+/// The clause around words; of a long one, what begins with them.
+fn around(clause: Slice, words: Slice) -> Slice {
+    if clause.len() <= QUOTED { clause } else { Slice::new(words.start, clause.end) }
 }
 
 /// From the first byte of either to the last.

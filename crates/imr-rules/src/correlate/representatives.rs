@@ -30,6 +30,10 @@ impl<C: Ordered> Representatives<C> {
         let place = self.kept.partition_point(|(known, kept)| {
             (*known, kept.identity()) < (order, decision.identity())
         });
+        if self.kept.is_empty() {
+            // Most groups hold one decision, and there may be half a million of them.
+            self.kept.reserve_exact(1);
+        }
         if place < REPRESENTATIVES {
             self.kept.insert(place, (order, decision.clone()));
             self.kept.truncate(REPRESENTATIVES);

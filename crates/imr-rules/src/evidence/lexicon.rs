@@ -10,6 +10,7 @@ use super::Request;
 use super::axes::Assertion;
 use super::discourse::Carry;
 use super::pattern::{PatternError, PatternId, Patterns};
+use super::weights::Weights;
 use crate::criterion::{CriterionId, CriterionStatus};
 
 /// What a cue does. The YAML names are in [`CueKind::NAMES`].
@@ -190,6 +191,10 @@ pub struct Lexicon {
     pub(super) entries: Vec<Entry>,
     /// Phase by item class where no hint decides.
     pub(super) default_request: BTreeMap<String, Request>,
+    /// Words with weights, for what no phrase matches.
+    pub(crate) weights: Weights,
+    /// The criteria's ids in the order that [`CriterionId`] counts.
+    pub(crate) names: Vec<String>,
     /// What the stance of the clause before is worth.
     pub(super) carry: Carry,
     /// Abbreviations whose full stop does not end a sentence, lower case without the stop.
@@ -204,6 +209,8 @@ impl Default for Lexicon {
             patterns: Patterns::new(),
             entries: Vec::new(),
             default_request: BTreeMap::new(),
+            weights: Weights::default(),
+            names: Vec::new(),
             carry: Carry::default(),
             abbreviations: Vec::new(),
             common_words: BTreeSet::new(),

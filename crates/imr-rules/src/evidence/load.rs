@@ -1,12 +1,14 @@
 //! Lowers `rules/evidence/*.yaml` to a [`Lexicon`].
 //!
 //! A file may hold `groups`, `cues`, `concepts` (with the `criterion` they speak of), `request`, `carry`, `abbreviations`
-//! and `common_words`. Groups of all files are read first, because any pattern may name any group.
+//! and `common_words`, or tables of
+//! weighed words. Groups of all files are read first, because any pattern may name any group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::discourse::Carry;
 use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+use super::weights::{RawWeights, raw_weights, whole};
 use super::{PatternError, Request};
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::rulebook::layered;
@@ -58,6 +60,17 @@ pub fn load(
     if let Some(carry) = parts.carry {
         loaded.lexicon.set_carry(carry);
     }
+    for (criterion, raw) in parts.weights {
+        loaded.lexicon.weights.add_criterion(criterion, raw);
+    }
+    if let Some(raw) = parts.status_weights {
+        loaded.lexicon.weights.set_status(raw);
+    }
+    if let Some(threshold) = parts.threshold {
+        loaded.lexicon.weights.threshold = threshold;
+    }
+    loaded.lexicon.weights.passed_over = parts.passed_over;
+    loaded.lexicon.names = names(criteria);
     for (class, request) in parts.usual {
         loaded.lexicon.set_default_request(&class.value, request);
     }
@@ -72,6 +85,18 @@ struct Parts {
     abbreviations: Vec<String>,
     common_words: Vec<String>,
     usual: Vec<(Spanned<String>, Request)>,
+    /// By criterion; a higher layer's replaces a lower one's.
+    weights: BTreeMap<CriterionId, RawWeights>,
+    status_weights: Option<BTreeMap<String, RawWeights>>,
+    threshold: Option<i32>,
+    passed_over: Vec<String>,
+}
+
+/// The criteria's ids in the order that [`CriterionId`] counts.
+fn names(criteria: &BTreeMap<String, CriterionId>) -> Vec<String> {
+    let mut names: Vec<_> = criteria.iter().map(|(name, id)| (*id, name.clone())).collect();
+    names.sort_unstable();
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 struct Group {
@@ -97,6 +122,15 @@ fn read_file(
     let Some(mut fields) = Fields::of(node, diagnostics) else { return };
     let criterion = fields
         .optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
+    if let (Some(raw), Some(criterion)) = (fields.optional("weights", raw_weights), criterion) {
+        parts.weights.insert(criterion, raw);
+    }
+    let statuses = fields.optional("status_weights", map(raw_weights));
+    let statuses =
+        statuses.map(|columns| columns.into_iter().map(|(name, raw)| (name.value, raw)).collect());
+    parts.status_weights = statuses.or(parts.status_weights.take());
+    parts.threshold = fields.optional("threshold", whole).or(parts.threshold);
+    parts.passed_over.extend(fields.or_default("passed_over", list(text)));
     let with_layer = |raw: RawEntry| (layer, raw);
     parts
         .groups

@@ -21,6 +21,7 @@ mod pattern;
 mod phrase;
 mod request;
 mod token;
+pub(crate) mod weights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,7 @@ use imr_letter::{Document, Slice};
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
 pub use axes::{Assertion, Axes};
-use discourse::Opening;
+pub(crate) use discourse::Opening;
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub use load::{EntryExample, Loaded, load};
@@ -37,6 +38,7 @@ pub use mention::Mention;
 pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
+use weights::Clauses;
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -131,8 +133,23 @@ pub fn trace(
     let context = mention::Context { class: &decided.item.class, names_item: &names_item };
     let mentions = mention::mentions(&passage, &stances, lexicon, context);
     let conclusion = decided.conclusion.value;
-    let readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
+    let mut readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
+    if part == Part::Rationale {
+        let text = document.words(passage.slice);
+        let class = &decided.item.class;
+        let clauses = Clauses { text, passage: &passage, stances: &stances, lexicon, class };
+        for (criterion, reading) in
+            weights::readings(clauses, &lexicon.weights, &lexicon.names, part)
+        {
+            readings.entry(criterion).or_insert(reading);
+        }
+    }
     Trace { passage, stances, mentions, readings }
+}
+
+/// The stance of every clause of a passage that was read by itself.
+pub(crate) fn stances(passage: &Passage, opening: Opening, lexicon: &Lexicon) -> Vec<Stance> {
+    discourse::stances(passage, opening, lexicon.carry)
 }
 
 fn passage(

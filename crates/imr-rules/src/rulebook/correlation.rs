@@ -225,3 +225,83 @@ fn method_parameters(
     }
     Some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rulebook::{RuleFile, Rulebook};
+
+    const SOUND: &str = "
+id: a
+title: b
+why: c
+compares: wording
+parameters:
+  confidence: {unit: percent, default: 95, range: [50, 99]}
+  chance: {unit: percent, default: 5, range: [1, 20]}
+  similarity: {unit: percent, default: 60, range: [20, 99]}
+  least_words: {unit: words, default: 30, range: [10, 1000]}
+  least_differences: {unit: differences, default: 2, range: [1, 10]}
+  most_findings: {unit: findings, default: 100, range: [1, 1000]}
+finding: {kind: reused, severity: low, message: 'in {letters} letters'}
+examples:
+  - {name: d, letters: [{heading: e, outcome: upheld, rationale: f}], expect: {findings: 0}}
+";
+
+    /// The codes and helps of the mistakes when the first text is replaced by the second.
+    fn mistakes(from: &str, to: &str) -> Vec<(&'static str, String)> {
+        assert!(SOUND.contains(from), "{from}");
+        let files = [
+            RuleFile::new("kinds.yaml", "reused: {title: reused, meaning: it is}\n"),
+            RuleFile::new("correlations/a.yaml", SOUND.replacen(from, to, 1)),
+        ];
+        let errors =
+            Rulebook::load(&files).map_or_else(|errors| errors.diagnostics, |_| Vec::new());
+        errors.into_iter().map(|error| (error.code, error.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn a_sound_rule_loads() {
+        assert_eq!(mistakes("id: a", "id: a"), []);
+    }
+
+    #[test]
+    fn what_is_misspelt_is_underlined_with_a_suggestion() {
+        for (from, to, code, help) in [
+            ("compares: wording", "compares: wordings", "unknown-value", "did you mean `wording`?"),
+            ("similarity: {", "similarty: {", "unknown-parameter", "did you mean `similarity`?"),
+            ("kind: reused", "kind: resued", "unknown-kind", "did you mean `reused`?"),
+            ("{letters}", "{leters}", "unknown-name", "did you mean `letters`?"),
+            ("findings: 0", "finding: 0", "unknown-key", "did you mean `findings`?"),
+            ("default: 60", "default: 6", "out-of-range", ""),
+        ] {
+            let found = mistakes(from, to);
+            let told = found.iter().any(|(known, said)| *known == code && said.contains(help));
+            assert!(told, "{to}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_cannot_be_left_out() {
+        let found = mistakes("  least_words: {unit: words, default: 30, range: [10, 1000]}\n", "");
+        assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["missing-parameter"]);
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let found =
+            mistakes("title: b\nwhy: c\ncompares: wording", "titel: b\nwhy: 5\ncompares: words");
+        let codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
+        for code in ["unknown-key", "missing-key", "wrong-type", "unknown-value"] {
+            assert!(codes.contains(&code), "{code} is not among {codes:?}");
+        }
+    }
+
+    #[test]
+    fn like_cases_need_something_to_be_alike_in() {
+        let found = mistakes("compares: wording", "compares: outcomes");
+        assert!(
+            found.iter().any(|(code, help)| *code == "missing-key" && help.contains("group_by")),
+            "{found:?}"
+        );
+    }
+}

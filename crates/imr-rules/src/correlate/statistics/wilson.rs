@@ -1,7 +1,7 @@
 //! Wilson's interval for a share: it stays between 0 and 1 and is honest for one decision of one.
 //!
 //! E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927), 209-212. The
-//! interval that L. D. Brown, T. T. Cai and A. DasGupta recommend for small numbers (Statistical Science 16, 2001).
+//! interval that L. D. Brown, T. T. Cai and A. `DasGupta` recommend for small numbers (Statistical Science 16, 2001).
 
 use super::{number, share};
 

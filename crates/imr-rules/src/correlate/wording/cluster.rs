@@ -85,8 +85,8 @@ impl Clusters {
         at
     }
 
-    /// The clusters, each under its first member.
-    pub(super) fn into_clusters(mut self) -> BTreeMap<(String, usize), Cluster> {
+    /// The clusters, by their first members.
+    pub(super) fn into_clusters(mut self) -> Vec<Cluster> {
         let mut by_root: BTreeMap<usize, Cluster> = BTreeMap::new();
         for at in 0..self.members.len() {
             let root = self.root(at);
@@ -94,15 +94,16 @@ impl Clusters {
             let cluster = by_root.entry(root).or_insert(Cluster { letters, members: Vec::new() });
             cluster.members.extend(self.members.get(at).cloned());
         }
-        let mut found = BTreeMap::new();
-        for mut cluster in by_root.into_values() {
+        let mut clusters: Vec<Cluster> = by_root.into_values().collect();
+        for cluster in &mut clusters {
             cluster.members.sort_by(|a, b| a.identity().cmp(&b.identity()));
-            if let Some(first) = cluster.members.first() {
-                let (source, number) = first.identity();
-                found.insert((source.to_owned(), number), cluster);
-            }
         }
-        found
+        let first = |cluster: &Cluster| {
+            let first = cluster.members.first().map(|first| first.identity());
+            first.map(|(source, number)| (source.to_owned(), number))
+        };
+        clusters.sort_by_cached_key(first);
+        clusters
     }
 }
 
@@ -147,7 +148,7 @@ fn unlike(one: &Wording, other: &Wording, criteria: &Criteria) -> Vec<String> {
 /// The findings of a rule: one a cluster with a pair whose likeness is beyond chance.
 pub(super) fn findings(
     rule: &Correlation,
-    clusters: Vec<Cluster>,
+    clusters: &[Cluster],
     criteria: &Criteria,
 ) -> Vec<BatchFinding> {
     let found: Vec<(&Cluster, Pair<'_>)> = clusters
@@ -193,7 +194,7 @@ fn finding(
         who != pair.one.identity() && who != pair.other.identity()
     });
     decisions.extend(others.take(COMPARED - 2).map(|member| bare(member)));
-    let text = pair.one.sentences.iter().map(|(hash, _)| hash.to_string()).collect::<Vec<_>>();
+    let sentences = pair.one.sentences.iter().map(|(hash, _)| hash.to_string()).collect::<Vec<_>>();
     Some(BatchFinding {
         rule: rule.id.clone(),
         kind: form.kind.clone(),
@@ -207,7 +208,7 @@ fn finding(
         differences: pair.differences.clone(),
         splits: Vec::new(),
         fingerprint: fingerprint(
-            std::iter::once(rule.id.as_str()).chain(text.iter().map(String::as_str)),
+            std::iter::once(rule.id.as_str()).chain(sentences.iter().map(String::as_str)),
         ),
         rule_span: RuleSpan::from(&rule.place),
     })

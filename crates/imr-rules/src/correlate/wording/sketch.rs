@@ -14,7 +14,7 @@ const SHINGLE: usize = 5;
 /// Words that a sentence needs to be quoted.
 const TELLING: usize = 6;
 /// Sentences that are kept to be quoted: those with the smallest hashes, so that like rationales keep like sentences.
-const QUOTED: usize = 3;
+const QUOTED: usize = 2;
 /// Bytes between clauses that follow each other: a space, at most a mark and two.
 const GAP: usize = 3;
 /// Shingles that are read of one rationale at most.

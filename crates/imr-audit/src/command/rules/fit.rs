@@ -1,0 +1,168 @@
+//! `rules fit`: the tables of weighed words, fitted on labelled letters and sentences.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use imr_letter::Letter;
+use imr_report::Audited;
+use imr_report::figures::{CriterionLabel, Label, Labels, case_of};
+use imr_rules::Rulebook;
+use imr_rules::criterion::{CriterionId, CriterionStatus};
+use imr_rules::fit::{self, Example, LabelledFact};
+
+use crate::args::Fit;
+use crate::batch::{self, Job, Settings};
+use crate::engine::Engine;
+use crate::exit::{Code, Failure};
+use crate::output::Output;
+
+/// Runs the command.
+pub(super) fn run(args: &Fit, engine: Engine, out: &mut Output) -> Result<Code, Failure> {
+    let facts = Facts::of(&engine.rulebook);
+    let mut sentences = Vec::new();
+    for path in &args.sentences {
+        sentences.extend(self::sentences(path, &facts, &engine.rulebook)?);
+    }
+    let labels = labels(args)?;
+    let mut job = FitJob { engine, labels, facts, examples: Vec::new() };
+    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
+    let code = batch::run(&args.paths, settings, &mut job, out)?;
+    let FitJob { engine, mut examples, .. } = job;
+    let clauses = examples.len();
+    examples.extend(sentences);
+    let fitted = fit::fit(&examples, &engine.rulebook);
+    write(&args.output, &fit::file(&fitted, &engine.rulebook))?;
+    let weights: usize = fitted.criteria.iter().map(|(_, column)| column.weights.len()).sum();
+    let statuses: usize = fitted.statuses.iter().map(|(_, column)| column.weights.len()).sum();
+    writeln!(
+        out,
+        "{clauses} clauses and {} sentences: {weights} weights of criteria, {statuses} of statuses",
+        examples.len() - clauses
+    )?;
+    Ok(code)
+}
+
+fn labels(args: &Fit) -> Result<Labels, Failure> {
+    let mut all = Labels::default();
+    for path in &args.labels {
+        let text = read(path, "--labels")?;
+        let labels = Labels::read(&text).map_err(|error| refuse(path, "--labels", &error))?;
+        all.extend(labels);
+    }
+    all.retain(|case| !args.without.iter().any(|prefix| case.starts_with(prefix.as_str())));
+    Ok(all)
+}
+
+fn read(path: &Path, option: &str) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| refuse(path, option, &error))
+}
+
+fn refuse(path: &Path, option: &str, why: &dyn std::fmt::Display) -> Failure {
+    Failure::Usage(format!("{option} {}: {why}", path.display()))
+}
+
+fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let refuse = |path: &Path, error: io::Error| refuse(path, "--output", &error);
+    fs::create_dir_all(folder).map_err(|error| refuse(folder, error))?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(|error| refuse(&path, error))?;
+    }
+    Ok(())
+}
+
+struct FitJob {
+    engine: Engine,
+    labels: Labels,
+    facts: Facts,
+    examples: Vec<Example>,
+}
+
+impl FitJob {
+    fn examples(&self, audited: &Audited, index: usize, label: &Label) -> Vec<Example> {
+        let facts =
+            label.criteria.iter().filter_map(|fact| self.facts.labelled(fact)).collect::<Vec<_>>();
+        let own = audited.document.decisions.get(index).map(|decision| &decision.item.class);
+        let class = label.item_class.as_ref().or(own).map(String::as_str).unwrap_or_default();
+        fit::decision(&audited.document, index, class, &facts, &self.engine.rulebook.lexicon)
+    }
+}
+
+impl Job for FitJob {
+    type Done = Vec<Example>;
+
+    fn work(&self, letter: Letter) -> Vec<Example> {
+        let audited = self.engine.audit(letter);
+        let Some(case) = case_of(&audited, &self.labels) else { return Vec::new() };
+        (0..audited.document.decisions.len())
+            .filter_map(|index| Some((index, self.labels.get(&case, index + 1)?)))
+            .flat_map(|(index, label)| self.examples(&audited, index, label))
+            .collect()
+    }
+
+    fn take(&mut self, done: Vec<Example>, _: &mut dyn Write) -> io::Result<()> {
+        self.examples.extend(done);
+        Ok(())
+    }
+}
+
+/// Labels' names to criteria and statuses.
+struct Facts {
+    criteria: BTreeMap<String, CriterionId>,
+}
+
+impl Facts {
+    fn of(rulebook: &Rulebook) -> Self {
+        let named = rulebook.criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id));
+        Self { criteria: named.collect() }
+    }
+
+    fn labelled(&self, label: &CriterionLabel) -> Option<LabelledFact> {
+        let status = match label.status.as_str() {
+            "met" => CriterionStatus::Met,
+            "not_met" => CriterionStatus::NotMet,
+            "undocumented" => CriterionStatus::Undocumented,
+            _ => return None,
+        };
+        let criterion = *self.criteria.get(&label.id)?;
+        Some(LabelledFact { criterion, status, quote: label.quote.clone() })
+    }
+
+    /// The facts of a sentence's first column: `pain_relief=met;weaning=undocumented`, or `-` for none.
+    fn of_sentence(&self, column: &str, sentence: &str) -> Option<Vec<LabelledFact>> {
+        if column == "-" {
+            return Some(Vec::new());
+        }
+        let fact = |written: &str| {
+            let (id, status) = written.split_once('=')?;
+            let (id, status) = (id.trim().to_owned(), status.trim().to_owned());
+            self.labelled(&CriterionLabel { id, status, quote: sentence.to_owned() })
+        };
+        column.split(';').map(fact).collect()
+    }
+}
+
+fn sentences(path: &Path, facts: &Facts, rulebook: &Rulebook) -> Result<Vec<Example>, Failure> {
+    let text = read(path, "--sentences")?;
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| {
+            let mut columns = line.split('\t');
+            let parts = (columns.next(), columns.next(), columns.next());
+            let (Some(labels), Some(class), Some(sentence)) = parts else {
+                let why = format!(
+                    "line {number}: expected labels, item class and sentence, parted by tabs"
+                );
+                return Err(refuse(path, "--sentences", &why));
+            };
+            let Some(facts) = facts.of_sentence(labels, sentence) else {
+                let why =
+                    format!("line {number}: `{labels}` is no list of criterion=status, nor -");
+                return Err(refuse(path, "--sentences", &why));
+            };
+            Ok(fit::sentence(sentence, class, &facts, &rulebook.lexicon))
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! What a clause is weighed by: its words, pairs of words, the item class, the votes on who speaks, and the cues.
+//!
+//! | feature | stands for |
+//! | --- | --- |
+//! | `functio` | a word; longer ones are cut after seven letters, so that "functional" and "function" are one |
+//! | `{n}` `{d}` `{ratio}` `{percent}` | a number, a date, a score, a percentage |
+//! | `work status` | two words in a row, small words between them passed over |
+//! | `mri/` and `mri/therapy` | the item's class, and a word in a decision on it |
+//! | `guideline:2` `patient:3` | the votes on who speaks, in twos, four at most |
+//! | `concludes:` | the clause concludes on necessity |
+//! | `cue:no-x-documented` | a cue by its id |
+//!
+//! The status table has words, cues, cues by kind (`kind:absent_forward`), and each of these again for the criterion alone:
+//! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
+
+use std::collections::BTreeSet;
+
+use super::super::discourse::Stance;
+use super::super::lexicon::{Entry, Lexicon};
+use super::super::passage::{CueHit, Passage, Range};
+use super::super::token::{Kind, Token};
+
+/// Letters of a word that count.
+const STEM: usize = 7;
+
+/// The clauses of a passage, ready to be weighed.
+#[derive(Clone, Copy)]
+pub(crate) struct Clauses<'p> {
+    pub(crate) text: &'p str,
+    pub(crate) passage: &'p Passage,
+    pub(crate) stances: &'p [Stance],
+    pub(crate) lexicon: &'p Lexicon,
+    pub(crate) class: &'p str,
+}
+
+/// What is weighed at once: a clause at runtime, a whole sentence where only that was labelled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// Its tokens.
+    pub(crate) range: Range,
+    /// Votes for the guideline.
+    pub(crate) guideline: i32,
+    /// Votes for the patient.
+    pub(crate) patient: i32,
+    /// Whether it concludes on necessity.
+    pub(crate) concludes: bool,
+}
+
+impl<'p> Clauses<'p> {
+    /// The clause at a place as a unit.
+    pub(crate) fn unit(self, at: usize) -> Option<Unit> {
+        let (clause, stance) = (self.passage.clauses.get(at)?, self.stances.get(at)?);
+        Some(Unit {
+            range: clause.range,
+            guideline: stance.guideline,
+            patient: stance.patient,
+            concludes: stance.concludes,
+        })
+    }
+
+    /// The whole passage as one unit, with the votes of its clauses together.
+    pub(crate) fn whole(self) -> Unit {
+        let range = Range { start: 0, end: self.passage.tokens.len() };
+        Unit {
+            range,
+            guideline: self.stances.iter().map(|stance| stance.guideline).max().unwrap_or_default(),
+            patient: self.stances.iter().map(|stance| stance.patient).max().unwrap_or_default(),
+            concludes: self.stances.iter().any(|stance| stance.concludes),
+        }
+    }
+
+    /// The features that tell the criterion, sorted and distinct.
+    pub(crate) fn of_criterion(self, unit: Unit, passed_over: &[String]) -> Vec<String> {
+        let mut features = BTreeSet::new();
+        let words = self.words(unit.range);
+        let telling: Vec<&String> =
+            words.iter().filter(|word| !passed_over.contains(word)).collect();
+        features.extend(telling.iter().map(|word| format!("{}/{word}", self.class)));
+        features
+            .extend(telling.iter().zip(telling.iter().skip(1)).map(|(a, b)| format!("{a} {b}")));
+        features.extend(words);
+        features.insert(format!("{}/", self.class));
+        features.insert(format!("guideline:{}", binned(unit.guideline)));
+        features.insert(format!("patient:{}", binned(unit.patient)));
+        if unit.concludes {
+            features.insert("concludes:".to_owned());
+        }
+        features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
+        features.into_iter().collect()
+    }
+
+    /// The features that tell the status of the criterion with this id, sorted and distinct.
+    pub(crate) fn of_status(self, unit: Unit, criterion: &str) -> Vec<String> {
+        let mut features = BTreeSet::new();
+        let words = self.words(unit.range);
+        features.extend(words);
+        features.extend(self.cues(unit).map(|cue| format!("kind:{}", cue.kind.name())));
+        features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
+        let own: Vec<String> = features.iter().map(|it| format!("{criterion}/{it}")).collect();
+        features.extend(own);
+        features.insert(format!("{criterion}/"));
+        features.into_iter().collect()
+    }
+
+    fn cues(self, unit: Unit) -> impl Iterator<Item = &'p CueHit> {
+        self.passage.cues_in(unit.range)
+    }
+
+    fn cue_id(self, cue: &CueHit) -> &'p str {
+        match self.lexicon.entry(cue.entry) {
+            Some(Entry::Cue(cue)) => &cue.id,
+            _ => "",
+        }
+    }
+
+    fn words(self, range: Range) -> Vec<String> {
+        let tokens = self.passage.tokens.get(range.start..range.end).unwrap_or_default();
+        tokens.iter().filter_map(|token| self.word(*token)).collect()
+    }
+
+    fn word(self, token: Token) -> Option<String> {
+        let class = match token.kind {
+            Kind::Number => "{n}",
+            Kind::Date => "{d}",
+            Kind::Ratio => "{ratio}",
+            Kind::Percent => "{percent}",
+            Kind::Mark => return None,
+            Kind::Word => {
+                let word = self.text.get(token.start..token.end)?;
+                return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
+            }
+        };
+        Some(class.to_owned())
+    }
+}
+
+/// Votes in twos, four at most.
+fn binned(votes: i32) -> i32 {
+    (votes / 2).clamp(0, 4)
+}

@@ -1,0 +1,124 @@
+//! From labels to examples: the clauses of a rationale with what their words were labelled with.
+
+use std::collections::BTreeMap;
+
+use imr_letter::{Document, Slice};
+
+use crate::criterion::{CriterionId, CriterionStatus, Part};
+use crate::evidence::weights::{Clauses, Unit};
+use crate::evidence::{self, Lexicon, Opening, Passage, Scratch};
+
+/// One fact that a reader found in a rationale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelledFact {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// What is said of it.
+    pub status: CriterionStatus,
+    /// The words that say it; in a labelled sentence the whole of it.
+    pub quote: String,
+}
+
+/// A clause or sentence with its features and what it speaks of.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    pub(super) features: Vec<String>,
+    pub(super) statuses: Vec<Told>,
+}
+
+/// What an example says of one criterion.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) criterion: CriterionId,
+    pub(super) status: CriterionStatus,
+    pub(super) features: Vec<String>,
+}
+
+impl Example {
+    pub(super) fn speaks_of(&self, criterion: CriterionId) -> bool {
+        self.statuses.iter().any(|told| told.criterion == criterion)
+    }
+}
+
+/// The clauses of the rationale of the decision with this index (from 0).
+pub fn decision(
+    document: &Document,
+    decision: usize,
+    class: &str,
+    facts: &[LabelledFact],
+    lexicon: &Lexicon,
+) -> Vec<Example> {
+    let mut scratch = Scratch::default();
+    let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
+    let text = document.words(trace.passage.slice);
+    let (passage, stances) = (&trace.passage, trace.stances.as_slice());
+    let clauses = Clauses { text, passage, stances, lexicon, class };
+    let places = places(text, facts);
+    let units = (0..passage.clauses.len()).filter_map(|at| clauses.unit(at));
+    units
+        .map(|unit| {
+            let bytes = bytes(passage, unit);
+            let told = places.iter().filter(|(place, _)| overlap(*place, bytes));
+            example(clauses, unit, told.map(|(_, fact)| *fact))
+        })
+        .collect()
+}
+
+/// A labelled sentence as one unit.
+pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexicon) -> Example {
+    let slice = Slice::new(0, text.len());
+    let passage = Passage::read(text, slice, lexicon, &mut Scratch::default());
+    let stances = evidence::stances(&passage, Opening::Note, lexicon);
+    let clauses = Clauses { text, passage: &passage, stances: &stances, lexicon, class };
+    example(clauses, clauses.whole(), facts.iter())
+}
+
+fn example<'f>(
+    clauses: Clauses<'_>,
+    unit: Unit,
+    facts: impl Iterator<Item = &'f LabelledFact>,
+) -> Example {
+    let mut told = BTreeMap::new();
+    for fact in facts {
+        told.insert(fact.criterion, fact.status);
+    }
+    let names = &clauses.lexicon.names;
+    let one = |(criterion, status): (CriterionId, CriterionStatus)| {
+        let name = names.get(usize::from(criterion.0)).map(String::as_str).unwrap_or_default();
+        Told { criterion, status, features: clauses.of_status(unit, name) }
+    };
+    Example {
+        features: clauses.of_criterion(unit, &clauses.lexicon.weights.passed_over),
+        statuses: told.into_iter().map(one).collect(),
+    }
+}
+
+/// The bytes of a unit in its passage's text.
+fn bytes(passage: &Passage, unit: Unit) -> Slice {
+    let slice = passage.slice_of(unit.range);
+    Slice::new(slice.start - passage.slice.start, slice.end - passage.slice.start)
+}
+
+fn overlap(a: Slice, b: Slice) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Where the quotes of facts stand; letters and digits alone are compared, because quotes are copied by hand.
+fn places<'f>(text: &str, facts: &'f [LabelledFact]) -> Vec<(Slice, &'f LabelledFact)> {
+    let have = plain(text);
+    let letters: String = have.iter().map(|(_, c)| *c).collect();
+    let place = |fact: &'f LabelledFact| {
+        let quote: String = plain(&fact.quote).iter().map(|(_, c)| *c).collect();
+        let at = letters.find(&quote).filter(|_| !quote.is_empty())?;
+        let (start, _) = have.get(at)?;
+        let (end, _) = have.get(at + quote.len() - 1)?;
+        Some((Slice::new(*start, end + 1), fact))
+    };
+    facts.iter().filter_map(place).collect()
+}
+
+/// ASCII letters and digits in lower case, each with its byte.
+fn plain(text: &str) -> Vec<(usize, char)> {
+    let kept = text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric());
+    kept.map(|(byte, c)| (byte, c.to_ascii_lowercase())).collect()
+}

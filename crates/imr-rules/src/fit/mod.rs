@@ -1,0 +1,133 @@
+//! Fits the tables of weighed words ([`crate::evidence`]) on labelled letters and sentences.
+//!
+//! ```text
+//! labelled decisions -> clauses with what they are labelled with \
+//!                                                                  -> examples -> weights -> YAML
+//! labelled sentences -> the whole sentence as one unit           /
+//! ```
+//!
+//! Features are made by the code that reads letters, so what is fitted is what is weighed. The method is logistic
+//! regression, one column at a time, by follow-the-regularised-leader with a penalty on the sum of weights (McMahan et al.
+//! 2013, "Ad Click Prediction: a View from the Trenches"), which leaves most features without a weight: a table stays
+//! small enough to be read. The order of examples and with it the result is fixed.
+
+mod example;
+mod leader;
+mod table;
+
+use std::collections::BTreeMap;
+
+pub use example::{Example, LabelledFact, decision, sentence};
+use leader::{Leader, Settings};
+pub use table::file;
+
+use crate::criterion::{CriterionId, CriterionStatus};
+use crate::evidence::weights::STATUSES;
+use crate::rulebook::Rulebook;
+
+/// Tenths of a log-odd: what a weight of 1 stands for.
+const UNIT: f64 = 10.0;
+
+/// A fitted column: what it starts with and the features that have a weight.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// What the column starts with.
+    pub start: i32,
+    /// Weight by feature.
+    pub weights: BTreeMap<String, i32>,
+}
+
+/// Fitted tables.
+#[derive(Clone, Debug, Default)]
+pub struct Fitted {
+    /// A column for each criterion.
+    pub criteria: Vec<(CriterionId, Column)>,
+    /// A column for each status.
+    pub statuses: Vec<(CriterionStatus, Column)>,
+}
+
+/// Fits both tables.
+pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
+    let numbered = Numbered::of(examples.iter().map(|example| example.features.as_slice()));
+    let criteria = rulebook.criteria.iter().map(|(id, _)| {
+        let labels = examples.iter().map(|example| example.speaks_of(id));
+        (id, numbered.column(labels.collect(), env("FITC", CRITERIA)))
+    });
+    let criteria = criteria.collect();
+    let told: Vec<_> = examples.iter().flat_map(|example| &example.statuses).collect();
+    let numbered = Numbered::of(told.iter().map(|told| told.features.as_slice()));
+    let statuses = STATUSES.map(|status| {
+        let labels = told.iter().map(|told| told.status == status);
+        (status, numbered.column(labels.collect(), env("FITS", STATUS)))
+    });
+    Fitted { criteria, statuses: statuses.into() }
+}
+
+/// Few clauses speak of a criterion, in many words.
+const CRITERIA: Settings =
+    Settings { rate: 0.2, steadiness: 1.0, sparse: 1.5, small: 0.5, passes: 12 };
+/// Every example has a status, told by few words.
+const STATUS: Settings =
+    Settings { rate: 0.2, steadiness: 1.0, sparse: 0.5, small: 0.5, passes: 12 };
+
+/// Examples with numbers for features.
+struct Numbered<'e> {
+    names: Vec<&'e str>,
+    rows: Vec<Vec<u32>>,
+    /// How much each feature counts in an example; the less, the more examples it takes to give it a weight.
+    values: Vec<f64>,
+}
+
+impl<'e> Numbered<'e> {
+    /// Features that only one example has tell nothing and get no number.
+    fn of(examples: impl Iterator<Item = &'e [String]> + Clone) -> Self {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for feature in examples.clone().flatten() {
+            *counts.entry(feature).or_default() += 1;
+        }
+        counts.retain(|_, count| *count > 1);
+        let names: Vec<&str> = counts.keys().copied().collect();
+        let number = |feature: &String| {
+            names.binary_search(&feature.as_str()).ok().and_then(|at| u32::try_from(at).ok())
+        };
+        let rows = examples.map(|features| features.iter().filter_map(number).collect()).collect();
+        let values = names.iter().map(|name| value(name)).collect();
+        Self { names, rows, values }
+    }
+
+    fn column(&self, labels: Vec<bool>, settings: Settings) -> Column {
+        let mut leader = Leader::new(self.names.len(), settings);
+        leader.learn(&self.rows, &self.values, &labels);
+        let weight = |value: f64| rounded(value * UNIT);
+        let weights = self
+            .names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| ((*name).to_owned(), weight(leader.weight(at))));
+        Column {
+            start: weight(leader.start()),
+            weights: weights.filter(|(_, weight)| *weight != 0).collect(),
+        }
+    }
+}
+
+/// Words count most; a feature that few examples can have is held to be chance for longer.
+fn value(feature: &str) -> f64 {
+    match feature {
+        own if own.contains(['/', ':']) => 0.5,
+        pair if pair.contains(' ') => 0.7,
+        _ => 1.0,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "bounded to weights that are read back")]
+fn rounded(value: f64) -> i32 {
+    value.round().clamp(-999.0, 999.0) as i32
+}
+
+fn env(name: &str, d: Settings) -> Settings {
+    let Ok(v) = std::env::var(name) else { return d };
+    let x: Vec<f64> = v.split(',').filter_map(|t| t.parse().ok()).collect();
+    let g = |i: usize| x.get(i).copied().unwrap_or_default();
+    Settings { rate: g(0), steadiness: g(1), sparse: g(2), small: g(3), passes: g(4) as u32 }
+}

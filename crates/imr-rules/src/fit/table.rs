@@ -1,0 +1,68 @@
+//! Fitted columns as YAML, the heaviest features first.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Column, Fitted};
+use crate::rulebook::Rulebook;
+
+/// Longest line of features, in bytes.
+const WIDTH: usize = 120;
+
+/// Every file of the tables: its name and its text.
+pub fn file(fitted: &Fitted, rulebook: &Rulebook) -> Vec<(String, String)> {
+    let mut files: Vec<_> = fitted
+        .criteria
+        .iter()
+        .map(|(id, column)| {
+            let name = rulebook.criteria.name(*id);
+            let mut text = format!(
+                "# Written by `imr-audit rules fit`. A clause whose words add up to the threshold speaks of the criterion.\n\
+                 criterion: {name}\nweights:\n"
+            );
+            write_column(&mut text, column, "  ");
+            (format!("{name}.yaml"), text)
+        })
+        .collect();
+    let mut text = String::from(
+        "# Written by `imr-audit rules fit`. What a clause says of its criterion: the greatest sum wins.\nstatus_weights:\n",
+    );
+    for (status, column) in &fitted.statuses {
+        let _ = writeln!(text, "  {}:", status.name());
+        write_column(&mut text, column, "    ");
+    }
+    files.push(("status.yaml".to_owned(), text));
+    files
+}
+
+fn write_column(text: &mut String, column: &Column, indent: &str) {
+    let _ = writeln!(text, "{indent}start: {}", column.start);
+    if column.weights.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{indent}words:");
+    let mut by_weight: BTreeMap<i32, Vec<&str>> = BTreeMap::new();
+    for (feature, weight) in &column.weights {
+        by_weight.entry(*weight).or_default().push(feature);
+    }
+    for (weight, features) in by_weight.iter().rev() {
+        let _ = write!(text, "{indent}  - weight: {weight}\n{indent}    of: [");
+        let mut line = indent.len() + 9;
+        for (at, feature) in features.iter().enumerate() {
+            let quoted = format!("\"{feature}\"");
+            if at > 0 {
+                text.push(',');
+                if line + quoted.len() + 2 > WIDTH {
+                    let _ = write!(text, "\n{indent}      ");
+                    line = indent.len() + 6;
+                } else {
+                    text.push(' ');
+                    line += 1;
+                }
+            }
+            line += quoted.len() + 1;
+            text.push_str(&quoted);
+        }
+        text.push_str("]\n");
+    }
+}
