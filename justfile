@@ -30,6 +30,7 @@ audit *ARGS="corpus":
 # write the stage snapshots anew, then show what changed: read it before you commit
 bless:
     INSTA_UPDATE=always cargo test --package imr-audit --test integration stages
+    INSTA_UPDATE=always cargo test --package imr-audit --test integration catalogue
     git --no-pager diff --stat -- tests/snapshots
 
 # measure the labelled letters anew and write docs/figures.md

@@ -12,6 +12,7 @@
 )]
 
 mod across;
+mod catalogue;
 mod cli;
 mod determinism;
 mod extraction;

@@ -18,8 +18,8 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use imr_letter::{Document, Letter};
+use imr_rules::Rulebook;
 use imr_rules::audit::{Audit, audit};
-use imr_rules::{RuleFile, Rulebook};
 use serde_json::Value;
 
 use crate::workspace::{files, top};
@@ -60,18 +60,7 @@ fn folder() -> PathBuf {
     std::env::var_os("PLANT_IN").map_or_else(|| top().join("corpus/plain"), PathBuf::from)
 }
 
-fn rulebook() -> Rulebook {
-    let top = top();
-    let yaml = files(&top.join("rules")).into_iter();
-    let yaml = yaml.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    let read = |path: PathBuf| {
-        let name = path.strip_prefix(&top).expect("below the top").display().to_string();
-        RuleFile::new(name, fs::read_to_string(&path).expect("it can be read"))
-    };
-    Rulebook::load(&yaml.map(read).collect::<Vec<_>>()).expect("the rules are right")
-}
-
-static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(rulebook);
+static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(crate::catalogue::rulebook);
 
 static LETTERS: LazyLock<Vec<Untouched>> = LazyLock::new(|| letters(&RULEBOOK));
 

@@ -164,6 +164,12 @@ fn injury(site: &Site<'_>, _: usize) -> Option<String> {
     let own = forms.iter().map(|form| stated.strftime(form).to_string());
     let own: Vec<String> = own.filter(|own| text.contains(own.as_str())).collect();
     let own = own.first()?;
+    // Where a rationale gives the right date too, the other may be that of another injury.
+    let rationales = site.document.decisions.iter().filter_map(|decision| decision.rationale);
+    let year = stated.strftime("%d-%Y").to_string();
+    let told =
+        |rationale| [own.as_str(), &year].iter().any(|date| site.words(rationale).contains(date));
+    (!rationales.into_iter().any(told)).then_some(())?;
     let at = text.find(own.as_str())?;
     let before = text.get(..at)?.to_lowercase();
     let injured = before.split_whitespace().rev().take(3).any(|word| word.starts_with("injur"));

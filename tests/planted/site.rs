@@ -8,12 +8,11 @@ pub(crate) struct Site<'l> {
     letter: &'l Letter,
     pub(crate) document: &'l Document,
     pub(crate) decision: &'l Decision,
-    pub(crate) index: usize,
 }
 
 impl<'l> Site<'l> {
     pub(crate) fn new(letter: &'l Letter, document: &'l Document, index: usize) -> Self {
-        Self { letter, document, decision: &document.decisions[index], index }
+        Self { letter, document, decision: &document.decisions[index] }
     }
 
     /// Whether the decision is of one of these item classes.
@@ -42,12 +41,6 @@ impl<'l> Site<'l> {
         self.document.words(slice)
     }
 
-    /// The name of the item as its heading gives it, shortened to a few words.
-    pub(crate) fn item(&self) -> String {
-        let heading = self.decision.heading.value.split_whitespace().take(4);
-        heading.collect::<Vec<_>>().join(" ").trim_end_matches([',', ':', ';']).to_owned()
-    }
-
     fn span(&self, slice: Slice) -> Span {
         self.document.span(slice)
     }
@@ -67,11 +60,6 @@ impl<'l> Site<'l> {
             text.replace_range(span.start..span.end, words);
         }
         text
-    }
-
-    /// A place of no width at the beginning of another.
-    pub(crate) fn before(slice: Slice) -> Slice {
-        Slice::new(slice.start, slice.start)
     }
 
     /// The letter with a sentence before the rationale.

@@ -152,8 +152,18 @@ impl Sentence<'_> {
         let Some(negator) = self.last_of(ConclusionWord::Negator, clause, at) else { return false };
         match self.last_of(ConclusionWord::Subject, clause, at) {
             Some(subject) if negator > subject => true,
+            _ if self.negates_subject(negator, clause) => true,
             _ => word.slice.start - negator <= REACH && !self.parted(negator, at),
         }
+    }
+
+    /// Whether a negator belongs to the clause's subject ("none of the services are necessary", "no device is needed") and so
+    /// reaches over its verb.
+    fn negates_subject(&self, negator: usize, clause: usize) -> bool {
+        let opens = self.text.get(clause..negator).is_some_and(|before| before.trim().is_empty());
+        let word = self.text.get(negator..).and_then(|rest| rest.split_whitespace().next());
+        let word = word.unwrap_or_default().to_ascii_lowercase();
+        opens && word == "no" || matches!(word.as_str(), "none" | "neither")
     }
 
     /// Whether a verb stands between a negator and the word at `at`, unless "that" puts it under the negator.

@@ -47,7 +47,9 @@ pub(crate) fn load<'f>(
     let own =
         |mistake: &Diagnostic| files.iter().any(|file| file.node.place.file == mistake.place.file);
     diagnostics.extend(mistakes.into_sorted().into_iter().filter(own));
-    built.first = (0..).take_while(|at| built.lexicon.entry(*at).is_some()).count();
+    while built.lexicon.entry(built.first).is_some() {
+        built.first += 1;
+    }
     let lists: Lists = layered(raws.lists, "list", diagnostics).into_iter().collect();
     for zone in layered(raws.zones, "zone", diagnostics) {
         let number = built.roles.len();
@@ -81,8 +83,11 @@ struct Raws {
     topics: Vec<(u16, Spanned<String>, RawTopic)>,
     zones: Vec<(u16, Spanned<String>, Vec<Spanned<String>>)>,
     /// Phrases that several topics name as `@id`.
-    lists: Vec<(u16, Spanned<String>, (String, Vec<Spanned<String>>))>,
+    lists: Vec<(u16, Spanned<String>, NamedList)>,
 }
+
+/// A list of phrases with its name.
+type NamedList = (String, Vec<Spanned<String>>);
 
 /// Named lists of phrases.
 type Lists = BTreeMap<String, Vec<Spanned<String>>>;
@@ -95,21 +100,16 @@ fn expanded(
 ) -> Vec<Spanned<String>> {
     let mut all = Vec::new();
     for word in words {
-        match word.value.strip_prefix('@') {
-            None => all.push(word),
-            Some(name) => match lists.get(name) {
-                Some(phrases) => all.extend(phrases.iter().cloned()),
-                None => {
-                    let known = lists.keys().map(String::as_str);
-                    diagnostics.report(Diagnostic::unknown(
-                        "unknown-list",
-                        &word.place,
-                        "list",
-                        name,
-                        known,
-                    ));
-                }
-            },
+        let Some(name) = word.value.strip_prefix('@') else {
+            all.push(word);
+            continue;
+        };
+        if let Some(phrases) = lists.get(name) {
+            all.extend(phrases.iter().cloned());
+        } else {
+            let known = lists.keys().map(String::as_str);
+            let unknown = Diagnostic::unknown("unknown-list", &word.place, "list", name, known);
+            diagnostics.report(unknown);
         }
     }
     all

@@ -138,7 +138,7 @@ impl Reading {
                     .push((*zone, mention.slice));
             }
             Some(Role::Unless(topic, which)) => {
-                self.voids.entry((*topic, *which)).or_default().push(place)
+                self.voids.entry((*topic, *which)).or_default().push(place);
             }
             // What a guideline asks for and what another reviewer found is nobody's statement here.
             Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {

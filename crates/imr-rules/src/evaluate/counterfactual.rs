@@ -78,10 +78,8 @@ fn for_denial(standard: &Standard, world: &World<'_>) -> Option<String> {
 /// What would have made a decision consistent with a check over criteria: the rationale agreeing with the summary.
 pub(super) fn for_check(check: &Check, world: &World<'_>) -> Option<String> {
     let criterion = world.each?;
-    let recorded = world.contradictions().next().map(|found| match found.denies {
-        true => CriterionStatus::Met,
-        false => CriterionStatus::NotMet,
-    });
+    let of = |denies: bool| if denies { CriterionStatus::Met } else { CriterionStatus::NotMet };
+    let recorded = world.contradictions().next().map(|found| of(found.denies));
     let recorded = recorded.unwrap_or_else(|| world.status(criterion, Part::Summary));
     let changed = world.with(criterion, recorded);
     let title = world.case.title(criterion);

@@ -41,4 +41,6 @@ fn holds(status: CriterionStatus) -> Option<bool> {
 }
 
 #[cfg(test)]
+mod counterfactual_tests;
+#[cfg(test)]
 mod tests;

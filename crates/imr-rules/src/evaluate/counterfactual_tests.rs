@@ -1,0 +1,143 @@
+//! What a finding says would have helped does help, over every letter of the corpus.
+
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use imr_letter::Letter;
+use imr_letter::document::Outcome;
+
+use super::Unread;
+use super::counterfactual::repairs;
+use super::world::World;
+use crate::audit::{Audit, audit, decide};
+use crate::contradiction::{Contradiction, contradictions};
+use crate::criterion::{CriterionId, CriterionReading, CriterionStatus};
+use crate::evaluate::Case;
+use crate::finding::Finding;
+use crate::rulebook::{RuleFile, Rulebook};
+
+/// The files of a folder and its subfolders with this extension.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let of = |path: PathBuf| if path.is_dir() { files(&path, extension) } else { vec![path] };
+    let mut found: Vec<PathBuf> = entries.flat_map(of).collect();
+    found.retain(|path| path.extension().is_some_and(|own| own == extension));
+    found.sort();
+    found
+}
+
+/// The rules of the repository.
+fn rulebook() -> Rulebook {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&top).unwrap().display().to_string();
+        RuleFile::new(name, fs::read_to_string(&path).unwrap())
+    };
+    let files: Vec<RuleFile> = files(&top.join("rules"), "yaml").into_iter().map(read).collect();
+    Rulebook::load(&files).unwrap()
+}
+
+/// The readings as they would be if the rationale said this of a criterion.
+fn rewritten(
+    readings: &[CriterionReading],
+    criteria: &[CriterionId],
+    status: CriterionStatus,
+) -> Vec<CriterionReading> {
+    let mut changed = readings.to_vec();
+    for criterion in criteria {
+        match changed.iter_mut().find(|reading| reading.criterion == *criterion) {
+            Some(reading) => reading.rationale = status,
+            None => changed.push(CriterionReading {
+                criterion: *criterion,
+                rationale: status,
+                summary: CriterionStatus::Silent,
+                grounds: Vec::new(),
+            }),
+        }
+    }
+    changed
+}
+
+/// The criteria and the status that a finding's counterfactual names.
+fn named(finding: &Finding, case: Case<'_>) -> Option<(Vec<CriterionId>, CriterionStatus)> {
+    let said = finding.counterfactual.as_deref()?;
+    let standard = case.rulebook.standards.iter().find(|standard| standard.id == finding.rule);
+    if let Some(standard) = standard {
+        let status = match case.decision.outcome {
+            Outcome::Overturned => CriterionStatus::Met,
+            _ => CriterionStatus::Undocumented,
+        };
+        let set = repairs(standard, &World::actual(case)).into_iter().next()?;
+        assert!(set.iter().all(|criterion| said.contains(case.title(*criterion))), "{said}");
+        return Some((set, status));
+    }
+    let criterion = case.rulebook.criteria.iter().find(|(id, _)| said.contains(case.title(*id)))?.0;
+    let holds = if said.ends_with("does not hold") {
+        CriterionStatus::NotMet
+    } else {
+        CriterionStatus::Met
+    };
+    Some((vec![criterion], holds))
+}
+
+fn still_found(finding: &Finding, case: Case<'_>) -> bool {
+    let Some((criteria, status)) = named(finding, case) else { return false };
+    let readings = rewritten(case.readings, &criteria, status);
+    let gone = |found: &Contradiction| !criteria.contains(&found.criterion);
+    let contradictions: Vec<_> = case.contradictions.iter().copied().filter(gone).collect();
+    let changed = Case {
+        readings: &readings,
+        contradictions: &contradictions,
+        unread: Unread::default(),
+        ..case
+    };
+    let (_, findings) = decide(changed);
+    findings.iter().any(|other| other.fingerprint == finding.fingerprint)
+}
+
+/// How many counterfactuals of a letter were tried; every one must make its finding go away.
+fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
+    let text = fs::read_to_string(path).unwrap();
+    let letter = Letter::from_text(path.display().to_string(), text);
+    let document = imr_letter::parse(&letter, &rulebook.vocabulary);
+    let Audit { decisions, .. } = audit(&document, rulebook);
+    let contradictions = contradictions(&document, rulebook);
+    let mut tried = 0;
+    for (index, audited) in decisions.iter().enumerate() {
+        let case = Case {
+            document: &document,
+            source: "",
+            index,
+            decision: &document.decisions[index],
+            request: audited.request,
+            readings: &audited.criteria,
+            unread: Unread::default(),
+            contradictions: &contradictions[index],
+            rulebook,
+        };
+        for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {
+            tried += 1;
+            assert!(!still_found(finding, case), "{}: {finding:?}", path.display());
+        }
+    }
+    tried
+}
+
+#[test]
+fn every_counterfactual_of_the_corpus_makes_its_finding_go_away() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let rulebook = &rulebook();
+    let letters = files(&corpus, "txt");
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let tried: usize = thread::scope(|scope| {
+        let share = |part: &'_ [PathBuf]| -> usize {
+            part.iter().map(|path| try_letter(path, rulebook)).sum()
+        };
+        let parts = letters.chunks(letters.len().div_ceil(cores));
+        let running: Vec<_> = parts.map(|part| scope.spawn(move || share(part))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert!(tried >= 20, "only {tried} counterfactuals were tried");
+}
