@@ -141,24 +141,28 @@ impl<'p> Clauses<'p> {
     }
 
     fn words(self, range: Range) -> Vec<String> {
-        let tokens = self.passage.tokens.get(range.start..range.end).unwrap_or_default();
-        tokens.iter().filter_map(|token| self.word(*token)).collect()
+        words(self.text, self.passage, range)
     }
+}
 
-    fn word(self, token: Token) -> Option<String> {
-        let class = match token.kind {
-            Kind::Number => "{n}",
-            Kind::Date => "{d}",
-            Kind::Ratio => "{ratio}",
-            Kind::Percent => "{percent}",
-            Kind::Mark => return None,
-            Kind::Word => {
-                let word = self.text.get(token.start..token.end)?;
-                return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
-            }
-        };
-        Some(class.to_owned())
-    }
+fn words(text: &str, passage: &Passage, range: Range) -> Vec<String> {
+    let tokens = passage.tokens.get(range.start..range.end).unwrap_or_default();
+    tokens.iter().filter_map(|token| word(text, *token)).collect()
+}
+
+fn word(text: &str, token: Token) -> Option<String> {
+    let class = match token.kind {
+        Kind::Number => "{n}",
+        Kind::Date => "{d}",
+        Kind::Ratio => "{ratio}",
+        Kind::Percent => "{percent}",
+        Kind::Mark => return None,
+        Kind::Word => {
+            let word = text.get(token.start..token.end)?;
+            return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
+        }
+    };
+    Some(class.to_owned())
 }
 
 /// Votes in twos, four at most.
