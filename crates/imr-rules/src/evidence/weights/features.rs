@@ -71,6 +71,15 @@ impl<'p> Clauses<'p> {
         self.unit(self.passage.clauses.partition_point(|clause| clause.range.end <= token))
     }
 
+    /// Whether a cue of denial or absence stands inside some words of the view.
+    pub(crate) fn negates_inside(self, words: Slice) -> bool {
+        let Some(unit) = self.unit_at(words) else { return false };
+        self.cues(unit).any(|cue| {
+            let place = self.passage.slice_of(cue.range);
+            cue.kind.negates() && words.start <= place.start && place.end <= words.end
+        })
+    }
+
     /// The whole passage as one unit, with the votes of its clauses together.
     pub(crate) fn whole(self) -> Unit {
         let range = Range { start: 0, end: self.passage.tokens.len() };
