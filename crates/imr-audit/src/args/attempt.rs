@@ -9,7 +9,7 @@ Examples:
   imr-audit try --concept functional-gain 'She is back at work.'
   imr-audit try --phrase 'chest pain' 'He denies chest pain.'
   imr-audit try - < rationale.txt
-  imr-audit try --jsonl - < phrases.jsonl      one {\"id\", \"text\", \"phrase\"} a line";
+  imr-audit try --jsonl - < phrases.jsonl    one {\"id\", \"text\", \"phrase\"} a line";
 
 /// Show what is read from a piece of rationale, or how a phrase in it is meant.
 #[derive(Debug, Args)]

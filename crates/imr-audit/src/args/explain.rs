@@ -9,7 +9,7 @@ Examples:
   imr-audit explain CM17-0000001.pdf
   imr-audit explain CM17-0000001.pdf --decision 2
   imr-audit explain letter.txt --rule opioid.continuation
-  imr-audit explain letters/ --format jsonl    every clause as JSON, with its cues";
+  imr-audit explain letters/ --format jsonl    each clause with its cues";
 
 /// Show one letter with the proof behind every verdict.
 #[derive(Debug, Args)]
