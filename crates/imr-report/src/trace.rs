@@ -46,7 +46,9 @@ pub fn trace(
         };
         if shown {
             writer.clause(&mut out, part, clause, *stance);
-            mentions.iter().for_each(|mention| writer.mention(&mut out, mention));
+            for mention in mentions {
+                writer.mention(&mut out, mention);
+            }
         }
     }
     out
