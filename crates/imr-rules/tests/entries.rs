@@ -10,7 +10,7 @@ mod shipped_files;
 
 use std::collections::BTreeSet;
 
-use imr_letter::{Document, Letter};
+use imr_letter::{Document, Sample};
 use imr_rules::Rulebook;
 use imr_rules::criterion::Part;
 use imr_rules::evidence::{Concept, CueKind, Entry, EntryExample, Scratch, Trace, trace};
@@ -45,13 +45,9 @@ const CLASSES: [&str; 5] = ["opioid", "physical_therapy", "surgery", "mri", "oth
 
 /// The smallest letter with this rationale, about an item of this class.
 fn document(class: &str, rationale: &str) -> Document {
-    let stock = "Decision based on MTUS Chronic Pain Medical Treatment Guidelines.";
-    let text = format!(
-        "CLINICAL CASE SUMMARY\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nRequested treatment: Upheld\n\nClaims \
-         Administrator guideline: {stock}\n\nMAXIMUS guideline: {stock}\n\nDecision rationale: {rationale}\n"
-    );
+    let sample = Sample { rationale, ..Sample::default() };
     let mut document =
-        imr_letter::parse(&Letter::from_text("sentence", text), &Rulebook::default().vocabulary);
+        imr_letter::parse(&sample.letter("sentence"), &Rulebook::default().vocabulary);
     class.clone_into(&mut document.decisions.first_mut().unwrap().item.class);
     document
 }
