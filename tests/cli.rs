@@ -21,9 +21,11 @@ fn stderr(arguments: &[&str]) -> String {
 #[test]
 fn help_of_every_command_ends_with_examples() {
     let top = stdout(&["--help"]);
-    for command in ["audit", "parse", "explain", "try", "figures", "rules"] {
-        assert!(top.contains(&format!("\n  {command} ")), "--help lists {command}");
-        let help = stdout(&[command, "--help"]);
+    for command in ["audit", "parse", "explain", "try", "figures", "rules", "rules fit"] {
+        let name = command.split(' ').next().expect("a command");
+        assert!(top.contains(&format!("\n  {name} ")), "--help lists {name}");
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = stdout(&words);
         let (_, examples) = help.split_once("Examples:\n").expect("help shows examples");
         assert!(
             examples.lines().all(|line| line.len() <= 80),

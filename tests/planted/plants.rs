@@ -13,7 +13,7 @@ const VARIED: f64 = 0.85;
 
 macro_rules! plants {
     ($($name:literal, $kinds:expr, $floor:expr, $plant:path;)*) => {
-        &[$(Plant { name: $name, kinds: &$kinds, floor: $floor, plant: $plant }),*]
+        &[$(Plant { name: $name, kinds: &$kinds, floor: $floor, write: $plant }),*]
     };
 }
 

@@ -54,7 +54,7 @@ impl<'l> Site<'l> {
     pub(crate) fn edited(&self, edits: &[(Slice, &str)]) -> String {
         let mut edits = edits.to_vec();
         edits.sort_by_key(|(slice, _)| *slice);
-        let mut text = self.letter.text.to_owned();
+        let mut text = self.letter.text.clone();
         for (slice, words) in edits.iter().rev() {
             let span = self.span(*slice);
             text.replace_range(span.start..span.end, words);
@@ -95,16 +95,13 @@ impl<'l> Site<'l> {
         while let Some(char) = rest.chars().next() {
             let before = changed.chars().next_back();
             let swap = swaps.iter().find(|(from, _)| starts_alone(before, rest, from));
-            match swap {
-                Some((from, to)) => {
-                    changed.push_str(to);
-                    rest = &rest[from.len()..];
-                    hits += 1;
-                }
-                None => {
-                    changed.push(char);
-                    rest = &rest[char.len_utf8()..];
-                }
+            if let Some((from, to)) = swap {
+                changed.push_str(to);
+                rest = &rest[from.len()..];
+                hits += 1;
+            } else {
+                changed.push(char);
+                rest = &rest[char.len_utf8()..];
             }
         }
         (hits > 0).then(|| self.with(rationale, &changed))

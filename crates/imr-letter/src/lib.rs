@@ -13,6 +13,8 @@
 //! - The field readers (header, reviewer, patient, heading, item, citation, conclusion) turn the marked parts
 //!   into the typed fields of a [`Document`].
 //!
+//! - [`sample`] writes the smallest letter, [`quote`] finds copied words in one.
+//!
 //! Parsing never fails: what could not be placed is a [`Problem`] with its span. The crate knows no rules;
 //! the words of the field (drugs, procedures, guidelines) come in as a [`vocabulary::Vocabulary`].
 
@@ -29,7 +31,9 @@ pub mod parse;
 mod partial;
 pub mod patient;
 pub mod problem;
+pub mod quote;
 mod reviewer;
+pub mod sample;
 pub mod source;
 pub mod span;
 pub mod view;
@@ -39,4 +43,5 @@ pub use document::Document;
 pub use letter::Letter;
 pub use parse::parse;
 pub use problem::Problem;
+pub use sample::Sample;
 pub use span::{Slice, Span};

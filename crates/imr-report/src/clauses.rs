@@ -3,13 +3,13 @@
 //! The same facts as the text trace, for programs: analysts count them, and the weights of the evidence layer are fitted
 //! on them.
 
-use imr_letter::Document;
 use imr_rules::Rulebook;
-use imr_rules::criterion::Part;
-use imr_rules::evidence::{self, Clause, CueHit, Entry, Mention, Scratch, Stance, Trace};
+use imr_rules::criterion::{CriterionStatus, Part};
+use imr_rules::evidence::{self, CueHit, Scratch};
 use serde::Serialize;
 
 use crate::names;
+use crate::read_clause::{Read, ReadClause, ReadCue, ReadMention};
 use crate::renderer::Audited;
 
 /// One clause.
@@ -61,91 +61,79 @@ struct MentionView<'a> {
 
 /// The clauses of every decision's rationale, then those of the case summary (as decision 0), one JSON line each.
 pub fn clauses(audited: &Audited, rulebook: &Rulebook) -> Vec<u8> {
-    let document = &audited.document;
     let mut out = Vec::new();
-    for (index, decision) in document.decisions.iter().enumerate() {
-        let part = PartOf { audited, rulebook, index, class: &decision.item.class };
-        part.write(Part::Rationale, index + 1, &mut out);
+    for (index, decision) in audited.document.decisions.iter().enumerate() {
+        let place = Place { decision: index + 1, item_class: &decision.item.class };
+        write(audited, rulebook, index, Part::Rationale, place, &mut out);
     }
-    PartOf { audited, rulebook, index: 0, class: "" }.write(Part::Summary, 0, &mut out);
+    let summary = Place { decision: 0, item_class: "" };
+    write(audited, rulebook, 0, Part::Summary, summary, &mut out);
     out
 }
 
+/// What a line says of the decision that its clause belongs to.
 #[derive(Clone, Copy)]
-struct PartOf<'a> {
-    audited: &'a Audited,
-    rulebook: &'a Rulebook,
-    index: usize,
-    class: &'a str,
+struct Place<'a> {
+    decision: usize,
+    item_class: &'a str,
 }
 
-impl PartOf<'_> {
-    fn write(self, part: Part, decision: usize, out: &mut Vec<u8>) {
-        let (document, lexicon) = (&self.audited.document, &self.rulebook.lexicon);
-        let trace = evidence::trace(document, self.index, part, lexicon, &mut Scratch::default());
-        for (at, (clause, stance)) in trace.passage.clauses.iter().zip(&trace.stances).enumerate() {
-            let view = ClauseView {
-                r#in: names::part(part),
-                decision,
-                ..self.view(document, &trace, at, clause, *stance)
-            };
-            out.extend(serde_json::to_vec(&view).unwrap_or_default());
-            out.push(b'\n');
-        }
+fn write(
+    audited: &Audited,
+    rulebook: &Rulebook,
+    index: usize,
+    part: Part,
+    place: Place<'_>,
+    out: &mut Vec<u8>,
+) {
+    let (document, lexicon) = (&audited.document, &rulebook.lexicon);
+    let trace = evidence::trace(document, index, part, lexicon, &mut Scratch::default());
+    for read in (Read { document, trace: &trace, rulebook }).clauses() {
+        out.extend(serde_json::to_vec(&view(audited, part, place, &read)).unwrap_or_default());
+        out.push(b'\n');
     }
+}
 
-    fn view<'v>(
-        &'v self,
-        document: &'v Document,
-        trace: &'v Trace,
-        at: usize,
-        clause: &Clause,
-        stance: Stance,
-    ) -> ClauseView<'v> {
-        let passage = &trace.passage;
-        let cues = passage.cues.iter().filter(|cue| clause.range.covers(cue.range));
-        let mentions = trace.mentions.iter().filter(|mention| mention.clause == at);
-        ClauseView {
-            schema: crate::SCHEMA,
-            source: &self.audited.letter.name,
-            case_number: document.header.case_number.as_ref().map(|number| number.value.as_str()),
-            decision: 0,
-            item_class: self.class,
-            r#in: "",
-            clause: at,
-            sentence: clause.sentence,
-            text: document.words(passage.slice_of(clause.range)),
-            speaker: stance.source.name(),
-            votes: Votes { guideline: stance.guideline, patient: stance.patient },
-            concludes: stance.concludes,
-            cues: cues.map(|cue| self.cue(document, trace, cue)).collect(),
-            mentions: mentions.filter_map(|mention| self.mention(document, mention)).collect(),
-        }
+fn view<'a>(
+    audited: &'a Audited,
+    part: Part,
+    place: Place<'a>,
+    read: &ReadClause<'a>,
+) -> ClauseView<'a> {
+    let number = audited.document.header.case_number.as_ref();
+    ClauseView {
+        schema: crate::SCHEMA,
+        source: &audited.letter.name,
+        case_number: number.map(|number| number.value.as_str()),
+        decision: place.decision,
+        item_class: place.item_class,
+        r#in: names::part(part),
+        clause: read.number,
+        sentence: read.clause.sentence,
+        text: read.text,
+        speaker: read.stance.source.name(),
+        votes: Votes { guideline: read.stance.guideline, patient: read.stance.patient },
+        concludes: read.stance.concludes,
+        cues: read.cues.iter().map(cue).collect(),
+        mentions: read.mentions.iter().map(mention).collect(),
     }
+}
 
-    fn cue<'v>(&'v self, document: &'v Document, trace: &Trace, cue: &CueHit) -> CueView<'v> {
-        let entry = match self.rulebook.lexicon.entry(cue.entry) {
-            Some(Entry::Cue(cue)) => cue.id.as_str(),
-            _ => "",
-        };
-        let text = document.words(trace.passage.slice_of(cue.range));
-        CueView { entry, kind: cue.kind.name(), weight: cue.weight, text }
-    }
+fn cue<'a>(cue: &ReadCue<'a>) -> CueView<'a> {
+    let CueHit { kind, weight, .. } = cue.hit;
+    CueView { entry: cue.entry, kind: kind.name(), weight: *weight, text: cue.text }
+}
 
-    fn mention<'v>(&'v self, document: &'v Document, mention: &Mention) -> Option<MentionView<'v>> {
-        let Some(Entry::Concept(concept)) = self.rulebook.lexicon.entry(mention.entry) else {
-            return None;
-        };
-        let argued = concept.status(mention.axes.assertion);
-        Some(MentionView {
-            entry: &concept.id,
-            criterion: self.rulebook.criteria.name(concept.criterion),
-            assertion: mention.axes.assertion.name(),
-            status: mention.status.map(imr_rules::criterion::CriterionStatus::name),
-            argues_for: argued.map(imr_rules::criterion::CriterionStatus::name),
-            weight: mention.weight,
-            text: document.words(mention.slice),
-            cue: mention.cue.map(|cue| document.words(cue)),
-        })
+fn mention<'a>(read: &ReadMention<'a>) -> MentionView<'a> {
+    let ReadMention { concept, criterion, mention, .. } = read;
+    MentionView {
+        entry: &concept.id,
+        criterion,
+        assertion: mention.axes.assertion.name(),
+        status: mention.status.map(CriterionStatus::name),
+        argues_for: concept.status(mention.axes.assertion).map(CriterionStatus::name),
+        weight: mention.weight,
+        text: read.text,
+        cue: read.cue,
     }
 }

@@ -22,6 +22,7 @@ mod jsonl;
 mod mistakes;
 pub mod names;
 mod parts;
+mod read_clause;
 pub mod record;
 mod renderer;
 mod snippet;

@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use imr_letter::Document;
 use imr_rules::Rulebook;
 use imr_rules::criterion::Part;
-use imr_rules::evidence::{self, Clause, CueHit, Entry, Mention, Scratch, Source, Stance, Trace};
+use imr_rules::evidence::{self, Scratch, Source};
 
 use crate::names;
+use crate::read_clause::{Read, ReadClause, ReadCue, ReadMention};
 use crate::snippet::printable;
 
 /// Bytes of a clause that are shown.
@@ -34,97 +35,64 @@ pub fn trace(
     only: Option<&str>,
 ) -> String {
     let lexicon = &rulebook.lexicon;
-    let read = evidence::trace(document, decision, part, lexicon, &mut Scratch::default());
-    let writer = Writer { document, read: &read, rulebook, only };
+    let trace = evidence::trace(document, decision, part, lexicon, &mut Scratch::default());
     let mut out = String::new();
-    for (at, (clause, stance)) in read.passage.clauses.iter().zip(&read.stances).enumerate() {
-        let mentions: Vec<&Mention> =
-            read.mentions.iter().filter(|it| it.clause == at && writer.chosen(it)).collect();
+    for mut read in (Read { document, trace: &trace, rulebook }).clauses() {
+        read.mentions.retain(|mention| only.is_none_or(|id| mention.concept.id == id));
         let shown = match clauses {
-            Clauses::All => only.is_none() || !mentions.is_empty(),
-            Clauses::Deciding => mentions.iter().any(|mention| mention.status.is_some()),
+            Clauses::All => only.is_none() || !read.mentions.is_empty(),
+            Clauses::Deciding => read.mentions.iter().any(|it| it.mention.status.is_some()),
         };
         if shown {
-            writer.clause(&mut out, part, clause, *stance);
-            mentions.iter().for_each(|mention| writer.mention(&mut out, mention));
+            write_clause(&mut out, part, &read);
         }
     }
     out
 }
 
-struct Writer<'a> {
-    document: &'a Document,
-    read: &'a Trace,
-    rulebook: &'a Rulebook,
-    only: Option<&'a str>,
+fn write_clause(out: &mut String, part: Part, read: &ReadClause<'_>) {
+    let concludes = if read.stance.concludes { ", concludes" } else { "" };
+    let _ = writeln!(
+        out,
+        "    {}, {} speaks (votes: guideline {}, patient {}{concludes}): {}",
+        names::part(part),
+        voice(read.stance.source),
+        read.stance.guideline,
+        read.stance.patient,
+        quoted(read.text)
+    );
+    if !read.cues.is_empty() {
+        let cues: Vec<String> = read.cues.iter().map(cue).collect();
+        let _ = writeln!(out, "      cues: {}", cues.join(", "));
+    }
+    for mention in &read.mentions {
+        write_mention(out, mention);
+    }
 }
 
-impl Writer<'_> {
-    fn entry(&self, number: usize) -> &str {
-        match self.rulebook.lexicon.entry(number) {
-            Some(Entry::Concept(concept)) => &concept.id,
-            Some(Entry::Cue(cue)) => &cue.id,
-            Some(Entry::Request(hint)) => &hint.id,
-            None => "",
-        }
-    }
+fn cue(cue: &ReadCue<'_>) -> String {
+    let vote = if cue.hit.weight == 0 { String::new() } else { format!(" {}", cue.hit.weight) };
+    format!("{} {}/{}{vote}", quoted(cue.text), cue.entry, cue.hit.kind.name())
+}
 
-    fn chosen(&self, mention: &Mention) -> bool {
-        self.only.is_none_or(|id| self.entry(mention.entry) == id)
-    }
-
-    fn clause(&self, out: &mut String, part: Part, clause: &Clause, stance: Stance) {
-        let words = quoted(self.document.words(self.read.passage.slice_of(clause.range)));
-        let concludes = if stance.concludes { ", concludes" } else { "" };
-        let _ = writeln!(
-            out,
-            "    {}, {} speaks (votes: guideline {}, patient {}{concludes}): {words}",
-            names::part(part),
-            voice(stance.source),
-            stance.guideline,
-            stance.patient
-        );
-        let cues: Vec<String> = self
-            .read
-            .passage
-            .cues
-            .iter()
-            .filter(|cue| clause.range.covers(cue.range))
-            .map(|cue| self.cue(cue))
-            .collect();
-        if !cues.is_empty() {
-            let _ = writeln!(out, "      cues: {}", cues.join(", "));
-        }
-    }
-
-    fn cue(&self, cue: &CueHit) -> String {
-        let words = quoted(self.document.words(self.read.passage.slice_of(cue.range)));
-        let vote = if cue.weight == 0 { String::new() } else { format!(" {}", cue.weight) };
-        format!("{words} {}/{}{vote}", self.entry(cue.entry), cue.kind.name())
-    }
-
-    fn mention(&self, out: &mut String, mention: &Mention) {
-        let Some(Entry::Concept(concept)) = self.rulebook.lexicon.entry(mention.entry) else {
-            return;
-        };
-        let criterion = self.rulebook.criteria.name(concept.criterion);
-        let words = quoted(self.document.words(mention.slice));
-        let cue = mention.cue.map(|cue| format!(" by {}", quoted(self.document.words(cue))));
-        let counts = match mention.status {
-            Some(status) => format!("{criterion} {}", status.name()),
-            None => format!("{criterion}: does not count"),
-        };
-        let past = if mention.axes.past { ", told as history" } else { "" };
-        let hedged = if mention.axes.hedged { ", told as a guess" } else { "" };
-        let _ = writeln!(
-            out,
-            "      {words} {} ({}{}{past}{hedged}) -> {counts}, weight {}",
-            concept.id,
-            mention.axes.assertion.name(),
-            cue.unwrap_or_default(),
-            mention.weight
-        );
-    }
+fn write_mention(out: &mut String, read: &ReadMention<'_>) {
+    let ReadMention { concept, criterion, mention, .. } = read;
+    let cue = read.cue.map(|cue| format!(" by {}", quoted(cue)));
+    let counts = match mention.status {
+        Some(status) => format!("{criterion} {}", status.name()),
+        None => format!("{criterion}: does not count"),
+    };
+    let past = if mention.axes.past { ", told as history" } else { "" };
+    let hedged = if mention.axes.hedged { ", told as a guess" } else { "" };
+    let _ = writeln!(
+        out,
+        "      {} {} ({}{}{past}{hedged}) -> {counts}, weight {}",
+        quoted(read.text),
+        concept.id,
+        mention.axes.assertion.name(),
+        cue.unwrap_or_default(),
+        mention.weight
+    );
 }
 
 fn voice(source: Source) -> &'static str {

@@ -153,16 +153,14 @@ fn entry(key: &str, value: Value, place: &Place) -> Entry {
 
 #[cfg(test)]
 mod tests {
-    use imr_letter::Letter;
+    use imr_letter::Sample;
     use imr_letter::vocabulary::Vocabulary;
 
     use super::*;
 
     fn letter(rationale: &str) -> Document {
-        let text = format!(
-            "CLINICAL CASE SUMMARY\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nNorco: Upheld\n\nDecision rationale: {rationale}\n"
-        );
-        imr_letter::parse(&Letter::from_text("letter", text), &Vocabulary::default())
+        let sample = Sample { rationale, ..Sample::default() };
+        imr_letter::parse(&sample.letter("letter"), &Vocabulary::default())
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod phrases;
 
 use std::io::{Read, Write};
 
-use imr_letter::Letter;
+use imr_letter::Sample;
 use imr_report::Clauses;
 use imr_rules::criterion::Part;
 use imr_rules::evidence::Entry;
@@ -50,7 +50,8 @@ fn reading(
     if let Some(id) = only {
         know_entry(id, engine)?;
     }
-    let audited = engine.audit(Letter::from_text("text", letter(&args.item, text)));
+    let audited = engine
+        .audit(Sample { heading: &args.item, rationale: text, ..Sample::default() }.letter("text"));
     if only.is_none() {
         let appearance = general.appearance(out.is_terminal(), 0);
         write!(out, "{}", imr_report::readings(&audited, appearance))?;
@@ -70,7 +71,7 @@ fn reading(
 fn know_entry(id: &str, engine: &Engine) -> Result<(), Failure> {
     let known = || {
         engine.rulebook.lexicon.entries().filter_map(|entry| match entry {
-            Entry::Concept(concept) => Some(concept.id.as_str()),
+            Entry::Concept(_) => Some(entry.id()),
             Entry::Cue(_) | Entry::Request(_) => None,
         })
     };
@@ -88,13 +89,4 @@ fn standard_input() -> Result<String, Failure> {
         Failure::Usage(format!("-: standard input cannot be read as text: {error}"))
     })?;
     Ok(text)
-}
-
-/// The smallest letter with this rationale, in the layout of 2014 to 2016.
-fn letter(item: &str, rationale: &str) -> String {
-    format!(
-        "CLINICAL CASE SUMMARY\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\n{item}: Upheld\n\nClaims Administrator \
-         guideline: Decision based on MTUS Chronic Pain Medical Treatment Guidelines.\n\nMAXIMUS guideline: Decision \
-         based on MTUS Chronic Pain Medical Treatment Guidelines.\n\nDecision rationale: {rationale}\n"
-    )
 }

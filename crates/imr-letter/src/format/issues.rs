@@ -3,6 +3,7 @@
 //! Their sections are told by headings, their decisions by three labels. What has no label is where a heading
 //! begins: it stands between the rationale before it and its own outcome word. See [`heading`].
 
+mod family;
 mod heading;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use crate::date;
 use crate::document::Outcome;
 use crate::outline::{DecisionOutline, HeaderField, Outline};
 use crate::span::{Located, Slice};
+pub(super) use family::WithIssues;
 use heading::Layout;
 
 const HOW: &str = "HOW THE IMR FINAL DETERMINATION WAS MADE";
@@ -22,7 +24,7 @@ const SPECIALTY: &str = "Certification(s)/Specialty:";
 const SUMMARY: &str = "CLINICAL CASE SUMMARY";
 const SUMMARY_INTRODUCTION: &str =
     "clinical case summary based on a review of the case file, including all medical records:";
-pub(super) const ISSUES: &str = "IMR ISSUES, DECISIONS AND RATIONALES";
+const ISSUES: &str = "IMR ISSUES, DECISIONS AND RATIONALES";
 const SET_FORTH: &str = "The Final Determination was based on decisions for the disputed items/services set forth below:";
 const CLAIMS_ADMINISTRATOR: &str = "Claims Administrator guideline:";
 const REVIEWER: &str = "MAXIMUS guideline:";
@@ -35,7 +37,7 @@ const CASE_NUMBER: &str = "Case Number:";
 const DECISION_DATE: &str = "Decision Date:";
 
 /// The words of the form.
-pub(super) const LANDMARKS: &[&str] = &[
+const LANDMARKS: &[&str] = &[
     HOW,
     CREDENTIALS,
     LICENSURE,
@@ -85,7 +87,7 @@ fn head(marks: &Landmarks) -> Vec<(HeaderField, Slice)> {
 }
 
 /// Marks the parts of a letter of this family.
-pub(super) fn outline(marks: &Landmarks) -> Outline {
+fn outline(marks: &Landmarks) -> Outline {
     let view = marks.view();
     let end = view.text().len();
     let how = marks.first(HOW);

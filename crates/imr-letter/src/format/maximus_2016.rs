@@ -2,45 +2,24 @@
 
 use jiff::civil::{Date, date};
 
-use super::issues::{self, ISSUES, LICENSURE, PAGES, PORTION, SECTIONS};
-use super::landmarks::Landmarks;
-use super::{Format, Score};
-use crate::outline::Outline;
+use super::issues::{self, LICENSURE, PAGES, PORTION, SECTIONS, WithIssues};
+use super::{Landmarks, Score};
 
 /// Letters decided from this day on are more likely of this format than of the one before; the exact day of the change
 /// is not known, the earliest known letter of this format is of December 2016.
 const FROM: Date = date(2016, 7, 1);
 
 /// The layout of 2016 to 2017.
-pub(super) struct Maximus2016;
+pub(super) static FORMAT: WithIssues = WithIssues { id: "maximus-2016", tell };
 
-impl Format for Maximus2016 {
-    fn id(&self) -> &'static str {
-        "maximus-2016"
-    }
-
-    fn landmarks(&self) -> &'static [&'static [&'static str]] {
-        &[issues::LANDMARKS]
-    }
-
-    fn recognise(&self, marks: &Landmarks) -> Score {
-        Score::none()
-            .with(4, marks.has(ISSUES), "has the section IMR ISSUES, DECISIONS AND RATIONALES")
-            .with(2, marks.has(LICENSURE), "states the reviewer's credentials on labelled lines")
-            .with(1, marks.has(SECTIONS) && !marks.has(PAGES), "cites guidelines by section")
-            .with(
-                1,
-                marks.has(PORTION),
-                "names the remaining portion of a partly authorized request",
-            )
-            .with(
-                1,
-                issues::decided(marks).is_some_and(|decided| decided >= FROM),
-                "was decided in July 2016 or later",
-            )
-    }
-
-    fn outline(&self, marks: &Landmarks) -> Outline {
-        issues::outline(marks)
-    }
+fn tell(score: Score, marks: &Landmarks) -> Score {
+    score
+        .with(2, marks.has(LICENSURE), "states the reviewer's credentials on labelled lines")
+        .with(1, marks.has(SECTIONS) && !marks.has(PAGES), "cites guidelines by section")
+        .with(1, marks.has(PORTION), "names the remaining portion of a partly authorized request")
+        .with(
+            1,
+            issues::decided(marks).is_some_and(|decided| decided >= FROM),
+            "was decided in July 2016 or later",
+        )
 }

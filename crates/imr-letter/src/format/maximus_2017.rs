@@ -3,44 +3,23 @@
 
 use jiff::civil::{Date, date};
 
-use super::issues::{self, ISSUES, LICENSURE, PORTION, SECTIONS};
-use super::landmarks::Landmarks;
-use super::{Format, Score};
-use crate::outline::Outline;
+use super::issues::{self, LICENSURE, PORTION, SECTIONS, WithIssues};
+use super::{Landmarks, Score};
 
 /// The revised guideline chapters took effect on this day (8 CCR 9792.22 to 9792.24.4).
 const FROM: Date = date(2017, 12, 1);
 
 /// The layout of December 2017 on.
-pub(super) struct Maximus2017;
+pub(super) static FORMAT: WithIssues = WithIssues { id: "maximus-2017", tell };
 
-impl Format for Maximus2017 {
-    fn id(&self) -> &'static str {
-        "maximus-2017"
-    }
-
-    fn landmarks(&self) -> &'static [&'static [&'static str]] {
-        &[issues::LANDMARKS]
-    }
-
-    fn recognise(&self, marks: &Landmarks) -> Score {
-        Score::none()
-            .with(4, marks.has(ISSUES), "has the section IMR ISSUES, DECISIONS AND RATIONALES")
-            .with(2, marks.has(LICENSURE), "states the reviewer's credentials on labelled lines")
-            .with(1, marks.has(SECTIONS), "cites guidelines by section")
-            .with(
-                1,
-                marks.has(PORTION),
-                "names the remaining portion of a partly authorized request",
-            )
-            .with(
-                3,
-                issues::decided(marks).is_some_and(|decided| decided >= FROM),
-                "was decided in December 2017 or later",
-            )
-    }
-
-    fn outline(&self, marks: &Landmarks) -> Outline {
-        issues::outline(marks)
-    }
+fn tell(score: Score, marks: &Landmarks) -> Score {
+    score
+        .with(2, marks.has(LICENSURE), "states the reviewer's credentials on labelled lines")
+        .with(1, marks.has(SECTIONS), "cites guidelines by section")
+        .with(1, marks.has(PORTION), "names the remaining portion of a partly authorized request")
+        .with(
+            3,
+            issues::decided(marks).is_some_and(|decided| decided >= FROM),
+            "was decided in December 2017 or later",
+        )
 }

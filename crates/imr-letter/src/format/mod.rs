@@ -38,10 +38,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &maximus_2013_professional_review::Maximus2013ProfessionalReview,
     &maximus_2013_notice::Maximus2013Notice,
     &maximus_2013_review::Maximus2013Review,
-    &maximus_2013_2014::Maximus2013To2014,
-    &maximus_2014::Maximus2014,
-    &maximus_2016::Maximus2016,
-    &maximus_2017::Maximus2017,
+    &maximus_2013_2014::FORMAT,
+    &maximus_2014::FORMAT,
+    &maximus_2016::FORMAT,
+    &maximus_2017::FORMAT,
     &dmhc::Dmhc,
 ];
 

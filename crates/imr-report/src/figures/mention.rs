@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 use imr_rules::Rulebook;
 use imr_rules::criterion::Part;
@@ -135,49 +136,12 @@ fn status(label: &MentionLabel, document: &Document, rulebook: &Rulebook) -> Opt
     let mut places: Vec<_> = rationales.chain(summary).collect();
     places.sort_by_key(|(named, at, ..)| (!named, *at));
     places.into_iter().find_map(|(_, decision, part, whole)| {
-        let words = locate(label, document.words(whole))?;
+        let sentence = Plain::of(&label.sentence);
+        let have = Plain::of(document.words(whole));
+        let words = have.find_part(&sentence, Slice { start: label.start, end: label.end })?;
         let words = Slice { start: whole.start + words.start, end: whole.start + words.end };
         let lexicon = &rulebook.lexicon;
         let trace = evidence::trace(document, decision, part, lexicon, &mut Scratch::default());
         evidence::phrase_at(&trace, words, lexicon).map(|reading| reading.status)
     })
-}
-
-/// The mention's bytes in `text`.
-fn locate(label: &MentionLabel, text: &str) -> Option<Slice> {
-    let (sentence, have) = (plain(&label.sentence), plain(text));
-    let letters = |plain: &[(usize, char)]| plain.iter().map(|(_, c)| *c).collect::<String>();
-    let at = letters(&have).find(&letters(&sentence))?;
-    let before = letters(&have).get(..at)?.chars().count();
-    let first = sentence.iter().position(|(byte, _)| *byte >= label.start)?;
-    let last = sentence.iter().rposition(|(byte, _)| *byte < label.end)?;
-    let (start, _) = *have.get(before + first)?;
-    let (end, c) = *have.get(before + last)?;
-    (first <= last).then_some(Slice { start, end: end + c.len_utf8() })
-}
-
-/// Letters and digits in lower case, each with its byte.
-fn plain(text: &str) -> Vec<(usize, char)> {
-    let kept = text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric());
-    kept.map(|(byte, c)| (byte, c.to_ascii_lowercase())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mention_is_found_across_line_ends_and_hyphens() {
-        let label = MentionLabel {
-            file: "a".into(),
-            sentence: "There is non- malignant pain.".into(),
-            start: 9,
-            end: 28,
-            status: "recited".into(),
-            item: String::new(),
-        };
-        let text = "First. There is non-malignant\npain. Last.";
-        let found = locate(&label, text).unwrap();
-        assert_eq!(text.get(found.start..found.end), Some("non-malignant\npain"));
-    }
 }

@@ -1,4 +1,4 @@
-use imr_letter::Letter;
+use imr_letter::Sample;
 
 use super::*;
 use crate::rulebook::{RuleFile, Rulebook};
@@ -37,13 +37,8 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String,
         RuleFile::new("rules/contradictions/topics.yaml", TOPICS),
     ];
     let rulebook = Rulebook::load(&files).unwrap();
-    let text = format!(
-        "CLINICAL CASE SUMMARY\n\n{summary}\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nThe Final Determination was based on \
-         decisions for the disputed items/services set forth below:\n\n{heading}: Upheld\n\nClaims Administrator guideline: \
-         Decision based on MTUS.\n\nMAXIMUS guideline: Decision based on MTUS.\n\nDecision rationale: {rationale}\n"
-    );
-    let letter = Letter::from_text("sample", text);
-    let document = imr_letter::parse(&letter, &rulebook.vocabulary);
+    let sample = Sample { summary, heading, rationale, ..Sample::default() };
+    let document = imr_letter::parse(&sample.letter("sample"), &rulebook.vocabulary);
     let words = |slice| document.words(slice).to_owned();
     contradictions(&document, &rulebook)
         .remove(0)

@@ -111,7 +111,7 @@ fn collect(condition: &Condition, found: &mut Vec<CriterionId>) {
         Condition::Criterion(test) | Condition::StatusOf(test) => {
             found.extend(test.named().filter(|criterion| !found.contains(criterion)));
         }
-        Condition::SharedWords(_) | Condition::NamesItem(_) | Condition::Fact(_) => {}
+        Condition::Fact(_) => {}
     }
 }
 

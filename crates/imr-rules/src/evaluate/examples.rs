@@ -1,8 +1,8 @@
 //! Running the examples of a rulebook: each becomes a small letter that is parsed and audited like any other, so an
 //! example tests the words of the vocabulary and of the evidence lexicon along with the rule.
 
-use imr_letter::Letter;
 use imr_letter::document::Outcome;
+use imr_letter::{Letter, Sample};
 
 use crate::audit::{self, Audit};
 use crate::correlate;
@@ -153,8 +153,6 @@ fn compare_finding(
     }
 }
 
-const STOCK_CITATION: &str = "Decision based on MTUS Chronic Pain Medical Treatment Guidelines.";
-
 /// The example as a letter in the layout of 2014 to 2016.
 pub(crate) fn letter_text(example: &Example) -> String {
     let outcome = match example.outcome {
@@ -162,16 +160,15 @@ pub(crate) fn letter_text(example: &Example) -> String {
         Outcome::Overturned => "Overturned",
         Outcome::Modified | Outcome::Unknown => "Modified",
     };
-    let decided =
-        example.decided.map(|day| day.strftime("%m/%d/%Y").to_string()).unwrap_or_default();
-    let head =
-        if decided.is_empty() { String::new() } else { format!("Decision Date: {decided}\n\n") };
-    let citation = example.citation.as_deref().unwrap_or(STOCK_CITATION);
-    format!(
-        "{head}CLINICAL CASE SUMMARY\n\nThe physician reviewer developed the following clinical case summary based on a \
-         review of the case file, including all medical records:\n\n{}\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\nThe \
-         Final Determination was based on decisions for the disputed items/services set forth below:\n\n{}: {outcome}\n\n\
-         Claims Administrator guideline: {STOCK_CITATION}\n\nMAXIMUS guideline: {citation}\n\nDecision rationale: {}\n",
-        example.summary, example.heading, example.rationale
-    )
+    let decided = example.decided.map(|day| day.strftime("%m/%d/%Y").to_string());
+    let sample = Sample {
+        decided: decided.as_deref().unwrap_or_default(),
+        summary: &example.summary,
+        heading: &example.heading,
+        outcome,
+        rationale: &example.rationale,
+        ..Sample::default()
+    };
+    let citation = example.citation.as_deref().unwrap_or(sample.citation);
+    Sample { citation, ..sample }.text()
 }

@@ -16,7 +16,6 @@ mod facts;
 mod fingerprint;
 mod labels;
 mod proof;
-mod shared_words;
 mod standard;
 mod unread;
 mod world;

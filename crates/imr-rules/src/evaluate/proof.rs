@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::derived;
 use super::facts::{self, Value};
-use super::shared_words;
 use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest, Subject};
@@ -37,16 +35,6 @@ pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r
         }
         Condition::Criterion(test) => (criterion(test, world), Vec::new()),
         Condition::StatusOf(test) => (yes_or_no(exactly(test, world)), Vec::new()),
-        Condition::SharedWords(test) => {
-            let criterion = subject(test.subject, world);
-            let shared = criterion.is_some_and(|id| shared_words::shared(test, id, world));
-            (yes_or_no(shared), Vec::new())
-        }
-        Condition::NamesItem(test) => {
-            let criterion = subject(test.subject, world);
-            let named = criterion.is_some_and(|id| derived::names_item(test, id, world));
-            (yes_or_no(named), Vec::new())
-        }
         Condition::Fact(test) => (fact(test, world), Vec::new()),
     };
     Proof { status, condition, parts }
@@ -206,12 +194,6 @@ impl<'r> Proof<'r> {
             Condition::Not(_) => format!("not this: {}", answer(status)),
             Condition::Criterion(test) => criterion_line(test, status, world),
             Condition::StatusOf(test) => status_line(test, status, world),
-            Condition::SharedWords(_) => {
-                format!("rationale and case summary use a word in common: {}", answer(status))
-            }
-            Condition::NamesItem(_) => {
-                format!("a sentence about it names the disputed item: {}", answer(status))
-            }
             Condition::Fact(test) => fact_line(test, status, world),
         };
         lines.push(indent + &line);

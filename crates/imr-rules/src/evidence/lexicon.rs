@@ -196,6 +196,17 @@ pub enum Entry {
     Request(RequestHint),
 }
 
+impl Entry {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Cue(cue) => &cue.id,
+            Self::Concept(concept) => &concept.id,
+            Self::Request(hint) => &hint.id,
+        }
+    }
+}
+
 /// All entries with their compiled patterns.
 #[derive(Clone, Debug)]
 pub struct Lexicon {

@@ -121,8 +121,9 @@ fn status(axes: Axes, told: Option<CriterionStatus>) -> PhraseStatus {
         (_, Assertion::Conditional, _) => PhraseStatus::Hypothetical,
         (_, Assertion::Absent, _) => PhraseStatus::NotDocumented,
         (_, Assertion::Denied, Some(CriterionStatus::Met)) => PhraseStatus::DocumentedMet,
-        (_, Assertion::Denied, _) => PhraseStatus::DocumentedUnmet,
-        (_, Assertion::Asserted, Some(CriterionStatus::NotMet)) => PhraseStatus::DocumentedUnmet,
+        (_, Assertion::Denied, _) | (_, Assertion::Asserted, Some(CriterionStatus::NotMet)) => {
+            PhraseStatus::DocumentedUnmet
+        }
         (_, Assertion::Asserted, Some(CriterionStatus::Undocumented)) => {
             PhraseStatus::NotDocumented
         }

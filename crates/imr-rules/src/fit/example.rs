@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -105,22 +106,9 @@ fn overlap(a: Slice, b: Slice) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Where the quotes of facts stand; letters and digits alone are compared, because quotes are copied by hand.
+/// Where the quotes of facts stand.
 fn places<'f>(text: &str, facts: &'f [LabelledFact]) -> Vec<(Slice, &'f LabelledFact)> {
-    let have = plain(text);
-    let letters: String = have.iter().map(|(_, c)| *c).collect();
-    let place = |fact: &'f LabelledFact| {
-        let quote: String = plain(&fact.quote).iter().map(|(_, c)| *c).collect();
-        let at = letters.find(&quote).filter(|_| !quote.is_empty())?;
-        let (start, _) = have.get(at)?;
-        let (end, _) = have.get(at + quote.len() - 1)?;
-        Some((Slice::new(*start, end + 1), fact))
-    };
+    let have = Plain::of(text);
+    let place = |fact: &'f LabelledFact| Some((have.find(&Plain::of(&fact.quote))?, fact));
     facts.iter().filter_map(place).collect()
-}
-
-/// ASCII letters and digits in lower case, each with its byte.
-fn plain(text: &str) -> Vec<(usize, char)> {
-    let kept = text.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric());
-    kept.map(|(byte, c)| (byte, c.to_ascii_lowercase())).collect()
 }

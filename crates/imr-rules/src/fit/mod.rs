@@ -54,14 +54,14 @@ pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
     let numbered = Numbered::of(examples.iter().map(|example| example.features.as_slice()));
     let criteria = rulebook.criteria.iter().map(|(id, _)| {
         let labels = examples.iter().map(|example| example.speaks_of(id));
-        (id, numbered.column(labels.collect(), env("FITC", CRITERIA)))
+        (id, numbered.column(labels, CRITERIA))
     });
     let criteria = criteria.collect();
     let told: Vec<_> = examples.iter().flat_map(|example| &example.statuses).collect();
     let numbered = Numbered::of(told.iter().map(|told| told.features.as_slice()));
     let statuses = STATUSES.map(|status| {
         let labels = told.iter().map(|told| told.status == status);
-        (status, numbered.column(labels.collect(), env("FITS", STATUS)))
+        (status, numbered.column(labels, STATUS))
     });
     Fitted { criteria, statuses: statuses.into() }
 }
@@ -98,7 +98,8 @@ impl<'e> Numbered<'e> {
         Self { names, rows, values }
     }
 
-    fn column(&self, labels: Vec<bool>, settings: Settings) -> Column {
+    fn column(&self, labels: impl Iterator<Item = bool>, settings: Settings) -> Column {
+        let labels: Vec<bool> = labels.collect();
         let mut leader = Leader::new(self.names.len(), settings);
         leader.learn(&self.rows, &self.values, &labels);
         let weight = |value: f64| rounded(value * UNIT);
@@ -126,11 +127,4 @@ fn value(feature: &str) -> f64 {
 #[expect(clippy::cast_possible_truncation, reason = "bounded to weights that are read back")]
 fn rounded(value: f64) -> i32 {
     value.round().clamp(-999.0, 999.0) as i32
-}
-
-fn env(name: &str, d: Settings) -> Settings {
-    let Ok(v) = std::env::var(name) else { return d };
-    let x: Vec<f64> = v.split(',').filter_map(|t| t.parse().ok()).collect();
-    let g = |i: usize| x.get(i).copied().unwrap_or_default();
-    Settings { rate: g(0), steadiness: g(1), sparse: g(2), small: g(3), passes: g(4) as u32 }
 }

@@ -11,12 +11,6 @@
 //! status_of: pain_relief                         # whether a part says exactly this about it
 //!   in: rationale
 //!   is: [undocumented, not_met]
-//! shared_words: each                             # whether both parts use a word in common about it
-//!   rationale: [undocumented, not_met]
-//!   summary: [met]
-//! names_item: each                               # whether a sentence of a part that says this names the item
-//!   in: summary
-//!   is: [met]
 //! fact: outcome                                  # a fact of the letter, with one comparison
 //!   is: [upheld]
 //! item_class: [opioid]                           # short for `fact: item_class, is: [...]`; also request, outcome
@@ -29,7 +23,6 @@
 use jiff::civil::Date;
 
 use super::fact::{Fact, FactKind};
-use super::shared_words::{SharedWords, shared_words};
 use super::standard::Parameter;
 use super::{Names, fact};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -53,10 +46,6 @@ pub enum Condition {
     Criterion(CriterionTest),
     /// Whether a part of the letter says exactly this about a criterion.
     StatusOf(CriterionTest),
-    /// Whether rationale and case summary use a word in common about a criterion.
-    SharedWords(SharedWords),
-    /// Whether a sentence that says this about a criterion names the disputed item.
-    NamesItem(CriterionTest),
     /// A fact of the letter.
     Fact(FactTest),
 }
@@ -137,8 +126,6 @@ const OPERATORS: &[&str] = &[
     "at_least",
     "criterion",
     "status_of",
-    "shared_words",
-    "names_item",
     "fact",
     "item_class",
     "request",
@@ -168,14 +155,7 @@ impl Scope<'_> {
                 self.at_least(value, diagnostics)
             }
             "criterion" => self.criterion(node, diagnostics),
-            "status_of" => self.status_of("status_of", node, diagnostics).map(Condition::StatusOf),
-            "names_item" => {
-                self.status_of("names_item", node, diagnostics).map(Condition::NamesItem)
-            }
-            "shared_words" => {
-                let subject = |node: &Node, d: &mut Diagnostics| self.subject(node, d);
-                shared_words(subject, node, diagnostics).map(Condition::SharedWords)
-            }
+            "status_of" => self.status_of(node, diagnostics),
             "fact" => self.fact(node, diagnostics),
             short => self.short(short, node, value, diagnostics),
         }
@@ -229,19 +209,15 @@ impl Scope<'_> {
         Some(Condition::Criterion(CriterionTest { subject: subject?, parts, holds }))
     }
 
-    /// What one part says about a criterion, under the name of an operator.
-    fn status_of(
-        &self,
-        operator: &'static str,
-        node: &Node,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<CriterionTest> {
+    /// What one part says about a criterion.
+    fn status_of(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Condition> {
         let mut fields = Fields::of(node, diagnostics)?;
-        let subject = fields.required(operator, |node, d| self.subject(node, d));
+        let subject = fields.required("status_of", |node, d| self.subject(node, d));
         let part = fields.required("in", part);
         let holds = fields.required("is", decode::list(status));
         fields.finish();
-        Some(CriterionTest { subject: subject?, parts: vec![part?], holds: holds? })
+        let test = CriterionTest { subject: subject?, parts: vec![part?], holds: holds? };
+        Some(Condition::StatusOf(test))
     }
 
     fn subject(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Subject> {

@@ -20,7 +20,6 @@ mod file;
 pub mod finding;
 mod lexicon;
 mod names;
-pub mod shared_words;
 pub mod source;
 pub mod standard;
 mod vocabulary;

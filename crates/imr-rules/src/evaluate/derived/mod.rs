@@ -17,7 +17,6 @@ pub(super) mod passages;
 mod patient_detail;
 mod persons;
 mod repetition;
-mod same_item;
 mod support;
 
 use std::borrow::Cow;
@@ -27,8 +26,6 @@ use imr_letter::Slice;
 use super::facts::Value;
 use super::world::World;
 use crate::rulebook::fact::Fact;
-
-pub(super) use same_item::names_item;
 
 /// The values of a fact of this group; none for every other fact.
 pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
