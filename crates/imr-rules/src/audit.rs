@@ -49,9 +49,7 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
-    let evidence: Vec<_> = (0..document.decisions.len())
-        .map(|index| evidence::read(document, index, &rulebook.lexicon))
-        .collect();
+    let evidence = evidence::read_all(document, &rulebook.lexicon);
     let contradictions = contradictions(document, rulebook);
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {

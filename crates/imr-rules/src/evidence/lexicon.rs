@@ -94,6 +94,18 @@ impl CueKind {
         Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
+    /// Whether it says of other words that they do not hold or are not documented.
+    pub(super) fn negates(self) -> bool {
+        matches!(
+            self,
+            Self::AbsentForward
+                | Self::AbsentBackward
+                | Self::AbsentAround
+                | Self::DeniedForward
+                | Self::DeniedBackward
+        )
+    }
+
     /// Whether it speaks of the words before it.
     pub(super) fn reaches_back(self) -> bool {
         matches!(self, Self::AbsentBackward | Self::DeniedBackward | Self::PastBackward)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::discourse::Carry;
 use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
-use super::weights::{RawWeights, raw_weights, whole};
+use super::weights::RawTables;
 use super::{PatternError, Request};
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::rulebook::layered;
@@ -60,18 +60,7 @@ pub fn load(
     if let Some(carry) = parts.carry {
         loaded.lexicon.set_carry(carry);
     }
-    for (criterion, raw) in parts.weights {
-        loaded.lexicon.weights.add_criterion(criterion, raw);
-    }
-    if let Some(raw) = parts.status_weights {
-        loaded.lexicon.weights.set_status(raw);
-    }
-    if let Some(threshold) = parts.threshold {
-        loaded.lexicon.weights.threshold = threshold;
-    }
-    loaded.lexicon.weights.doubts = parts.doubts.unwrap_or(i32::MIN);
-    loaded.lexicon.weights.outweighs = parts.outweighs.unwrap_or(i32::MAX);
-    loaded.lexicon.weights.passed_over = parts.passed_over;
+    loaded.lexicon.weights = parts.tables.into();
     loaded.lexicon.names = names(criteria);
     for (class, request) in parts.usual {
         loaded.lexicon.set_default_request(&class.value, request);
@@ -87,13 +76,7 @@ struct Parts {
     abbreviations: Vec<String>,
     common_words: Vec<String>,
     usual: Vec<(Spanned<String>, Request)>,
-    /// By criterion; a higher layer's replaces a lower one's.
-    weights: BTreeMap<CriterionId, RawWeights>,
-    status_weights: Option<BTreeMap<String, RawWeights>>,
-    threshold: Option<i32>,
-    outweighs: Option<i32>,
-    doubts: Option<i32>,
-    passed_over: Vec<String>,
+    tables: RawTables,
 }
 
 /// The criteria's ids in the order that [`CriterionId`] counts.
@@ -126,17 +109,7 @@ fn read_file(
     let Some(mut fields) = Fields::of(node, diagnostics) else { return };
     let criterion = fields
         .optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
-    if let (Some(raw), Some(criterion)) = (fields.optional("weights", raw_weights), criterion) {
-        parts.weights.insert(criterion, raw);
-    }
-    let statuses = fields.optional("status_weights", map(raw_weights));
-    let statuses =
-        statuses.map(|columns| columns.into_iter().map(|(name, raw)| (name.value, raw)).collect());
-    parts.status_weights = statuses.or(parts.status_weights.take());
-    parts.doubts = fields.optional("doubts", whole).or(parts.doubts);
-    parts.outweighs = fields.optional("outweighs", whole).or(parts.outweighs);
-    parts.threshold = fields.optional("threshold", whole).or(parts.threshold);
-    parts.passed_over.extend(fields.or_default("passed_over", list(text)));
+    parts.tables.read(&mut fields, criterion);
     let with_layer = |raw: RawEntry| (layer, raw);
     parts
         .groups

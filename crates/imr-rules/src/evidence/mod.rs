@@ -93,18 +93,79 @@ pub struct Trace {
     pub readings: BTreeMap<CriterionId, PartReading>,
 }
 
+/// Reads the evidence for every decision. The case summary is matched once a letter, however many decisions share it.
+pub fn read_all(document: &Document, lexicon: &Lexicon) -> Vec<Evidence> {
+    let mut scratch = Scratch::default();
+    let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, &mut scratch);
+    (0..document.decisions.len())
+        .map(|decision| read_with(document, decision, &summary, lexicon, &mut scratch))
+        .collect()
+}
+
 /// Reads the evidence for the decision with this index (from 0).
 pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence {
     let mut scratch = Scratch::default();
-    let rationale = trace(document, decision, Part::Rationale, lexicon, &mut scratch);
-    let summary = trace(document, decision, Part::Summary, lexicon, &mut scratch);
+    let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, &mut scratch);
+    read_with(document, decision, &summary, lexicon, &mut scratch)
+}
+
+fn read_with(
+    document: &Document,
+    decision: usize,
+    summary: &Matched,
+    lexicon: &Lexicon,
+    scratch: &mut Scratch,
+) -> Evidence {
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
-    let heading = passage(document, Some(decided.heading.slice), lexicon, &mut scratch);
+    let rationale = trace(document, decision, Part::Rationale, lexicon, scratch);
+    let summary = summary.clone().trace(document, decision, Part::Summary, lexicon);
+    let heading = passage(document, Some(decided.heading.slice), lexicon, scratch);
     let passages =
         request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
     let own = own(&rationale);
     Evidence { request, criteria: join(rationale.readings, summary.readings), own }
+}
+
+/// A part of a letter that was matched, before anything is read for a decision.
+#[derive(Clone, Debug, Default)]
+struct Matched {
+    passage: Passage,
+    stances: Vec<Stance>,
+}
+
+impl Matched {
+    fn of(
+        document: &Document,
+        slice: Option<Slice>,
+        opening: Opening,
+        lexicon: &Lexicon,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let passage = passage(document, slice, lexicon, scratch);
+        let stances = discourse::stances(&passage, opening, lexicon.carry);
+        Self { passage, stances }
+    }
+
+    /// What the part says in the light of one decision.
+    fn trace(self, document: &Document, decision: usize, part: Part, lexicon: &Lexicon) -> Trace {
+        let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
+        let Self { passage, stances } = self;
+        let names_item = names_item(document, decision, &passage, lexicon);
+        let class = decided.item.class.as_str();
+        let context = mention::Context { class, names_item: &names_item };
+        let mentions = mention::mentions(&passage, &stances, lexicon, context);
+        let conclusion = decided.conclusion.value;
+        let mut readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
+        if part == Part::Rationale {
+            let text = document.words(passage.slice);
+            let (passage, stances) = (&passage, stances.as_slice());
+            let mentions = mentions.as_slice();
+            let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+            weights::weigh(&mut readings, clauses, part);
+        }
+        Trace { passage, stances, mentions, readings }
+    }
 }
 
 /// The clauses that are the reviewer's own, about this patient, and no conclusion.
@@ -127,21 +188,7 @@ pub fn trace(
         Part::Rationale => (decided.rationale, Opening::Rationale),
         Part::Summary => (document.summary, Opening::Summary),
     };
-    let passage = passage(document, slice, lexicon, scratch);
-    let stances = discourse::stances(&passage, opening, lexicon.carry);
-    let names_item = names_item(document, decision, &passage, lexicon);
-    let context = mention::Context { class: &decided.item.class, names_item: &names_item };
-    let mentions = mention::mentions(&passage, &stances, lexicon, context);
-    let conclusion = decided.conclusion.value;
-    let mut readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
-    if part == Part::Rationale {
-        let text = document.words(passage.slice);
-        let (class, mentions) = (decided.item.class.as_str(), mentions.as_slice());
-        let (passage, stances) = (&passage, stances.as_slice());
-        let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
-        weights::weigh(&mut readings, clauses, part);
-    }
-    Trace { passage, stances, mentions, readings }
+    Matched::of(document, slice, opening, lexicon, scratch).trace(document, decision, part, lexicon)
 }
 
 /// The stance of every clause of a passage that was read by itself.

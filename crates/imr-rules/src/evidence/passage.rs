@@ -215,7 +215,7 @@ fn effective(cues: &[CueHit]) -> Vec<CueHit> {
         let longer = outer.range.end - outer.range.start > inner.range.end - inner.range.start;
         let void = outer.kind == CueKind::Void && inner.kind != CueKind::ClauseBreak;
         outer.range.covers(inner.range)
-            && (void && (longer || reaches(inner.kind))
+            && (void && (longer || inner.kind.negates())
                 || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
     };
     let kept = |(at, inner): &(usize, &CueHit)| {
@@ -246,19 +246,7 @@ const LONGEST: usize = 64;
 /// denies nothing else.
 fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
     matches!(outer.kind, CueKind::Conclusion | CueKind::Refusal | CueKind::Anaphora)
-        && reaches(inner.kind)
-}
-
-/// Whether a kind of cue says something about other words.
-fn reaches(kind: CueKind) -> bool {
-    matches!(
-        kind,
-        CueKind::AbsentForward
-            | CueKind::AbsentBackward
-            | CueKind::AbsentAround
-            | CueKind::DeniedForward
-            | CueKind::DeniedBackward
-    )
+        && inner.kind.negates()
 }
 
 /// Concepts of one entry that no longer match of the same entry covers.

@@ -50,9 +50,49 @@ enum Step {
     Gap(usize),
 }
 
+/// Which symbols a node or a place may have, a bit for each symbol by its number modulo the width: a clear bit is
+/// certain, a set one a reason to look. Most places have nothing that a node waits for, and are passed by one test.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mask([u64; 4]);
+
+impl Mask {
+    fn add(&mut self, symbol: Symbol) {
+        let word = usize::try_from(symbol.0 / 64 % 4).unwrap_or_default();
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1 << (symbol.0 % 64);
+        }
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// What begins at one token: each symbol with the token after its last.
+#[derive(Clone, Debug, Default)]
+struct Arcs {
+    list: Vec<(Symbol, usize)>,
+    mask: Mask,
+}
+
+impl Arcs {
+    fn clear(&mut self) {
+        self.list.clear();
+        self.mask = Mask::default();
+    }
+
+    fn push(&mut self, symbol: Symbol, end: usize) {
+        if !self.list.contains(&(symbol, end)) {
+            self.list.push((symbol, end));
+            self.mask.add(symbol);
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct Node {
     edges: BTreeMap<Symbol, u32>,
+    mask: Mask,
     gaps: Vec<(usize, u32)>,
     accepts: Vec<PatternId>,
 }
@@ -86,7 +126,7 @@ pub(super) struct Match {
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     lower: String,
-    arcs: Vec<Vec<(Symbol, usize)>>,
+    arcs: Vec<Arcs>,
     found: Vec<Match>,
 }
 
@@ -158,8 +198,8 @@ impl Patterns {
     /// The symbols that begin at each token: its own, then those of the groups, level by level.
     fn arcs(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
         let Scratch { lower, arcs, found } = scratch;
-        arcs.iter_mut().for_each(Vec::clear);
-        arcs.resize_with(tokens.len().max(arcs.len()), Vec::new);
+        arcs.iter_mut().for_each(Arcs::clear);
+        arcs.resize_with(tokens.len().max(arcs.len()), Arcs::default);
         for (at, (token, out)) in tokens.iter().zip(arcs.iter_mut()).enumerate() {
             lower.clear();
             lower.push_str(text.get(token.start..token.end).unwrap_or_default());
@@ -173,10 +213,7 @@ impl Patterns {
             }
             for m in found.iter() {
                 if let Some(out) = arcs.get_mut(m.start) {
-                    let arc = (Symbol(m.pattern), m.end);
-                    if !out.contains(&arc) {
-                        out.push(arc);
-                    }
+                    out.push(Symbol(m.pattern), m.end);
                 }
             }
         }
@@ -290,19 +327,23 @@ impl Symbols {
     }
 
     /// The symbols of one lower-cased token that ends before token `end`.
-    fn of(&self, word: &str, kind: Kind, end: usize, out: &mut Vec<(Symbol, usize)>) {
+    fn of(&self, word: &str, kind: Kind, end: usize, out: &mut Arcs) {
         match kind {
-            Kind::Number => out.push((NUMBER, end)),
-            Kind::Date => out.push((DATE, end)),
-            Kind::Ratio => out.push((RATIO, end)),
-            Kind::Percent => out.push((PERCENT, end)),
-            Kind::Word if word.len() > 4 && word.ends_with("ed") => out.push((ENDS_ED, end)),
+            Kind::Number => out.push(NUMBER, end),
+            Kind::Date => out.push(DATE, end),
+            Kind::Ratio => out.push(RATIO, end),
+            Kind::Percent => out.push(PERCENT, end),
+            Kind::Word if word.len() > 4 && word.ends_with("ed") => out.push(ENDS_ED, end),
             Kind::Word | Kind::Mark => {}
         }
-        out.extend(self.words.get(word).map(|&symbol| (symbol, end)));
+        if let Some(symbol) = self.words.get(word) {
+            out.push(*symbol, end);
+        }
         for &length in &self.stem_lengths {
             let stem = word.get(..length).and_then(|stem| self.stems.get(stem));
-            out.extend(stem.map(|&symbol| (symbol, end)));
+            if let Some(symbol) = stem {
+                out.push(*symbol, end);
+            }
         }
     }
 }
@@ -335,7 +376,10 @@ impl Trie {
             return to;
         }
         match step {
-            Step::Take(symbol) => drop(node.edges.insert(symbol, new)),
+            Step::Take(symbol) => {
+                node.edges.insert(symbol, new);
+                node.mask.add(symbol);
+            }
             Step::Gap(width) => node.gaps.push((width, new)),
         }
         self.nodes.push(Node::default());
@@ -350,15 +394,15 @@ impl Trie {
         at: usize,
         text: &str,
         tokens: &[Token],
-        arcs: &[Vec<(Symbol, usize)>],
+        arcs: &[Arcs],
         found: &mut Vec<Match>,
     ) {
         let Some(here) = self.nodes.get(node as usize) else { return };
         found.extend(here.accepts.iter().map(|&pattern| Match { pattern, start, end: at }));
         if at < tokens.len()
-            && let Some(arcs_here) = arcs.get(at)
+            && let Some(arcs_here) = arcs.get(at).filter(|arcs| arcs.mask.meets(here.mask))
         {
-            for (symbol, end) in arcs_here {
+            for (symbol, end) in &arcs_here.list {
                 if let Some(to) = here.edges.get(symbol) {
                     self.walk(*to, start, *end, text, tokens, arcs, found);
                 }

@@ -24,15 +24,24 @@ pub fn file(fitted: &Fitted, rulebook: &Rulebook) -> Vec<(String, String)> {
             (format!("{name}.yaml"), text)
         })
         .collect();
-    let mut text = String::from(
-        "# Written by `imr-audit rules fit`. What a clause says of its criterion: the greatest sum wins.\nstatus_weights:\n",
-    );
-    for (status, column) in &fitted.statuses {
-        let _ = writeln!(text, "  {}:", status.name());
+    let statuses = fitted.statuses.iter().map(|(status, column)| (status.name(), column));
+    files.push(("status.yaml".to_owned(), columns(STATUS, "status_weights", statuses)));
+    files
+}
+
+const STATUS: &str = "What a clause says of its criterion: the greatest sum wins.";
+
+fn columns<'c>(
+    what: &str,
+    key: &str,
+    columns: impl Iterator<Item = (&'c str, &'c Column)>,
+) -> String {
+    let mut text = format!("# Written by `imr-audit rules fit`. {what}\n{key}:\n");
+    for (name, column) in columns {
+        let _ = writeln!(text, "  {name}:");
         write_column(&mut text, column, "    ");
     }
-    files.push(("status.yaml".to_owned(), text));
-    files
+    text
 }
 
 fn write_column(text: &mut String, column: &Column, indent: &str) {

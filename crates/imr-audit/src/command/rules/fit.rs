@@ -26,7 +26,8 @@ pub(super) fn run(args: &Fit, engine: Engine, out: &mut Output) -> Result<Code, 
         sentences.extend(self::sentences(path, &facts, &engine.rulebook)?);
     }
     let labels = labels(args)?;
-    let mut job = FitJob { engine, labels, facts, examples: Vec::new() };
+    let times = args.times.iter().map(|times| times_of(times)).collect::<Result<_, _>>()?;
+    let mut job = FitJob { engine, labels, facts, times, examples: Vec::new() };
     let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
     let code = batch::run(&args.paths, settings, &mut job, out)?;
     let FitJob { engine, mut examples, .. } = job;
@@ -77,6 +78,8 @@ struct FitJob {
     engine: Engine,
     labels: Labels,
     facts: Facts,
+    /// How often letters count, by how their case numbers begin.
+    times: Vec<(String, usize)>,
     examples: Vec<Example>,
 }
 
@@ -93,19 +96,40 @@ impl FitJob {
 impl Job for FitJob {
     type Done = Vec<Example>;
 
-    fn work(&self, letter: Letter) -> Vec<Example> {
+    fn work(&self, letter: Letter) -> Self::Done {
         let audited = self.engine.audit(letter);
-        let Some(case) = case_of(&audited, &self.labels) else { return Vec::new() };
-        (0..audited.document.decisions.len())
-            .filter_map(|index| Some((index, self.labels.get(&case, index + 1)?)))
-            .flat_map(|(index, label)| self.examples(&audited, index, label))
-            .collect()
+        let Some(case) = case_of(&audited, &self.labels) else { return Self::Done::default() };
+        let labelled = (0..audited.document.decisions.len())
+            .filter_map(|index| Some((index, self.labels.get(&case, index + 1)?)));
+        let examples = labelled.flat_map(|(index, label)| self.examples(&audited, index, label));
+        repeated(examples.collect(), self.times(&case))
     }
 
     fn take(&mut self, done: Vec<Example>, _: &mut dyn Write) -> io::Result<()> {
         self.examples.extend(done);
         Ok(())
     }
+}
+
+impl FitJob {
+    fn times(&self, case: &str) -> usize {
+        let own = self.times.iter().find(|(prefix, _)| case.starts_with(prefix.as_str()));
+        own.map_or(1, |(_, times)| *times)
+    }
+}
+
+fn repeated<T: Clone>(once: Vec<T>, times: usize) -> Vec<T> {
+    let number = once.len() * times;
+    once.into_iter().cycle().take(number).collect()
+}
+
+/// Reads `PREFIX=N`.
+fn times_of(written: &str) -> Result<(String, usize), Failure> {
+    let parts = written.split_once('=');
+    let read = parts.and_then(|(prefix, times)| Some((prefix.to_owned(), times.parse().ok()?)));
+    read.ok_or_else(|| {
+        Failure::Usage(format!("--times {written}: expected PREFIX=N, such as CM=4"))
+    })
 }
 
 /// Labels' names to criteria and statuses.

@@ -71,6 +71,15 @@ impl<'p> Clauses<'p> {
         self.unit(self.passage.clauses.partition_point(|clause| clause.range.end <= token))
     }
 
+    /// Whether a cue of denial or absence stands inside some words of the view.
+    pub(crate) fn negates_inside(self, words: Slice) -> bool {
+        let Some(unit) = self.unit_at(words) else { return false };
+        self.cues(unit).any(|cue| {
+            let place = self.passage.slice_of(cue.range);
+            cue.kind.negates() && words.start <= place.start && place.end <= words.end
+        })
+    }
+
     /// The whole passage as one unit, with the votes of its clauses together.
     pub(crate) fn whole(self) -> Unit {
         let range = Range { start: 0, end: self.passage.tokens.len() };
@@ -141,24 +150,28 @@ impl<'p> Clauses<'p> {
     }
 
     fn words(self, range: Range) -> Vec<String> {
-        let tokens = self.passage.tokens.get(range.start..range.end).unwrap_or_default();
-        tokens.iter().filter_map(|token| self.word(*token)).collect()
+        words(self.text, self.passage, range)
     }
+}
 
-    fn word(self, token: Token) -> Option<String> {
-        let class = match token.kind {
-            Kind::Number => "{n}",
-            Kind::Date => "{d}",
-            Kind::Ratio => "{ratio}",
-            Kind::Percent => "{percent}",
-            Kind::Mark => return None,
-            Kind::Word => {
-                let word = self.text.get(token.start..token.end)?;
-                return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
-            }
-        };
-        Some(class.to_owned())
-    }
+fn words(text: &str, passage: &Passage, range: Range) -> Vec<String> {
+    let tokens = passage.tokens.get(range.start..range.end).unwrap_or_default();
+    tokens.iter().filter_map(|token| word(text, *token)).collect()
+}
+
+fn word(text: &str, token: Token) -> Option<String> {
+    let class = match token.kind {
+        Kind::Number => "{n}",
+        Kind::Date => "{d}",
+        Kind::Ratio => "{ratio}",
+        Kind::Percent => "{percent}",
+        Kind::Mark => return None,
+        Kind::Word => {
+            let word = text.get(token.start..token.end)?;
+            return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
+        }
+    };
+    Some(class.to_owned())
 }
 
 /// Votes in twos, four at most.

@@ -6,22 +6,55 @@
 use std::collections::BTreeMap;
 
 use super::{STATUSES, Table, Weights};
-use crate::criterion::CriterionId;
-use crate::yaml::decode::{int, list, text};
+use crate::criterion::{CriterionId, CriterionStatus};
+use crate::yaml::decode::{int, list, map, text};
 use crate::yaml::{Diagnostics, Fields, Node};
+
+/// All tables as written, of every file; what a higher layer says replaces what a lower one says.
+#[derive(Clone, Debug, Default)]
+pub(in crate::evidence) struct RawTables {
+    criteria: BTreeMap<CriterionId, RawWeights>,
+    status: Option<Columns>,
+    threshold: Option<i32>,
+    doubts: Option<i32>,
+    outweighs: Option<i32>,
+    passed_over: Vec<String>,
+}
+
+/// The columns of one table by name.
+type Columns = BTreeMap<String, RawWeights>;
 
 /// One column as written.
 #[derive(Clone, Debug, Default)]
-pub(in crate::evidence) struct RawWeights {
+struct RawWeights {
     start: i32,
     features: Vec<(i32, Vec<String>)>,
 }
 
-/// Reads a column.
-pub(in crate::evidence) fn raw_weights(
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-) -> Option<RawWeights> {
+impl RawTables {
+    /// Reads what a file says of tables; `criterion` is the file's.
+    pub(in crate::evidence) fn read(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        criterion: Option<CriterionId>,
+    ) {
+        if let (Some(column), Some(criterion)) = (fields.optional("weights", column), criterion) {
+            self.criteria.insert(criterion, column);
+        }
+        self.status = fields.optional("status_weights", columns).or(self.status.take());
+        self.threshold = fields.optional("threshold", whole).or(self.threshold);
+        self.doubts = fields.optional("doubts", whole).or(self.doubts);
+        self.outweighs = fields.optional("outweighs", whole).or(self.outweighs);
+        self.passed_over.extend(fields.or_default("passed_over", list(text)));
+    }
+}
+
+fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Option<Columns> {
+    let columns = map(column)(node, diagnostics)?;
+    Some(columns.into_iter().map(|(name, column)| (name.value, column)).collect())
+}
+
+fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawWeights> {
     let mut fields = Fields::of(node, diagnostics)?;
     let start = fields.required("start", whole);
     let features = fields.or_default("words", list(line));
@@ -30,7 +63,7 @@ pub(in crate::evidence) fn raw_weights(
 }
 
 /// A whole number that fits a weight.
-pub(in crate::evidence) fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Option<i32> {
+fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Option<i32> {
     int(node, diagnostics).and_then(|number| i32::try_from(number).ok())
 }
 
@@ -42,23 +75,35 @@ fn line(node: &Node, diagnostics: &mut Diagnostics) -> Option<(i32, Vec<String>)
     Some((weight?, features?))
 }
 
-impl Weights {
-    /// Puts a criterion's column into the table.
-    pub(in crate::evidence) fn add_criterion(&mut self, criterion: CriterionId, raw: RawWeights) {
-        self.columns.push(criterion);
-        self.criteria.add_column(raw);
-    }
-
-    /// Puts the status table's columns in; a status that is left out never wins against one that is there.
-    pub(in crate::evidence) fn set_status(&mut self, mut raw: BTreeMap<String, RawWeights>) {
-        self.status = Table::default();
-        for status in STATUSES {
-            self.status.add_column(raw.remove(status.name()).unwrap_or_default());
+impl From<RawTables> for Weights {
+    /// Without tables nothing is added, doubted or corrected.
+    fn from(raw: RawTables) -> Self {
+        let mut weights = Self {
+            passed_over: raw.passed_over,
+            threshold: raw.threshold.unwrap_or(i32::MAX),
+            doubts: raw.doubts.unwrap_or(i32::MIN),
+            outweighs: raw.outweighs.unwrap_or(i32::MAX),
+            status: Table::of(raw.status.unwrap_or_default(), &STATUSES.map(CriterionStatus::name)),
+            ..Self::default()
+        };
+        for (criterion, column) in raw.criteria {
+            weights.columns.push(criterion);
+            weights.criteria.add_column(column);
         }
+        weights
     }
 }
 
 impl Table {
+    /// A table with these columns; one that is not written starts with nothing.
+    fn of(mut raw: BTreeMap<String, RawWeights>, columns: &[&str]) -> Self {
+        let mut table = Self::default();
+        for name in columns {
+            table.add_column(raw.remove(*name).unwrap_or_default());
+        }
+        table
+    }
+
     fn add_column(&mut self, raw: RawWeights) {
         let column = u16::try_from(self.starts.len()).unwrap_or(u16::MAX);
         self.starts.push(raw.start);

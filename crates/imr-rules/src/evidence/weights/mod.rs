@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use crate::criterion::{CriterionId, CriterionStatus};
 
 pub(crate) use features::{Clauses, Unit};
-pub(super) use load::{RawWeights, raw_weights, whole};
+pub(super) use load::RawTables;
 pub(super) use read::weigh;
 
 /// The statuses that are weighed, in the order of the status table.

@@ -63,8 +63,13 @@ fn correct(
     clauses: Clauses<'_>,
     weights: &Weights,
 ) {
-    let deciding = reading.grounds.iter().rev().find(|ground| ground.status == reading.status);
-    let Some(unit) = deciding.and_then(|ground| clauses.unit_at(ground.slice)) else { return };
+    let mut grounds = reading.grounds.iter().rev();
+    let Some(deciding) = grounds.find(|ground| ground.status == reading.status) else { return };
+    // "Unable to drive" is a phrase that knows its own negation; words alone do not.
+    if clauses.negates_inside(deciding.slice) {
+        return;
+    }
+    let Some(unit) = clauses.unit_at(deciding.slice) else { return };
     let sums = statuses(criterion, unit, clauses, weights);
     let given = sums.iter().zip(STATUSES).find(|(_, status)| *status == reading.status);
     let given = given.map_or(i32::MIN, |(sum, _)| *sum);
