@@ -208,19 +208,21 @@ fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
     }
 }
 
-/// The sentences of a text: a full stop, then white space, then no small letter.
+/// The sentences of a text: a full stop, then white space, then no small letter, which a text without capitals cannot ask
+/// for.
 fn sentences(text: &str) -> impl Iterator<Item = Slice> {
+    let capitals = text.contains(char::is_uppercase);
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = start + sentence_end(rest);
+        let end = start + sentence_end(rest, capitals);
         let slice = Slice::new(start + (rest.len() - rest.trim_start().len()), end);
         start = end;
         Some(slice)
     })
 }
 
-fn sentence_end(text: &str) -> usize {
+fn sentence_end(text: &str, capitals: bool) -> usize {
     for (at, c) in text.char_indices() {
         if !matches!(c, '.' | '?' | '!') {
             continue;
@@ -228,7 +230,7 @@ fn sentence_end(text: &str) -> usize {
         let after = text.get(at + 1..).unwrap_or_default();
         let next = after.trim_start();
         let spaced = next.len() < after.len() || next.is_empty();
-        if spaced && !next.starts_with(|c: char| c.is_lowercase()) {
+        if spaced && !(capitals && next.starts_with(char::is_lowercase)) {
             return at + 1;
         }
     }

@@ -1,8 +1,5 @@
 //! What is read from a letter must not depend on how its text is set: the same words broken into other lines, with blank
-//! lines doubled, or in capitals give the same statuses.
-//!
-//! Small letters throughout are left out: a full stop ends a sentence only before a capital or a number, because these
-//! letters write "approx. two" and "p. 78" with a stop too, so a text without capitals is one long sentence.
+//! lines doubled, in capitals or in small letters give the same statuses.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -13,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use imr_letter::document::{Decision, Necessity};
 use imr_letter::span::{Slice, Span};
 use imr_letter::{Document, Letter};
 use imr_rules::Rulebook;
@@ -46,21 +44,20 @@ fn parse(text: &str) -> Document {
     imr_letter::parse(&Letter::from_text("letter", text), &rulebook().vocabulary)
 }
 
-/// What evidence says about each decision: the request's phase, then each criterion with its statuses in rationale and
-/// case summary.
-type Statuses = Vec<(Request, Vec<(CriterionId, CriterionStatus, CriterionStatus)>)>;
+/// What a letter says about each decision: what the rationale concludes, the request's phase, then each criterion with its
+/// statuses in rationale and case summary.
+type Statuses = Vec<(Necessity, Request, Vec<(CriterionId, CriterionStatus, CriterionStatus)>)>;
 
 fn statuses(text: &str) -> Statuses {
     let document = parse(text);
-    let read = |index| evidence::read(&document, index, &rulebook().lexicon);
-    (0..document.decisions.len())
-        .map(read)
-        .map(|evidence| {
-            let criteria = evidence.criteria.iter();
-            let statuses = criteria.map(|c| (c.criterion, c.rationale, c.summary)).collect();
-            (evidence.request, statuses)
-        })
-        .collect()
+    let decisions = document.decisions.iter().enumerate();
+    let read = |(index, decision): (usize, &Decision)| {
+        let evidence = evidence::read(&document, index, &rulebook().lexicon);
+        let criteria = evidence.criteria.iter();
+        let statuses = criteria.map(|c| (c.criterion, c.rationale, c.summary)).collect();
+        (decision.conclusion.value, evidence.request, statuses)
+    };
+    decisions.map(read).collect()
 }
 
 /// The text with the words of each rationale and of the case summary changed.
@@ -139,6 +136,13 @@ proptest! {
         let capitals = with_prose(text, str::to_uppercase);
         same(name, &statuses(text), &statuses(&capitals))?;
     }
+
+    #[test]
+    fn prose_may_be_in_small_letters(index in any::<prop::sample::Index>()) {
+        let (name, text) = index.get(letters());
+        let small = with_prose(text, str::to_lowercase);
+        same(name, &statuses(text), &statuses(&small))?;
+    }
 }
 
 /// The properties above would hold of a change that changes nothing.
@@ -149,4 +153,5 @@ fn most_letters_have_prose_to_change() {
     };
     assert!(changed(|words| broken_at(words, 50)) * 10 > letters().len() * 8);
     assert_eq!(changed(str::to_uppercase), letters().len());
+    assert_eq!(changed(str::to_lowercase), letters().len());
 }
