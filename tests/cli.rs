@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::workspace::{SHOWN, corpus, program, run, scratch, shown, stdout, top};
+use crate::workspace::{SHOWN, program, run, scratch, shown, stdout, top};
 
 const LETTER: &str = "corpus/seed-001-norco.txt";
 
@@ -46,12 +46,12 @@ fn wrong_usage_ends_with_2() {
 
 #[test]
 fn json_lines_hold_one_record_a_letter_in_the_order_of_the_input() {
-    let lines = stdout(&["audit", "corpus", "--format", "jsonl"]);
+    let lines = stdout(&["audit", SHOWN, "--format", "jsonl"]);
     let records: Vec<Value> =
         lines.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
     let sources: Vec<&str> =
         records.iter().filter_map(|record| record["source"].as_str()).collect();
-    assert_eq!(sources, corpus());
+    assert_eq!(sources, shown());
     assert!(records.iter().all(|record| record["schema"] == "imr-audit/1"));
 }
 
