@@ -5,8 +5,11 @@
 //! `{ed}` any word ending in -ed, and `...` (or `...3`) a gap of at most six (three, up to ten) tokens that never crosses the end of
 //! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
+mod arcs;
+
 use std::collections::BTreeMap;
 
+use self::arcs::{Arcs, Mask};
 use super::token::{Kind, Token};
 
 /// What a pattern edge matches: a word, a word beginning, a group, or a kind of token.
@@ -48,45 +51,6 @@ const FIRST_FREE: u32 = 5;
 enum Step {
     Take(Symbol),
     Gap(usize),
-}
-
-/// Which symbols a node or a place may have, a bit for each symbol by its number modulo the width: a clear bit is
-/// certain, a set one a reason to look. Most places have nothing that a node waits for, and are passed by one test.
-#[derive(Clone, Copy, Debug, Default)]
-struct Mask([u64; 4]);
-
-impl Mask {
-    fn add(&mut self, symbol: Symbol) {
-        let word = usize::try_from(symbol.0 / 64 % 4).unwrap_or_default();
-        if let Some(word) = self.0.get_mut(word) {
-            *word |= 1 << (symbol.0 % 64);
-        }
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
-    }
-}
-
-/// What begins at one token: each symbol with the token after its last.
-#[derive(Clone, Debug, Default)]
-struct Arcs {
-    list: Vec<(Symbol, usize)>,
-    mask: Mask,
-}
-
-impl Arcs {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.mask = Mask::default();
-    }
-
-    fn push(&mut self, symbol: Symbol, end: usize) {
-        if !self.list.contains(&(symbol, end)) {
-            self.list.push((symbol, end));
-            self.mask.add(symbol);
-        }
-    }
 }
 
 #[derive(Clone, Debug, Default)]
