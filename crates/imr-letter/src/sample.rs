@@ -46,7 +46,7 @@ impl Sample<'_> {
 
     /// The letter's text.
     pub fn text(&self) -> String {
-        let Self { decided, summary, heading, outcome, citation, rationale } = self;
+        let Self { decided, summary, .. } = self;
         let head = if decided.is_empty() {
             String::new()
         } else {
@@ -56,7 +56,16 @@ impl Sample<'_> {
             "{head}CLINICAL CASE SUMMARY\n\nThe physician reviewer developed the following clinical case summary based on a \
              review of the case file, including all medical records:\n\n{summary}\n\nIMR ISSUES, DECISIONS AND \
              RATIONALES\n\nThe Final Determination was based on decisions for the disputed items/services set forth \
-             below:\n\n{heading}: {outcome}\n\nClaims Administrator guideline: {STOCK_CITATION}\n\nMAXIMUS guideline: \
+             below:\n{}",
+            self.decision()
+        )
+    }
+
+    /// The decision alone, as it can follow another one in a letter.
+    pub fn decision(&self) -> String {
+        let Self { heading, outcome, citation, rationale, .. } = self;
+        format!(
+            "\n{heading}: {outcome}\n\nClaims Administrator guideline: {STOCK_CITATION}\n\nMAXIMUS guideline: \
              {citation}\n\nDecision rationale: {rationale}\n"
         )
     }

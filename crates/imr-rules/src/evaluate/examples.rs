@@ -155,20 +155,27 @@ fn compare_finding(
 
 /// The example as a letter in the layout of 2014 to 2016.
 pub(crate) fn letter_text(example: &Example) -> String {
-    let outcome = match example.outcome {
-        Outcome::Upheld => "Upheld",
-        Outcome::Overturned => "Overturned",
-        Outcome::Modified | Outcome::Unknown => "Modified",
-    };
     let decided = example.decided.map(|day| day.strftime("%m/%d/%Y").to_string());
     let sample = Sample {
         decided: decided.as_deref().unwrap_or_default(),
         summary: &example.summary,
         heading: &example.heading,
-        outcome,
+        outcome: outcome(example.outcome),
         rationale: &example.rationale,
         ..Sample::default()
     };
     let citation = example.citation.as_deref().unwrap_or(sample.citation);
-    Sample { citation, ..sample }.text()
+    let others = example.also.iter().map(|other| {
+        let (heading, rationale) = (other.heading.as_str(), other.rationale.as_str());
+        Sample { heading, outcome: outcome(other.outcome), rationale, ..sample }.decision()
+    });
+    Sample { citation, ..sample }.text() + &others.collect::<String>()
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Upheld => "Upheld",
+        Outcome::Overturned => "Overturned",
+        Outcome::Modified | Outcome::Unknown => "Modified",
+    }
 }

@@ -27,10 +27,23 @@ pub struct Example {
     pub citation: Option<String>,
     /// The date of the determination.
     pub decided: Option<Date>,
+    /// Further decisions of the same letter, for rules that compare decisions.
+    pub also: Vec<OtherDecision>,
     /// What the rule must say.
     pub expect: Expectation,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A further decision of an example's letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherDecision {
+    /// The disputed item.
+    pub heading: String,
+    /// The outcome in the heading.
+    pub outcome: Outcome,
+    /// The rationale.
+    pub rationale: String,
 }
 
 /// What a rule must say about an example. What is left out is not compared.
@@ -93,19 +106,30 @@ fn example(
     Some(Example { name: name?, expect: expect?, ..letter? })
 }
 
+const OUTCOMES: &[(&str, Outcome)] = &[
+    ("upheld", Outcome::Upheld),
+    ("overturned", Outcome::Overturned),
+    ("modified", Outcome::Modified),
+];
+
+fn other_decision(node: &Node, diagnostics: &mut Diagnostics) -> Option<OtherDecision> {
+    let mut fields = Fields::of(node, diagnostics)?;
+    let heading = fields.required("heading", decode::text);
+    let outcome = fields.required("outcome", decode::one_of(OUTCOMES));
+    let rationale = fields.required("rationale", decode::text);
+    fields.finish();
+    Some(OtherDecision { heading: heading?, outcome: outcome?, rationale: rationale? })
+}
+
 /// The letter of an example, without a name and with nothing expected of it.
 pub(super) fn letter(fields: &mut Fields<'_, '_>, place: Place) -> Option<Example> {
-    let outcomes = [
-        ("upheld", Outcome::Upheld),
-        ("overturned", Outcome::Overturned),
-        ("modified", Outcome::Modified),
-    ];
     let heading = fields.required("heading", decode::text);
-    let outcome = fields.required("outcome", decode::one_of(&outcomes));
+    let outcome = fields.required("outcome", decode::one_of(OUTCOMES));
     let rationale = fields.required("rationale", decode::text);
     let summary = fields.or_default("summary", decode::text);
     let citation = fields.optional("citation", decode::text);
     let decided = fields.optional("decided", decode::date);
+    let also = fields.or_default("also", decode::list(other_decision));
     Some(Example {
         name: String::new(),
         heading: heading?,
@@ -114,6 +138,7 @@ pub(super) fn letter(fields: &mut Fields<'_, '_>, place: Place) -> Option<Exampl
         summary,
         citation,
         decided,
+        also,
         expect: Expectation::nothing(),
         place,
     })
