@@ -52,7 +52,8 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     let evidence: Vec<_> = (0..document.decisions.len())
         .map(|index| evidence::read(document, index, &rulebook.lexicon))
         .collect();
-    let contradictions = contradictions(document, rulebook);
+    let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
+    let contradictions = contradictions(document, &readings, rulebook);
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
@@ -63,6 +64,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             decision,
             request: evidence.request,
             readings,
+            own: &evidence.own,
             unread: unread(document, index, readings, rulebook),
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             rulebook,
