@@ -338,7 +338,7 @@ pub static FACTS: &[FactEntry] = &[
     text(
         Fact::InitiationStandard,
         "initiation_standard",
-        "words of the reviewer's line or the rationale for the standard of a first request",
+        "words of the reviewer's line for the standard of a first request",
     ),
     text(
         Fact::NotForWeaning,

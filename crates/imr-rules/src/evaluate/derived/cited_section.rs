@@ -88,7 +88,12 @@ pub(super) fn title_against_pages(world: &World<'_>) -> Vec<Slice> {
             let item = &world.case.decision.item;
             item.drugs.iter().chain(&item.procedures).any(|own| own.value == *name)
         };
-        let known = one.sections.iter().any(covers_item);
+        let on_them = |section: &&SectionEntry| {
+            let pages = section.pages.iter();
+            let cited = &one.citation.pages;
+            pages.clone().any(|own| cited.iter().any(|page| meet(*own, *page, 0)))
+        };
+        let known = one.sections.iter().any(|section| covers_item(section) || on_them(section));
         !known
             && !named.is_empty()
             && !named.iter().any(of_item)

@@ -148,7 +148,8 @@ fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Sli
         let named = region(&part.value);
         disputed.iter().any(|own| joined(own, &named))
     };
-    if disputed.is_empty() || named.iter().any(near) {
+    let of_frame = disputed.iter().all(|own| limb(own) || own == "spine");
+    if disputed.is_empty() || !of_frame || named.iter().any(near) {
         return Vec::new();
     }
     let body =
@@ -241,7 +242,9 @@ pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
     let namings = namings(world);
     let vocabulary = &world.case.rulebook.vocabulary;
     let group = |item: &Item| vocabulary.group(&item.class).to_owned();
-    let telling = |naming: &&Naming| naming.item.class != item::OTHER;
+    // "The visits are not necessary" may be said of any service.
+    let telling =
+        |naming: &&Naming| ![item::OTHER, "office_visit"].contains(&naming.item.class.as_str());
     let fits = |naming: &Naming| {
         naming.item.class == disputed.class || group(&naming.item) == group(disputed)
     };

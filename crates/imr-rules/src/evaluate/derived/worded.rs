@@ -12,9 +12,7 @@ pub(super) fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
     let decision = world.case.decision;
     let (list, parts) = match fact {
-        Fact::InitiationStandard => {
-            (WordList::InitiationStandard, vec![decision.reviewer.slice, decision.rationale])
-        }
+        Fact::InitiationStandard => (WordList::InitiationStandard, vec![decision.reviewer.slice]),
         Fact::NotForWeaning => (WordList::NotForWeaning, vec![decision.rationale]),
         Fact::RadicularSign => (WordList::Radicular, vec![document.summary]),
         _ => (WordList::Radicular, vec![decision.rationale]),
