@@ -195,13 +195,7 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     };
     let vocabulary = &world.case.rulebook.vocabulary;
     let text = world.case.document.words(rationale);
-    // What the reviewer says of this patient counts; the conclusion repeats the heading.
-    let own = &world.case.own;
-    let mut sides = vocabulary.sides_in(text, rationale.start);
-    sides.retain(|named| own.is_empty() || own.iter().any(|own| own.contains(named.slice)));
-    if sides.iter().any(|named| named.value == side || named.value == Side::Bilateral) {
-        return Vec::new();
-    }
+    let sides = vocabulary.sides_in(text, rationale.start);
     let parts = vocabulary.body_parts_in(text, rationale.start);
     let of_item =
         |part: &Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
@@ -210,7 +204,16 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
         let next = parts.get(first).filter(|part| of_item(part));
         next.is_some_and(|part| part.slice.start - named.slice.end <= SIDE_REACH)
     };
-    sides.iter().filter(beside).map(|named| named.slice).collect()
+    let wrong = |sides: &[Located<Side>]| -> Vec<Slice> {
+        let right = |named: &Located<Side>| [side, Side::Bilateral].contains(&named.value);
+        let found = sides.iter().filter(beside).map(|named| named.slice);
+        if sides.iter().any(right) { Vec::new() } else { found.collect() }
+    };
+    let found = wrong(&sides);
+    // The conclusion repeats the heading; what the reviewer says of this patient is asked by itself.
+    let own = |named: &Located<Side>| world.case.own.iter().any(|own| own.contains(named.slice));
+    let said: Vec<Located<Side>> = sides.iter().filter(|named| own(named)).cloned().collect();
+    if found.is_empty() { wrong(&said) } else { found }
 }
 
 /// How far behind its side a body part may stand, in bytes ("left-sided hip").
