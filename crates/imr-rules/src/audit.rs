@@ -50,7 +50,8 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
     let evidence = evidence::read_all(document, &rulebook.lexicon);
-    let contradictions = contradictions(document, rulebook);
+    let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
+    let contradictions = contradictions(document, &readings, rulebook);
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
@@ -61,6 +62,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             decision,
             request: evidence.request,
             readings,
+            own: &evidence.own,
             unread: unread(document, index, readings, rulebook),
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             rulebook,

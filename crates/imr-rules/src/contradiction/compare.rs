@@ -7,9 +7,10 @@ use imr_letter::span::Located;
 use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
+use super::agreement::{Sign, Trait};
 use super::reading::{Reading, Said};
 use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
-use crate::criterion::Part;
+use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::{Assertion, Passage, Scratch};
 use crate::rulebook::Rulebook;
 
@@ -25,18 +26,24 @@ const MOST: usize = 32;
 /// The score of full muscle strength.
 const FULL_STRENGTH: &str = "5";
 
-/// The contradictions of each decision: at most one for each topic and place.
-pub(crate) fn contradictions(document: &Document, rulebook: &Rulebook) -> Vec<Vec<Contradiction>> {
+/// The contradictions of each decision, whose evidence was read as `readings`: at most one for each topic and place.
+pub(crate) fn contradictions(
+    document: &Document,
+    readings: &[&[CriterionReading]],
+    rulebook: &Rulebook,
+) -> Vec<Vec<Contradiction>> {
     let book = &rulebook.contradictions;
     let numbers = 0..document.decisions.len();
     let read = |number| Reading::new(book, document, number, Part::Rationale);
     let rationales: Vec<Reading> = numbers.clone().map(read).collect();
     let of = |number: usize| {
-        let rationale = rationales.get(number).filter(|rationale| rationale.claims());
+        let rationale = rationales.get(number);
         let decided = document.decisions.get(number);
         rationale.zip(decided).map_or_else(Vec::new, |(rationale, decided)| {
             let heading = zones_of(book, document, decided.heading.slice);
-            let pairing = Pairing { document, number, decided, rulebook, heading, rationale };
+            let readings = readings.get(number).copied().unwrap_or_default();
+            let pairing =
+                Pairing { document, number, decided, rulebook, heading, rationale, readings };
             pairing.all(&rationales)
         })
     };
@@ -60,6 +67,8 @@ struct Pairing<'c> {
     /// The parts of the body that the heading names.
     heading: BTreeSet<usize>,
     rationale: &'c Reading,
+    /// What evidence reads.
+    readings: &'c [CriterionReading],
 }
 
 impl Pairing<'_> {
@@ -106,46 +115,124 @@ impl Pairing<'_> {
         near.map(|(_, (_, reading))| reading).collect()
     }
 
-    /// The first claim about a topic that a record contradicts.
+    /// The claim about a topic and the record against it that fit each other best; the first among equals.
     fn first(
         &self,
         (number, topic): (usize, &Topic),
         against: Against,
         records: &Reading,
     ) -> Option<Contradiction> {
-        let fits = |said: &&Said, wanted: &[Assertion]| wanted.contains(&said.assertion);
-        let claims = self.rationale.said(number, Statement::Claim);
-        let claims = claims.filter(|said| fits(said, &topic.claim));
-        let against_claim = |claim: &Said| {
-            let mut found = records.said(number, Statement::Record);
-            let record = found.find(|said| {
-                fits(said, &topic.record)
-                    && !(against == Against::Itself && claim.sentence == said.sentence)
-                    && self.is_one_fact(topic, (claim, *said), records)
-            })?;
-            let denies = claim.assertion != Assertion::Asserted;
-            let (claim, record) = (claim.slice, record.slice);
-            Some(Contradiction { criterion: topic.criterion, against, claim, record, denies })
-        };
-        claims.take(MOST).find_map(against_claim)
+        let found: Vec<&Said> = records
+            .said(number, Statement::Record)
+            .filter(|said| topic.record.contains(&said.assertion))
+            .take(MOST)
+            .collect();
+        if found.is_empty() {
+            return None;
+        }
+        let mut best: Option<(i64, Contradiction)> = None;
+        for claim in self.claims((number, topic), against).iter().take(MOST) {
+            for record in &found {
+                if against == Against::Itself && claim.sentence == record.sentence {
+                    continue;
+                }
+                let Some(sum) = self.agreement(topic, (claim, record), against, records) else {
+                    continue;
+                };
+                if best.as_ref().is_none_or(|(top, _)| sum > *top) {
+                    let denies = claim.assertion != Assertion::Asserted;
+                    let (criterion, claim, record) = (topic.criterion, claim.slice, record.slice);
+                    best = Some((sum, Contradiction { criterion, against, claim, record, denies }));
+                }
+            }
+        }
+        best.map(|(_, found)| found)
     }
 
-    /// Whether a claim and a record speak of the same fact.
-    fn is_one_fact(
+    /// What the rationale claims about a topic: in the topic's words when they are meant so or evidence reads them so, and
+    /// against the case summary also in other words.
+    fn claims(&self, (number, topic): (usize, &Topic), against: Against) -> Vec<Said> {
+        let read = || {
+            let kinds = topic.claim.iter();
+            let all = kinds.flat_map(|kind| {
+                let grounds = self.grounds(topic.criterion, Part::Rationale, status(*kind));
+                grounds.map(|ground| (*kind, ground))
+            });
+            // "Had 5 visits" is not met and denies nothing: only a cue or what is missing claims that something is not so.
+            all.filter(|(kind, ground)| *kind == Assertion::Absent || ground.cue.is_some())
+        };
+        let mut claims = Vec::new();
+        for said in self.rationale.said(number, Statement::Claim) {
+            let governs =
+                |ground: &Ground| ground.cue.is_some() && whole(ground).contains(said.slice);
+            let meant = read().find(|(_, ground)| governs(ground));
+            if topic.claim.contains(&said.assertion) {
+                claims.push(said.clone());
+            } else if let Some((assertion, _)) = meant
+                && against == Against::Summary
+            {
+                claims.push(said.meant(assertion));
+            }
+        }
+        if topic.read && against == Against::Summary {
+            let others =
+                read().filter_map(|(kind, ground)| self.rationale.read(number, ground, kind));
+            claims.extend(others);
+        }
+        claims
+    }
+
+    /// The mentions that give a criterion this status in a part.
+    fn grounds(
+        &self,
+        criterion: CriterionId,
+        part: Part,
+        status: CriterionStatus,
+    ) -> impl Iterator<Item = &Ground> {
+        let reading = self.readings.iter().find(|reading| reading.criterion == criterion);
+        let grounds = reading.map(|reading| reading.grounds.as_slice()).unwrap_or_default();
+        grounds.iter().filter(move |ground| ground.part == part && ground.status == status)
+    }
+
+    /// How well a record fits a claim; `None` when they are not about one fact.
+    fn agreement(
         &self,
         topic: &Topic,
         (claim, record): (&Said, &Said),
+        against: Against,
         records: &Reading,
-    ) -> bool {
-        let (Some(claimed), Some(recorded)) =
-            (self.rationale.sentence(claim), records.sentence(record))
-        else {
-            return false;
-        };
-        same_time(&claimed.dates, &recorded.dates)
+    ) -> Option<i64> {
+        let (claimed, recorded) = (self.rationale.sentence(claim)?, records.sentence(record)?);
+        let (own, theirs) = (claimed.zones(claim), recorded.zones(record));
+        let fits = same_time(&claimed.dates, &recorded.dates)
             && topic.scores.is_none_or(|wanted| wanted.fit(self.document.words(record.slice)))
-            && (!topic.same_part || self.same_part(&claimed.zones(claim), &recorded.zones(record)))
-            && (!topic.same_item || record.names_item || self.names_item(recorded.slice))
+            && (!topic.same_part || self.same_part(&own, &theirs))
+            && (!topic.same_item || record.names_item || self.names_item(recorded.slice));
+        // Rationales of one letter are written alike; what sets a record apart is for case summaries.
+        if !fits || against != Against::Summary {
+            return fits.then_some(0);
+        }
+        let mut traits = vec![if claim.worded { Trait::Worded } else { Trait::Read }];
+        let heading = if own.is_empty() { &self.heading } else { &own };
+        let of = |one: Trait, holds: bool| holds.then_some(one);
+        let met = || {
+            let mut grounds = self.grounds(topic.criterion, Part::Summary, CriterionStatus::Met);
+            grounds.any(|ground| touches(ground, recorded.slice))
+        };
+        let number = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+        traits.extend(of(Trait::SamePart, !heading.is_disjoint(&theirs)));
+        traits.extend(of(Trait::SameItem, topic.same_item));
+        traits.extend(of(Trait::Dated, !recorded.dates.is_empty()));
+        traits.extend(of(Trait::Measured, number(self.document.words(record.slice))));
+        traits.extend(of(Trait::Met, met()));
+        let repeats = || {
+            let sentence = self.document.words(claimed.slice);
+            share_number(sentence, self.document.words(record.slice))
+        };
+        traits.extend(of(Trait::Repeats, claim.assertion != Assertion::Absent && repeats()));
+        traits.extend(of(Trait::Qualified, self.rationale.has_sign(Sign::Qualified, claim)));
+        traits.extend(of(Trait::Planned, records.has_sign(Sign::Planned, record)));
+        self.rulebook.contradictions.agreement.enough(&traits)
     }
 
     /// Whether no other part of the body is named. A claim that names none is about that of the heading.
@@ -164,6 +251,37 @@ impl Pairing<'_> {
         shares(vocabulary.drugs_in(text, 0), &self.decided.item.drugs)
             || shares(vocabulary.procedures_in(text, 0), &self.decided.item.procedures)
     }
+}
+
+/// The status that evidence gives to what is meant so.
+fn status(assertion: Assertion) -> CriterionStatus {
+    match assertion {
+        Assertion::Asserted => CriterionStatus::Met,
+        Assertion::Denied => CriterionStatus::NotMet,
+        Assertion::Absent => CriterionStatus::Undocumented,
+        Assertion::Conditional => CriterionStatus::Silent,
+    }
+}
+
+/// The words of a ground with the cue that governs them.
+fn whole(ground: &Ground) -> Slice {
+    let cue = ground.cue.unwrap_or(ground.slice);
+    Slice::new(ground.slice.start.min(cue.start), ground.slice.end.max(cue.end))
+}
+
+/// Whether the words of a ground, with the cue that governs them, share a byte with a place.
+fn touches(ground: &Ground, place: Slice) -> bool {
+    let whole = whole(ground);
+    whole.start < place.end && place.start < whole.end
+}
+
+/// Whether both texts have a number in common: "5 visits were had" and "5 of 6 visits".
+fn share_number(one: &str, other: &str) -> bool {
+    let numbers = |text: &str| -> BTreeSet<String> {
+        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+        runs.map(str::to_owned).collect()
+    };
+    !numbers(one).is_disjoint(&numbers(other))
 }
 
 /// Whether no dates tell two statements apart.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::agreement::{self, Agreement, Sign};
 use super::{Against, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::evidence::{self, Assertion, Entry};
@@ -55,6 +56,10 @@ pub(crate) fn load<'f>(
         let number = built.roles.len();
         built.add(Role::Zone(number), &zone, diagnostics);
     }
+    built.agreement = raws.agreement.unwrap_or_default();
+    for (sign, words) in raws.signs {
+        built.add(Role::Sign(sign), &words, diagnostics);
+    }
     for raw in layered(raws.topics, "topic", diagnostics) {
         built.add_topic(raw, &lists, diagnostics);
     }
@@ -84,6 +89,9 @@ struct Raws {
     zones: Vec<(u16, Spanned<String>, Vec<Spanned<String>>)>,
     /// Phrases that several topics name as `@id`.
     lists: Vec<(u16, Spanned<String>, NamedList)>,
+    signs: Vec<(Sign, Vec<Spanned<String>>)>,
+    /// That of the last file that has one.
+    agreement: Option<Agreement>,
 }
 
 /// A list of phrases with its name.
@@ -127,6 +135,7 @@ struct RawStatement {
     is: Vec<Assertion>,
     words: Vec<Spanned<String>>,
     unless: Vec<Spanned<String>>,
+    read: bool,
     scores: Option<Scores>,
 }
 
@@ -141,6 +150,9 @@ impl Raws {
         let one = |node: &Node, d: &mut Diagnostics| topic(criterion, names, node, d);
         let topics = fields.or_default("topics", list(one));
         self.topics.extend(topics.into_iter().map(|(id, raw)| (file.layer, id, raw)));
+        self.signs.extend(fields.or_default("signs", list(agreement::sign)));
+        self.agreement =
+            fields.optional("agreement", agreement::agreement).or(self.agreement.take());
         // Read with the cues.
         fields.node("groups");
         fields.finish();
@@ -191,6 +203,7 @@ fn topic(
         same_item,
         against: against.unwrap_or_else(|| PLACES.map(|(_, place)| place).to_vec()),
         claim: claim.is.clone(),
+        read: claim.read,
         record: record.is.clone(),
         scores: record.scores,
     };
@@ -207,8 +220,10 @@ fn statement(
     let words = fields.required("words", list(spanned(text)));
     let unless = fields.or_default("unless", list(spanned(text)));
     let scores = fields.optional("scores", one_of(&SCORES));
+    let read = fields.or_default("read", boolean);
     fields.finish();
-    Some(RawStatement { is: is.unwrap_or_else(|| usual.to_vec()), words: words?, unless, scores })
+    let is = is.unwrap_or_else(|| usual.to_vec());
+    Some(RawStatement { is, words: words?, unless, read, scores })
 }
 
 impl Contradictions {

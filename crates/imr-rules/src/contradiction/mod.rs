@@ -14,9 +14,14 @@
 //! siblings  -> records    (the same for decisions of one letter that reason on opposite facts)
 //! ```
 //!
+//! A claim is found by a topic's own words, or because the evidence of the rationale was read so, in whatever words. What both
+//! statements have in common and what sets them apart is summed up ([`Agreement`]); a claim in other words than the topic's
+//! needs a record that fits better.
+//!
 //! The price: a second pass over the letter with a small lexicon, and a contradiction on a fact that no topic names is
 //! missed, which an auditor minds less than a false alarm about two facts that only lie close together.
 
+mod agreement;
 mod compare;
 mod load;
 mod reading;
@@ -26,6 +31,7 @@ use imr_letter::Slice;
 use crate::criterion::CriterionId;
 use crate::evidence::{Assertion, Lexicon};
 
+use agreement::{Agreement, Sign};
 pub(crate) use compare::contradictions;
 pub(crate) use load::load;
 
@@ -38,6 +44,7 @@ pub struct Contradictions {
     roles: Vec<Role>,
     /// The lexicon's number of the first of these concepts; the cues of the evidence lexicon come before it.
     first: usize,
+    agreement: Agreement,
 }
 
 impl Contradictions {
@@ -70,6 +77,8 @@ pub struct Topic {
     /// Where the record is looked for.
     pub against: Vec<Against>,
     claim: Vec<Assertion>,
+    /// Whether everything that evidence reads so about the criterion is a claim, in whatever words.
+    read: bool,
     record: Vec<Assertion>,
     scores: Option<Scores>,
 }
@@ -110,6 +119,8 @@ enum Role {
     Unless(usize, Statement),
     /// Words for a part of the body.
     Zone(usize),
+    /// Words that limit a statement, whatever it is about.
+    Sign(Sign),
 }
 
 /// The two statements of a topic.

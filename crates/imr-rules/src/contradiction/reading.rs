@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use imr_letter::{Document, Slice, date};
 use jiff::civil::Date;
 
+use super::agreement::Sign;
 use super::{Contradictions, Role, Statement};
-use crate::criterion::Part;
+use crate::criterion::{Ground, Part};
 use crate::evidence::{self, Assertion, Mention, Scratch, Source, Trace};
 
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
@@ -26,6 +27,8 @@ pub(super) struct Said {
     pub(super) sentence: usize,
     /// Whether the sentence names the disputed item, where the topic asks for that.
     pub(super) names_item: bool,
+    /// Whether it was found by the topic's own words.
+    pub(super) worded: bool,
 }
 
 /// A sentence with what two statements are compared by.
@@ -59,7 +62,25 @@ pub(super) struct Reading {
     said: BTreeMap<(usize, Statement), Vec<Said>>,
     /// Words that make a statement within reach one about another fact, in order.
     voids: BTreeMap<(usize, Statement), Vec<Nearby>>,
+    /// Words that limit what stands within reach, in order.
+    signs: BTreeMap<Sign, Vec<Nearby>>,
+    clauses: Vec<Stretch>,
     sentences: BTreeMap<usize, Sentence>,
+}
+
+/// A clause.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    slice: Slice,
+    place: Nearby,
+    sentence: usize,
+}
+
+impl Said {
+    /// The same, meant in another way.
+    pub(super) fn meant(&self, assertion: Assertion) -> Self {
+        Self { assertion, ..self.clone() }
+    }
 }
 
 impl Sentence {
@@ -101,9 +122,26 @@ impl Reading {
         said.iter().filter(move |said| !is_void(said.place, voids))
     }
 
-    /// Whether anything is claimed.
-    pub(super) fn claims(&self) -> bool {
-        self.said.keys().any(|(_, which)| *which == Statement::Claim)
+    /// What evidence reads at a place, as a claim about a topic that no words make one about another fact.
+    pub(super) fn read(&self, topic: usize, ground: &Ground, assertion: Assertion) -> Option<Said> {
+        let at = self.clauses.partition_point(|clause| clause.slice.end <= ground.slice.start);
+        let clause = self.clauses.get(at)?;
+        let cue = ground.cue.filter(|cue| clause.slice.contains(*cue)).unwrap_or(ground.slice);
+        let voids = self.voids.get(&(topic, Statement::Claim)).map(Vec::as_slice);
+        let said = Said {
+            assertion,
+            place: clause.place,
+            slice: Slice::new(ground.slice.start.min(cue.start), ground.slice.end.max(cue.end)),
+            sentence: clause.sentence,
+            names_item: false,
+            worded: false,
+        };
+        (!is_void(said.place, voids.unwrap_or_default())).then_some(said)
+    }
+
+    /// Whether words of a kind limit a statement.
+    pub(super) fn has_sign(&self, sign: Sign, said: &Said) -> bool {
+        is_void(said.place, self.signs.get(&sign).map(Vec::as_slice).unwrap_or_default())
     }
 
     /// The sentence of a statement.
@@ -122,6 +160,9 @@ impl Reading {
             let start = if sentence.slice.is_empty() { slice.start } else { sentence.slice.start };
             sentence.slice = Slice::new(start, slice.end);
             sentence.dates.extend(dates);
+            let number = self.clauses.len();
+            let place = Nearby { clause: number, start: clause.range.start, end: clause.range.end };
+            self.clauses.push(Stretch { slice, place, sentence: clause.sentence });
         }
     }
 
@@ -140,6 +181,7 @@ impl Reading {
             Some(Role::Unless(topic, which)) => {
                 self.voids.entry((*topic, *which)).or_default().push(place);
             }
+            Some(Role::Sign(sign)) => self.signs.entry(*sign).or_default().push(place),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
             Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
                 self.said.entry((*topic, *which)).or_default().push(Said {
@@ -148,6 +190,7 @@ impl Reading {
                     slice: with_cue(mention),
                     sentence: clause.sentence,
                     names_item: mention.status.is_some(),
+                    worded: true,
                 });
             }
             _ => {}

@@ -30,17 +30,26 @@ topics:
     record: {words: ["strength ...2 {ratio}"], scores: below_full}
 "#;
 
+const AGREEMENT: &str = "
+agreement:
+  least: 4
+  weights: [{trait: worded, weight: 4}, {trait: planned, weight: -4}]
+signs:
+  - {id: planned, words: [will]}
+";
+
 fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String, String)> {
     let files = [
         RuleFile::new("rules/criteria.yaml", CRITERIA),
         RuleFile::new("rules/evidence/cues.yaml", CUES),
         RuleFile::new("rules/contradictions/topics.yaml", TOPICS),
+        RuleFile::new("rules/contradictions/agreement.yaml", AGREEMENT),
     ];
     let rulebook = Rulebook::load(&files).unwrap();
     let sample = Sample { summary, heading, rationale, ..Sample::default() };
     let document = imr_letter::parse(&sample.letter("sample"), &rulebook.vocabulary);
     let words = |slice| document.words(slice).to_owned();
-    contradictions(&document, &rulebook)
+    contradictions(&document, &[], &rulebook)
         .remove(0)
         .into_iter()
         .map(|found| (found.against, words(found.claim), words(found.record)))
@@ -76,6 +85,14 @@ fn dates_that_differ_keep_two_facts_apart() {
     let rationale = "There is no documentation of a UDS on 05/05/2015 for the patient.";
     assert_eq!(found("Norco", "The UDS of 01/02/2015 was consistent.", rationale), []);
     assert_eq!(found("Norco", "The UDS of 05/05/2015 was consistent.", rationale).len(), 1);
+}
+
+#[test]
+fn a_plan_is_no_record() {
+    let rationale = "There is no documentation of a UDS for the patient.";
+    let of = |summary: &str| found("Norco", summary, rationale).len();
+    assert_eq!(of("The UDS was consistent."), 1);
+    assert_eq!(of("The UDS will be consistent."), 0);
 }
 
 #[test]

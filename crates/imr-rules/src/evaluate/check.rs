@@ -4,7 +4,6 @@ use super::proof::prove;
 use super::standard::{cite, finding_fingerprint};
 use super::world::{Case, World};
 use super::{counterfactual, holds, labels};
-use crate::criterion::CriterionId;
 use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
 use crate::verdict::{RuleVerdict, Verdict};
@@ -45,15 +44,10 @@ fn applies(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Optio
     Some(verdict)
 }
 
-/// The world once, or once for each criterion that the check looks at and the letter speaks about.
+/// The world once, or once for each criterion that the check looks at.
 fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
     let Some(criteria) = &check.for_each else { return vec![world.clone()] };
-    let case = world.case;
-    let read = |id: &&CriterionId| {
-        case.readings.iter().any(|reading| reading.criterion == **id)
-            || case.contradictions.iter().any(|found| found.criterion == **id)
-    };
-    criteria.iter().filter(read).map(|id| world.of_each(*id)).collect()
+    criteria.iter().map(|id| world.of_each(*id)).collect()
 }
 
 fn judge(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Verdict {

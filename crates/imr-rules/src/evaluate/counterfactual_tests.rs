@@ -103,7 +103,8 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
     let letter = Letter::from_text(path.display().to_string(), text);
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let Audit { decisions, .. } = audit(&document, rulebook);
-    let contradictions = contradictions(&document, rulebook);
+    let readings: Vec<_> = decisions.iter().map(|one| one.criteria.as_slice()).collect();
+    let contradictions = contradictions(&document, &readings, rulebook);
     let mut tried = 0;
     for (index, audited) in decisions.iter().enumerate() {
         let case = Case {
@@ -113,6 +114,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             decision: &document.decisions[index],
             request: audited.request,
             readings: &audited.criteria,
+            own: &[],
             unread: Unread::default(),
             contradictions: &contradictions[index],
             rulebook,

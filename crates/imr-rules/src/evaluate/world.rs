@@ -1,7 +1,7 @@
 //! What conditions are evaluated in.
 
-use imr_letter::Document;
 use imr_letter::document::{Decision, Necessity, Outcome};
+use imr_letter::{Document, Slice};
 
 use super::unread::Unread;
 use crate::contradiction::Contradiction;
@@ -20,6 +20,8 @@ pub(crate) struct Case<'c> {
     pub(crate) decision: &'c Decision,
     pub(crate) request: Request,
     pub(crate) readings: &'c [CriterionReading],
+    /// The clauses of the rationale that are about this patient and do not conclude.
+    pub(crate) own: &'c [Slice],
     /// What the rationale holds beside the criteria that were read.
     pub(crate) unread: Unread,
     /// Where the rationale says the opposite of the case summary or of itself.

@@ -57,6 +57,18 @@ pub enum WordList {
     StatedSupport,
     /// Words that turn or limit what a sentence says.
     Reservation,
+    /// Words of a sentence that says how long a complaint or a treatment has lasted.
+    Lasting,
+    /// Words for the standard of a first request.
+    InitiationStandard,
+    /// Words by which a request is said not to be for weaning.
+    NotForWeaning,
+    /// Words for radicular complaints.
+    Radicular,
+    /// Words by which a summary says what a review cited.
+    ReviewCites,
+    /// Names of sections that a guideline keeps in one chapter for all parts of the body.
+    GeneralSection,
 }
 
 const LISTS: &[(&str, WordList)] = &[
@@ -82,6 +94,12 @@ const LISTS: &[(&str, WordList)] = &[
     ("standard_met", WordList::StandardMet),
     ("stated_support", WordList::StatedSupport),
     ("reservation", WordList::Reservation),
+    ("lasting", WordList::Lasting),
+    ("initiation_standard", WordList::InitiationStandard),
+    ("not_for_weaning", WordList::NotForWeaning),
+    ("radicular", WordList::Radicular),
+    ("review_cites", WordList::ReviewCites),
+    ("general_section", WordList::GeneralSection),
 ];
 
 /// The lists of `check-words.yaml`, in lower case.

@@ -86,6 +86,19 @@ pub enum Fact {
     StatedSupport,
     ApprovedPrimary,
     ImpossiblePage,
+    LongerThanInjury,
+    DisorderedHead,
+    EvidenceAfterReview,
+    OtherReviewBasis,
+    PageOutsideSection,
+    TitleAgainstPages,
+    OwnSection,
+    InitiationStandard,
+    NotForWeaning,
+    RadicularSign,
+    RadicularWord,
+    RecitedUnmet,
+    OwnWords,
 }
 
 /// What the values of a fact are.
@@ -125,6 +138,11 @@ pub(super) const fn entry(
     meaning: &'static str,
 ) -> FactEntry {
     FactEntry { fact, name, kind, meaning }
+}
+
+/// A fact whose values are words of the letter.
+pub(super) const fn text(fact: Fact, name: &'static str, meaning: &'static str) -> FactEntry {
+    entry(fact, name, FactKind::Text, meaning)
 }
 
 impl Fact {

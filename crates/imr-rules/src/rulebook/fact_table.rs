@@ -1,6 +1,6 @@
 //! The facts that rules can ask for: one line each with its name in rules, what its values are and what it means.
 
-use super::fact::{Fact, FactEntry, FactKind, entry};
+use super::fact::{Fact, FactEntry, FactKind, entry, text};
 
 const SIDES: FactKind = FactKind::Words(&["left", "right", "bilateral"]);
 const SEXES: FactKind = FactKind::Words(&["female", "male"]);
@@ -167,178 +167,202 @@ pub static FACTS: &[FactEntry] = &[
         FactKind::Text,
         "generic names of the drugs in the case summary",
     ),
-    entry(
+    text(
         Fact::SeparateSummary,
         "separate_summary",
-        FactKind::Text,
         "the case summary when it is no part of the rationale",
     ),
-    entry(
+    text(
         Fact::RepeatedText,
         "repeated_text",
-        FactKind::Text,
         "both places of a passage that stands twice in the rationale",
     ),
-    entry(
+    text(
         Fact::LeftoverTemplate,
         "leftover_template",
-        FactKind::Text,
         "text of the rationale that a template left over",
     ),
-    entry(
+    text(
         Fact::UnfinishedSentence,
         "unfinished_sentence",
-        FactKind::Text,
         "sentences of the rationale that break off",
     ),
-    entry(
+    text(
         Fact::OtherInjuryDate,
         "other_injury_date",
-        FactKind::Text,
         "the date of injury in the head and others in the text",
     ),
-    entry(
+    text(
         Fact::OtherReviewDate,
         "other_review_date",
-        FactKind::Text,
         "the date of the denial in the head and others in the case summary",
     ),
-    entry(
+    text(
         Fact::RequestAfterDenial,
         "request_after_denial",
-        FactKind::Text,
         "the date of the denial and a request dated after it",
     ),
-    entry(
+    text(
         Fact::ExaminationBeforeInjury,
         "examination_before_injury",
-        FactKind::Text,
         "the date of injury and examinations dated before it",
     ),
-    entry(
+    text(
         Fact::ImpossibleDate,
         "impossible_date",
-        FactKind::Text,
         "dates that do not exist or lie after the determination",
     ),
-    entry(
-        Fact::OtherAge,
-        "other_age",
-        FactKind::Text,
-        "the stated age and others said of the patient",
-    ),
-    entry(
-        Fact::OtherSex,
-        "other_sex",
-        FactKind::Text,
-        "the stated sex and words that say the other",
-    ),
-    entry(
+    text(Fact::OtherAge, "other_age", "the stated age and others said of the patient"),
+    text(Fact::OtherSex, "other_sex", "the stated sex and words that say the other"),
+    text(
         Fact::OtherDrug,
         "other_drug",
-        FactKind::Text,
         "drugs that the rationale names as requested instead of the heading's",
     ),
-    entry(
+    text(
         Fact::OtherSide,
         "other_side",
-        FactKind::Text,
         "the other side of the heading's body part, where the rationale names only that",
     ),
-    entry(
+    text(
         Fact::OtherBodyPart,
         "other_body_part",
-        FactKind::Text,
         "body parts that the rationale names as the request's instead of the heading's",
     ),
-    entry(
+    text(
         Fact::OtherLevel,
         "other_level",
-        FactKind::Text,
         "spinal levels that the rationale names as requested instead of the heading's",
     ),
-    entry(
+    text(
         Fact::OtherQuantity,
         "other_quantity",
-        FactKind::Text,
         "quantities, visits or refills that the rationale names as requested instead of the heading's",
     ),
-    entry(
+    text(
         Fact::OtherService,
         "other_service",
-        FactKind::Text,
         "services that the rationale names as requested instead of the heading's",
     ),
-    entry(
+    text(
         Fact::ForeignGuideline,
         "foreign_guideline",
-        FactKind::Text,
         "the reviewer's citations when all are for another body part or treatment",
     ),
-    entry(
+    text(
         Fact::PatientDetail,
         "patient_detail",
-        FactKind::Text,
         "words of the rationale, its conclusion apart, that speak about a patient",
     ),
-    entry(
-        Fact::WeaningWord,
-        "weaning_word",
-        FactKind::Text,
-        "words of the rationale about tapering",
-    ),
-    entry(
+    text(Fact::WeaningWord, "weaning_word", "words of the rationale about tapering"),
+    text(
         Fact::ClaimAgainstSummary,
         "claim_against_summary",
-        FactKind::Text,
         "statements of the rationale that the case summary contradicts (about `each` criterion, if there is one)",
     ),
-    entry(
+    text(
         Fact::RecordInSummary,
         "record_in_summary",
-        FactKind::Text,
         "words of the case summary that contradict the rationale",
     ),
-    entry(
+    text(
         Fact::ClaimAgainstItself,
         "claim_against_itself",
-        FactKind::Text,
         "statements of the rationale that the rationale itself contradicts",
     ),
-    entry(
+    text(
         Fact::RecordInRationale,
         "record_in_rationale",
-        FactKind::Text,
         "words of the rationale that contradict it",
     ),
-    entry(
+    text(
         Fact::ClaimAgainstSibling,
         "claim_against_sibling",
-        FactKind::Text,
         "statements of the rationale that the rationale of another decision contradicts",
     ),
-    entry(
+    text(
         Fact::RecordInSibling,
         "record_in_sibling",
-        FactKind::Text,
         "words of another decision's rationale that contradict it",
     ),
-    entry(
+    text(
         Fact::StatedSupport,
         "stated_support",
-        FactKind::Text,
         "words of the rationale that say without reservation that the standard is met",
     ),
-    entry(
+    text(
         Fact::ApprovedPrimary,
         "approved_primary",
-        FactKind::Text,
         "outcomes of the letter's operations when all of them are approved",
     ),
-    entry(
+    text(
         Fact::ImpossiblePage,
         "impossible_page",
-        FactKind::Text,
         "the reviewer's citations with pages that the document does not have",
+    ),
+    text(
+        Fact::LongerThanInjury,
+        "longer_than_injury",
+        "the date of injury and spans of complaints or treatment longer than the time since then",
+    ),
+    text(
+        Fact::DisorderedHead,
+        "disordered_head",
+        "dates of the head that are in an impossible order",
+    ),
+    text(
+        Fact::EvidenceAfterReview,
+        "evidence_after_review",
+        "the date of the denial and later dates that the rationale rests on",
+    ),
+    text(
+        Fact::OtherReviewBasis,
+        "other_review_basis",
+        "sentences of the case summary by which the review cited another body than the decision's line",
+    ),
+    text(
+        Fact::PageOutsideSection,
+        "page_outside_section",
+        "the reviewer's citations with pages that none of the named sections has",
+    ),
+    text(
+        Fact::TitleAgainstPages,
+        "title_against_pages",
+        "the reviewer's citations whose title is for other treatments, while the pages are for the item",
+    ),
+    text(
+        Fact::OwnSection,
+        "own_section",
+        "the reviewer's citations that pass over the section that is named for the item's drug",
+    ),
+    text(
+        Fact::InitiationStandard,
+        "initiation_standard",
+        "words of the reviewer's line for the standard of a first request",
+    ),
+    text(
+        Fact::NotForWeaning,
+        "not_for_weaning",
+        "words by which a request is said not to be for weaning",
+    ),
+    text(
+        Fact::RadicularSign,
+        "radicular_sign",
+        "words of the case summary for radicular complaints",
+    ),
+    text(
+        Fact::RadicularWord,
+        "radicular_word",
+        "words of the rationale about radicular complaints",
+    ),
+    text(
+        Fact::RecitedUnmet,
+        "recited_unmet",
+        "recited conditions (of `each` criterion) that the rationale does not show as met",
+    ),
+    text(
+        Fact::OwnWords,
+        "own_words",
+        "clauses of the rationale that are about this patient and no conclusion",
     ),
 ];

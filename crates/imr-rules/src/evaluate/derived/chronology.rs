@@ -119,6 +119,37 @@ pub(super) fn examinations_before_injury(world: &World<'_>) -> Vec<Slice> {
     found
 }
 
+/// Dates of the head that cannot follow one another: an injury after its denial, an application before what it is about.
+pub(super) fn disordered_head(world: &World<'_>) -> Vec<Slice> {
+    let head = &world.case.document.header;
+    let order = [&head.injury, &head.ur_denial, &head.received, &head.assigned, &head.decision];
+    let stated: Vec<(Date, Slice)> =
+        order.into_iter().flatten().map(|date| (date.value, date.slice)).collect();
+    let pairs = stated.iter().zip(stated.iter().skip(1));
+    let wrong = pairs.filter(|(one, next)| days(next.0, one.0) > TOLERANCE);
+    wrong.flat_map(|(one, next)| [one.1, next.1]).collect()
+}
+
+/// The date of the last denial, and later dates on which the rationale rests.
+pub(super) fn evidence_after_review(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let reviews = document.summary.map(|summary| date_mentions(world, summary)).unwrap_or_default();
+    let reviews = reviews.iter().filter(|mention| mention.role == Some(Role::Review));
+    let told = reviews.filter_map(|mention| Some((mention.date?, mention.slice)));
+    let head = document.header.ur_denial.as_ref().map(|denial| (denial.value, denial.slice));
+    let Some((last, place)) = head.into_iter().chain(told).max_by_key(|(date, _)| *date) else {
+        return Vec::new();
+    };
+    let late = |mention: &&DateMention| {
+        let dated = mention.date.is_some_and(|date| days(last, date) > TOLERANCE);
+        dated && !matches!(mention.role, Some(Role::Review | Role::Other))
+    };
+    let mentions = date_mentions(world, rationale);
+    let found: Vec<Slice> = mentions.iter().filter(late).map(|mention| mention.slice).collect();
+    if found.is_empty() { found } else { [vec![place], found].concat() }
+}
+
 /// The date of injury: of the head, else the first that the narrative states.
 fn injury(world: &World<'_>) -> Option<(Date, Slice)> {
     let head =

@@ -4,9 +4,12 @@
 //! that fits is enough: reviewers add general chapters for good reasons.
 
 use imr_letter::document::Citation;
+use imr_letter::vocabulary::ClassEntry;
 use imr_letter::{Slice, item};
 
 use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
 
 /// The citations of the reviewer's line when none of them fits the item.
 pub(super) fn foreign_guidelines(world: &World<'_>) -> Vec<Slice> {
@@ -27,7 +30,11 @@ fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
         return false;
     };
     let parts: Vec<&str> = disputed.body_parts.iter().map(|part| part.value.as_str()).collect();
+    let general = world.case.rulebook.check_words.list(WordList::GeneralSection);
+    let is_general = passages::has_phrase(&citation.written.to_ascii_lowercase(), general)
+        || citation.sections.iter().any(|section| general.contains(&section.value.to_lowercase()));
     let other_part = !is_tied_to_another_part(world)
+        && !is_general
         && !parts.is_empty()
         && !document.body_parts.is_empty()
         && !parts.iter().any(|part| covers(world, &document.body_parts, part));
@@ -65,6 +72,18 @@ fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[
         return false;
     }
     let vocabulary = &world.case.rulebook.vocabulary;
+    // A heading may ask for two services; the citation may be for either.
+    let heading = world.case.document.words(world.case.decision.heading.slice);
+    let joined = heading.contains(" and ") || heading.contains('/');
+    let named = Some(&world.case.decision.item.procedures).filter(|_| joined);
+    let holds = |known: &&ClassEntry| {
+        known
+            .procedures
+            .iter()
+            .any(|known| named.into_iter().flatten().any(|name| name.value == known.name))
+    };
+    let classes = vocabulary.entries().classes.iter().filter(holds);
+    let classes: Vec<&str> = classes.map(|known| known.id.as_str()).chain([class]).collect();
     let sections: Vec<&[String]> = citation
         .sections
         .iter()
@@ -73,7 +92,8 @@ fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[
             entry.map(|entry| entry.covers.as_slice()).unwrap_or_default()
         })
         .collect();
-    let other =
-        |covered: &[String]| !covered.is_empty() && !covered.iter().any(|known| known == class);
+    let other = |covered: &[String]| {
+        !covered.is_empty() && !covered.iter().any(|known| classes.contains(&known.as_str()))
+    };
     if sections.is_empty() { other(covered) } else { sections.into_iter().all(other) }
 }

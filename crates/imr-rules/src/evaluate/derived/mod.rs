@@ -8,16 +8,21 @@
 
 mod chronology;
 mod citation_pages;
+mod cited_section;
 mod contradicted;
 mod date_mentions;
+mod duration;
 mod foreign_guideline;
 mod garble;
 mod other_item;
 pub(super) mod passages;
 mod patient_detail;
 mod persons;
+mod recited;
 mod repetition;
+mod review_basis;
 mod support;
+mod worded;
 
 use std::borrow::Cow;
 
@@ -59,6 +64,19 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         Fact::ImpossiblePage => said(world, citation_pages::impossible_pages(world)),
         Fact::StatedSupport => said(world, support::stated(world)),
         Fact::ApprovedPrimary => said(world, support::approved_primary(world)),
+        Fact::LongerThanInjury => said(world, duration::longer_than_injury(world)),
+        Fact::DisorderedHead => said(world, chronology::disordered_head(world)),
+        Fact::EvidenceAfterReview => said(world, chronology::evidence_after_review(world)),
+        Fact::OtherReviewBasis => said(world, review_basis::other_review_basis(world)),
+        Fact::PageOutsideSection => said(world, cited_section::pages_outside(world)),
+        Fact::TitleAgainstPages => said(world, cited_section::title_against_pages(world)),
+        Fact::OwnSection => said(world, cited_section::own_sections(world)),
+        Fact::InitiationStandard
+        | Fact::NotForWeaning
+        | Fact::RadicularSign
+        | Fact::RadicularWord => said(world, worded::places(fact, world)),
+        Fact::RecitedUnmet => said(world, recited::unmet(world)),
+        Fact::OwnWords => said(world, patient_detail::own_words(world)),
         Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
         Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
         _ => Vec::new(),

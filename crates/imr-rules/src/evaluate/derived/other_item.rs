@@ -27,10 +27,11 @@ fn namings(world: &World<'_>) -> Vec<Naming> {
     let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let vocabulary = &world.case.rulebook.vocabulary;
+    let conclusion = world.case.decision.conclusion.slice;
     let places = passages::sentences(document, rationale)
         .into_iter()
-        .flat_map(|sentence| named_in(world, sentence));
-    let conclusion = world.case.decision.conclusion.slice;
+        .flat_map(|sentence| named_in(world, sentence))
+        .chain(conclusion.and_then(|conclusion| subject(world, conclusion)));
     let naming = |place: Slice| Naming {
         item: item::read(&document.view, place, vocabulary),
         concludes: conclusion.is_some_and(|conclusion| conclusion.contains(place)),
@@ -53,6 +54,21 @@ fn named_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
     openings.iter().map(name).collect()
 }
 
+/// The subject of a concluding sentence: what stands before the words that end the name of a request.
+fn subject(world: &World<'_>, sentence: Slice) -> Option<Slice> {
+    let lists = &world.case.rulebook.check_words;
+    let text = passages::lower(world.case.document, sentence);
+    let ends = passages::phrases(&text, 0, lists.list(WordList::RequestEnd));
+    let end = ends.first().map(|end| end.start).filter(|end| *end <= LONGEST)?;
+    Some(sentence.within(0, end))
+}
+
+/// Whether the heading has the very words ("Tylenol" of "Tylenol No. 3").
+fn in_heading(world: &World<'_>, name: Slice) -> bool {
+    let heading = passages::lower(world.case.document, world.case.decision.heading.slice);
+    heading.contains(&passages::lower(world.case.document, name))
+}
+
 /// Drugs that the rationale names as requested, when it nowhere names one of the heading as such.
 pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
     let disputed = &world.case.decision.item;
@@ -67,7 +83,8 @@ pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
         own.filter(|drug| naming.concludes || !beside(drug) || disputed.drugs.contains(drug))
     });
     let named = named.filter(|drug| is_substance(&drug.value));
-    others(named, &disputed.drugs, |a, b| a == b)
+    let found = others(named, &disputed.drugs, |a, b| a == b);
+    if found.iter().any(|name| in_heading(world, *name)) { Vec::new() } else { found }
 }
 
 /// Whether a name of the vocabulary is one thing and not a word for many ("opioids"), which the vocabulary names so.
@@ -94,7 +111,64 @@ pub(super) fn other_body_parts(world: &World<'_>) -> Vec<Slice> {
         let entry = world.case.rulebook.vocabulary.body_part(id);
         entry.and_then(|entry| entry.region.clone()).unwrap_or_else(|| id.to_owned())
     };
-    others(named, &disputed.body_parts, |a, b| region(a) == region(b))
+    let found = others(named, &disputed.body_parts, |a, b| region(a) == region(b));
+    let found = if found.is_empty() { opened_on(world, &namings, region) } else { found };
+    if found.is_empty() { replaced_parts(world, region) } else { found }
+}
+
+/// Body parts of the first place that names the request as one of the heading's class, when they are all of another region: a
+/// rationale that opens on another request and concludes on this one.
+fn opened_on(world: &World<'_>, namings: &[Naming], region: impl Fn(&str) -> String) -> Vec<Slice> {
+    let disputed = &world.case.decision.item;
+    let own: Vec<String> = disputed.body_parts.iter().map(|part| region(&part.value)).collect();
+    let alike = |naming: &&Naming| naming.item.class == disputed.class && !naming.concludes;
+    let Some(first) = namings.iter().find(alike) else { return Vec::new() };
+    let parts = &first.item.body_parts;
+    let foreign = |part: &Located<String>| !own.contains(&region(&part.value));
+    if own.is_empty() || disputed.class == item::OTHER || !parts.iter().all(foreign) {
+        return Vec::new();
+    }
+    parts.iter().map(|part| part.slice).collect()
+}
+
+/// Body parts in what the rationale says of this patient, when it nowhere names the region of the heading's: the rationale of
+/// another request. Nerves join the spine with the limbs, so these are never set against each other.
+fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Slice> {
+    let decision = world.case.decision;
+    let Some(rationale) = decision.rationale else { return Vec::new() };
+    let document = world.case.document;
+    let disputed: Vec<String> = disputed_parts(world).iter().map(|part| region(part)).collect();
+    let text = document.words(rationale);
+    let named = world.case.rulebook.vocabulary.body_parts_in(text, rationale.start);
+    let limb = |region: &str| region.ends_with("extremity");
+    let joined = |one: &str, other: &str| {
+        one == other || (one == "spine" && limb(other)) || (other == "spine" && limb(one))
+    };
+    let near = |part: &Located<String>| {
+        let named = region(&part.value);
+        disputed.iter().any(|own| joined(own, &named))
+    };
+    let of_frame = disputed.iter().all(|own| limb(own) || own == "spine");
+    if disputed.is_empty() || !of_frame || named.iter().any(near) {
+        return Vec::new();
+    }
+    let body =
+        |part: &&Located<String>| limb(&region(&part.value)) || region(&part.value) == "spine";
+    let own = |part: &&Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
+    named.iter().filter(body).filter(own).map(|part| part.slice).collect()
+}
+
+/// The body parts of the heading; those of the letter's only operations for what belongs to one.
+fn disputed_parts(world: &World<'_>) -> Vec<String> {
+    let values = |item: &Item| item.body_parts.iter().map(|part| part.value.clone()).collect();
+    let item = &world.case.decision.item;
+    let own: Vec<String> = values(item);
+    if !own.is_empty() || item.class != "surgical_ancillary" {
+        return own;
+    }
+    let decisions = world.case.document.decisions.iter();
+    let operations = decisions.filter(|other| other.item.class == "surgery");
+    operations.flat_map(|other| values(&other.item)).collect()
 }
 
 /// The named places when some are named and none is the same as one of the heading's.
@@ -111,7 +185,7 @@ fn others<'i, T: 'i>(
     named.into_iter().map(|one| one.slice).collect()
 }
 
-/// The other side of the heading's body part, when the rationale never names the right one.
+/// The other side of the heading's body part, when what the rationale says of this patient never names the right one.
 pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     let decision = world.case.decision;
     let disputed = &decision.item;
@@ -122,9 +196,6 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     let vocabulary = &world.case.rulebook.vocabulary;
     let text = world.case.document.words(rationale);
     let sides = vocabulary.sides_in(text, rationale.start);
-    if sides.iter().any(|named| named.value == side || named.value == Side::Bilateral) {
-        return Vec::new();
-    }
     let parts = vocabulary.body_parts_in(text, rationale.start);
     let of_item =
         |part: &Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
@@ -133,7 +204,16 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
         let next = parts.get(first).filter(|part| of_item(part));
         next.is_some_and(|part| part.slice.start - named.slice.end <= SIDE_REACH)
     };
-    sides.iter().filter(beside).map(|named| named.slice).collect()
+    let wrong = |sides: &[Located<Side>]| -> Vec<Slice> {
+        let right = |named: &Located<Side>| [side, Side::Bilateral].contains(&named.value);
+        let found = sides.iter().filter(beside).map(|named| named.slice);
+        if sides.iter().any(right) { Vec::new() } else { found.collect() }
+    };
+    let found = wrong(&sides);
+    // The conclusion repeats the heading; what the reviewer says of this patient is asked by itself.
+    let own = |named: &Located<Side>| world.case.own.iter().any(|own| own.contains(named.slice));
+    let said: Vec<Located<Side>> = sides.iter().filter(|named| own(named)).cloned().collect();
+    if found.is_empty() { wrong(&said) } else { found }
 }
 
 /// How far behind its side a body part may stand, in bytes ("left-sided hip").
@@ -165,7 +245,9 @@ pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
     let namings = namings(world);
     let vocabulary = &world.case.rulebook.vocabulary;
     let group = |item: &Item| vocabulary.group(&item.class).to_owned();
-    let telling = |naming: &&Naming| naming.item.class != item::OTHER;
+    // "The visits are not necessary" may be said of any service.
+    let telling =
+        |naming: &&Naming| ![item::OTHER, "office_visit"].contains(&naming.item.class.as_str());
     let fits = |naming: &Naming| {
         naming.item.class == disputed.class || group(&naming.item) == group(disputed)
     };

@@ -33,3 +33,8 @@ pub(super) fn weaning_words(world: &World<'_>) -> Vec<Slice> {
     let list = world.case.rulebook.check_words.list(WordList::WeaningWord);
     passages::phrases(&passages::lower(world.case.document, rationale), rationale.start, list)
 }
+
+/// The clauses of the rationale that are about this patient and do not conclude.
+pub(super) fn own_words(world: &World<'_>) -> Vec<Slice> {
+    world.case.own.to_vec()
+}

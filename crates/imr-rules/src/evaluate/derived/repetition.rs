@@ -1,9 +1,10 @@
 //! A passage that stands twice in one rationale.
 //!
 //! Twelve words in the same order are no accident, except where they name the requested item: a long heading is
-//! rightly repeated. Two sentences in a row that end alike are shorter and still a slip of the pen.
+//! rightly repeated. Two sentences in a row that end alike are shorter and still a slip of the pen, and so are two long
+//! sentences that differ in a word or two.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use imr_letter::Slice;
 
@@ -33,6 +34,7 @@ pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
     let text = Text::new(world, rationale);
     text.repeated_run(&passages::sentences(world.case.document, rationale))
         .or_else(|| repeated_tail(world, rationale))
+        .or_else(|| nearly_repeated(world, rationale))
         .map(|(first, second)| vec![first, second])
         .unwrap_or_default()
 }
@@ -104,6 +106,40 @@ fn fills(sentences: &[Slice], run: Slice) -> bool {
         shared.len() * 100 >= sentence.len() * SHARE
     })
 }
+
+/// Sentences that are compared with each other at most.
+const COMPARED: usize = 80;
+
+/// Shorter sentences are alike by chance.
+const LONG: usize = 14;
+
+/// Two long sentences of which nearly all words are the same.
+fn nearly_repeated(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {
+    let sentences = passages::sentences(world.case.document, rationale);
+    let texts =
+        sentences.iter().take(COMPARED).map(|sentence| (*sentence, Text::new(world, *sentence)));
+    let long: Vec<(Slice, Text)> = texts.filter(|(_, text)| text.words.len() >= LONG).collect();
+    let alike = |one: &Text, other: &Text| {
+        let (one, other): (BTreeSet<_>, BTreeSet<_>) =
+            (one.words.iter().collect(), other.words.iter().collect());
+        let shared = one.intersection(&other).count();
+        // Numbers that differ make two facts of two sentences.
+        let numbers = |words: &BTreeSet<&String>| -> Vec<String> {
+            let digits = words.iter().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
+            digits.map(|word| (*word).clone()).collect()
+        };
+        shared * 100 >= one.union(&other).count() * ALIKE && numbers(&one) == numbers(&other)
+    };
+    long.iter().enumerate().find_map(|(at, (place, text))| {
+        let later = long.iter().skip(at + 1);
+        let mut same =
+            later.filter(|(_, other)| alike(text, other) && other.tells(0, other.words.len()));
+        same.next().map(|(other, _)| (*place, *other))
+    })
+}
+
+/// Words that nearly equal sentences have in common, in percent of all their words.
+const ALIKE: usize = 85;
 
 /// Two sentences in a row that end in the same words.
 fn repeated_tail(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {

@@ -163,6 +163,7 @@ impl Sample {
             decision: &document.decisions[0],
             request: self.request,
             readings: &readings,
+            own: &[],
             unread: self.unread,
             contradictions: &self.contradictions(),
             rulebook,

@@ -1,0 +1,62 @@
+//! What the case summary says that the utilization review cited, against the decision's own line.
+//!
+//! A case summary retells the review. When it names one body of guidance for the item and the line above the rationale another,
+//! one of the two is about another review. Only a sentence that names the item's drug or service is compared, and only
+//! when both name bodies of guidance.
+
+use imr_letter::Slice;
+use imr_letter::span::Located;
+
+use super::super::world::World;
+use super::passages;
+use crate::rulebook::check_words::WordList;
+
+/// The sentences of the case summary, when none of the bodies that they name is one of the line's.
+pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let Some(summary) = passages::separate_summary(world) else { return Vec::new() };
+    let line = &world.case.decision.claims_administrator;
+    let cited: Vec<&str> = line.citations.iter().filter_map(|one| one.source.as_deref()).collect();
+    let told = sources_in(world, line.slice);
+    if cited.is_empty() {
+        return Vec::new();
+    }
+    let other = |sentence: &Slice| {
+        let named = sources_in(world, Some(*sentence));
+        let retells = retells(world, *sentence) && names_item(world, *sentence);
+        let shared = |id: &&str| cited.contains(id) || told.contains(id);
+        retells && !named.is_empty() && !named.iter().any(shared)
+    };
+    passages::sentences(document, summary).into_iter().filter(other).collect()
+}
+
+/// Whether a sentence says what a review cited.
+fn retells(world: &World<'_>, sentence: Slice) -> bool {
+    let text = passages::lower(world.case.document, sentence);
+    let lists = &world.case.rulebook.check_words;
+    passages::has_phrase(&text, lists.list(WordList::ReviewCites))
+}
+
+fn names_item(world: &World<'_>, sentence: Slice) -> bool {
+    let item = &world.case.decision.item;
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let text = world.case.document.words(sentence);
+    let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {
+        named.iter().any(|name| own.iter().any(|other| other.value == name.value))
+    };
+    shares(vocabulary.drugs_in(text, 0), &item.drugs)
+        || shares(vocabulary.procedures_in(text, 0), &item.procedures)
+}
+
+/// The bodies of guidance that a passage names.
+fn sources_in<'c>(world: &World<'c>, passage: Option<Slice>) -> Vec<&'c str> {
+    let Some(passage) = passage else { return Vec::new() };
+    let text = passages::lower(world.case.document, passage);
+    let sources = world.case.rulebook.vocabulary.entries().sources.iter();
+    let named = sources.filter(|source| {
+        let names = source.names.iter().chain([&source.title]);
+        let lower: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+        passages::has_phrase(&text, &lower)
+    });
+    named.map(|source| source.id.as_str()).collect()
+}
