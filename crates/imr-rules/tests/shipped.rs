@@ -40,7 +40,7 @@ fn every_file_reads_to_equal_values_with_serde_yaml() {
 fn the_rulebook_loads_with_the_criteria_of_the_guide() {
     let rulebook = rulebook();
     assert_eq!(rulebook.criteria.len(), 20);
-    assert_eq!(rulebook.kinds.len(), 19);
+    assert_eq!(rulebook.kinds.len(), 28);
     assert!(rulebook.standards.len() >= 45);
     assert!(rulebook.checks.len() >= 3);
     assert_eq!(rulebook.correlations.len(), 4);
