@@ -321,3 +321,32 @@ fn an_explanation_can_be_narrowed_to_one_decision() {
         "{explained}"
     );
 }
+
+#[test]
+fn phrases_are_read_line_by_line_and_a_bad_line_costs_itself_alone() {
+    let lines = concat!(
+        r#"{"id": 1, "text": "He denies chest pain.", "phrase": "chest pain"}"#,
+        "\n{\"id\": 2}\n",
+        r#"{"id": "c", "text": "History of gastritis.", "phrase": "gastritis"}"#,
+    );
+    let output = run(&["try", "--jsonl", lines]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 2: missing field `text`"));
+    let answers: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("an answer"))
+        .collect();
+    assert_eq!(answers.len(), 2);
+    assert_eq!((&answers[0]["id"], &answers[0]["negated"]), (&1.into(), &true.into()));
+    assert_eq!((&answers[1]["id"], &answers[1]["historical"]), (&"c".into(), &true.into()));
+}
+
+#[test]
+fn every_clause_of_a_letter_can_be_had_as_a_json_line() {
+    let lines = stdout(&["explain", LETTER, "--format", "jsonl"]);
+    let clause: serde_json::Value =
+        serde_json::from_str(lines.lines().next().expect("a clause")).expect("JSON");
+    for field in ["speaker", "votes", "cues", "mentions", "text"] {
+        assert!(clause.get(field).is_some(), "{field} is missing: {clause}");
+    }
+}

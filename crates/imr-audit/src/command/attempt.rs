@@ -22,8 +22,9 @@ use crate::output::Output;
 pub(crate) fn run(args: &Try, general: &General) -> Result<Code, Failure> {
     let engine = Engine::load(general)?;
     let mut out = Output::open(None)?;
+    let mut code = Code::Done;
     if args.jsonl {
-        phrases::lines(&args.text, &engine, &mut out)?;
+        code = phrases::lines(&args.text, &engine, &mut out)?;
     } else {
         let text = if args.text == "-" { standard_input()? } else { args.text.clone() };
         if text.trim().is_empty() {
@@ -35,7 +36,7 @@ pub(crate) fn run(args: &Try, general: &General) -> Result<Code, Failure> {
         }
     }
     out.finish()?;
-    Ok(Code::Done)
+    Ok(code)
 }
 
 /// The criteria that the text gives, then how each clause was read.

@@ -9,7 +9,7 @@ use imr_rules::evidence::{Assertion, PhraseReading, PhraseStatus, phrase};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
-use crate::exit::Failure;
+use crate::exit::{Code, Failure, complain};
 use crate::output::Output;
 
 /// One line of input.
@@ -31,27 +31,38 @@ struct Answer<'t> {
     cue: Option<&'t str>,
 }
 
-/// Answers every line of `place` (JSON lines themselves, or - for standard input), in order.
-pub(super) fn lines(place: &str, engine: &Engine, out: &mut Output) -> Result<(), Failure> {
+/// Answers every line of `place` (JSON lines themselves, or - for standard input), in order. A line that cannot be read
+/// has a message on standard error; the rest goes on.
+pub(super) fn lines(place: &str, engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
     let reader: Box<dyn BufRead> = match place {
         "-" => Box::new(BufReader::new(std::io::stdin().lock())),
         given => Box::new(BufReader::new(std::io::Cursor::new(given.to_owned()))),
     };
+    let mut code = Code::Done;
     for (number, line) in (1..).zip(reader.lines()) {
-        let refuse = |why: String| Failure::Usage(format!("--jsonl, line {number}: {why}"));
-        let line = line.map_err(|error| refuse(format!("cannot be read as text: {error}")))?;
+        let line = line.map_err(|error| {
+            Failure::Usage(format!("--jsonl, line {number}: cannot be read as text: {error}"))
+        })?;
         if line.trim().is_empty() {
             continue;
         }
-        let asked: Asked = serde_json::from_str(&line).map_err(|error| {
-            refuse(format!("{error}; expected an object with id, text and phrase"))
-        })?;
-        let found = phrase(&asked.text, &asked.phrase, &engine.rulebook.lexicon);
-        let answer = answer(asked.id, &asked.text, telling(&found));
-        serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        match serde_json::from_str::<Asked>(&line) {
+            Ok(asked) => {
+                let lexicon = &engine.rulebook.lexicon;
+                let found = phrase(&asked.text, &asked.phrase, lexicon);
+                let answer = answer(asked.id, &asked.text, telling(&found));
+                serde_json::to_writer(&mut *out, &answer).map_err(std::io::Error::from)?;
+                writeln!(out)?;
+            }
+            Err(error) => {
+                complain(format_args!(
+                    "--jsonl, line {number}: {error}; expected an object with id, text and phrase"
+                ));
+                code = Code::Unreadable;
+            }
+        }
     }
-    Ok(())
+    Ok(code)
 }
 
 /// Every occurrence of one phrase in one text, for people.

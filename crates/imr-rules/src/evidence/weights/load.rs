@@ -114,3 +114,46 @@ impl Table {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml;
+
+    /// The tables of one file about the first criterion, and the mistakes in it.
+    fn tables(text: &str) -> (Weights, usize) {
+        let node = yaml::read("weights.yaml", text).unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let mut raw = RawTables::default();
+        let mut fields = Fields::of(&node, &mut diagnostics).unwrap();
+        raw.read(&mut fields, Some(CriterionId(0)));
+        fields.finish();
+        (raw.into(), diagnostics.len())
+    }
+
+    #[test]
+    fn features_add_up_to_the_sum_of_their_column() {
+        let text = "threshold: 5\nweights: {start: -10, words: [{weight: 12, of: [soothed]}, {weight: 4, of: [pain, ache]}]}\n";
+        let (weights, mistakes) = tables(text);
+        let sum = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            weights.criteria.sums(&words)
+        };
+        assert_eq!((mistakes, weights.threshold), (0, 5));
+        assert_eq!(sum(&["pain", "soothed", "unknown"]), [6]);
+        assert_eq!(sum(&[]), [-10]);
+    }
+
+    #[test]
+    fn without_tables_nothing_is_added_doubted_or_corrected() {
+        let (weights, mistakes) = tables("passed_over: [the]\n");
+        assert_eq!(mistakes, 0);
+        assert_eq!((weights.threshold, weights.doubts), (i32::MAX, i32::MIN));
+        assert_eq!((weights.outweighs, weights.criteria.sums(&[]).len()), (i32::MAX, 0));
+    }
+
+    #[test]
+    fn a_misspelt_key_of_a_column_is_a_mistake() {
+        assert_eq!(tables("weights: {start: 1, wrods: []}\n").1, 1);
+    }
+}
