@@ -74,12 +74,11 @@ fn cues(files: &[&LoadedFile], diagnostics: &mut Diagnostics) -> evidence::Lexic
     evidence::load(&borrowed, &BTreeMap::new(), diagnostics).lexicon
 }
 
+/// The file without what it holds besides; copied entry by entry, because tables of weighed words are large.
 fn only_cues(node: &Node) -> Node {
-    let mut kept = node.clone();
-    if let Value::Map(entries) = &mut kept.value {
-        entries.retain(|entry| CUE_KEYS.contains(&entry.key.value.as_str()));
-    }
-    kept
+    let Value::Map(entries) = &node.value else { return node.clone() };
+    let kept = entries.iter().filter(|entry| CUE_KEYS.contains(&entry.key.value.as_str()));
+    Node { value: Value::Map(kept.cloned().collect()), place: node.place.clone() }
 }
 
 /// What the files hold, before words are compiled.

@@ -14,6 +14,10 @@ pub(in crate::evidence) fn weigh(
     part: Part,
 ) {
     let weights = &clauses.lexicon.weights;
+    // The lexicon of contradictions has no tables: its letters need no features.
+    if weights.columns.is_empty() {
+        return;
+    }
     let best = best(clauses, weights);
     readings
         .retain(|criterion, _| best.get(criterion).is_none_or(|(sum, _)| *sum >= weights.doubts));
