@@ -161,7 +161,7 @@ impl Matched {
             let text = document.words(passage.slice);
             let (passage, stances) = (&passage, stances.as_slice());
             let mentions = mentions.as_slice();
-            let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+            let clauses = Clauses { text, passage, stances, lexicon, class, mentions, conclusion };
             weights::weigh(&mut readings, clauses, part);
         }
         Trace { passage, stances, mentions, readings }

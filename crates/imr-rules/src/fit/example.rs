@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use imr_letter::document::Necessity;
 use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 
@@ -54,7 +55,9 @@ pub fn decision(
     let text = document.words(trace.passage.slice);
     let (passage, stances) = (&trace.passage, trace.stances.as_slice());
     let mentions = &trace.mentions;
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let decided = document.decisions.get(decision);
+    let conclusion = decided.map_or(Necessity::Absent, |decided| decided.conclusion.value);
+    let clauses = Clauses { text, passage, stances, lexicon, class, mentions, conclusion };
     let places = places(text, facts);
     let units = (0..passage.clauses.len()).filter_map(|at| clauses.unit(at));
     units
@@ -73,7 +76,8 @@ pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexic
     let stances = evidence::stances(&passage, Opening::Note, lexicon);
     let mentions = evidence::mentions(&passage, &stances, lexicon, class);
     let (passage, stances, mentions) = (&passage, stances.as_slice(), mentions.as_slice());
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let conclusion = Necessity::Absent;
+    let clauses = Clauses { text, passage, stances, lexicon, class, mentions, conclusion };
     example(clauses, clauses.whole(), facts.iter())
 }
 

@@ -11,12 +11,14 @@
 //! | `cue:no-x-documented` | a cue by its id |
 //! | `phrase:pain_relief` | phrases found the criterion here |
 //!
-//! The status table has words, cues, cues by kind (`kind:absent_forward`), and each of these again for the criterion alone:
+//! The status table has words, cues, cues by kind (`kind:absent_forward`), what the rationale concludes (`conclusion:necessary`:
+//! a denial rests on what is lacking, an approval on what is there), and each of these again for the criterion alone:
 //! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
 
 use std::collections::BTreeSet;
 
 use imr_letter::Slice;
+use imr_letter::document::Necessity;
 
 use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
@@ -36,6 +38,8 @@ pub(crate) struct Clauses<'p> {
     pub(crate) lexicon: &'p Lexicon,
     pub(crate) class: &'p str,
     pub(crate) mentions: &'p [Mention],
+    /// What the rationale concludes; `Absent` where only a sentence is known.
+    pub(crate) conclusion: Necessity,
 }
 
 /// What is weighed at once: a clause at runtime, a whole sentence where only that was labelled.
@@ -132,6 +136,7 @@ impl<'p> Clauses<'p> {
         features.extend(words);
         features.extend(self.cues(unit).map(|cue| format!("kind:{}", cue.kind.name())));
         features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
+        features.extend(concluded(self.conclusion).map(str::to_owned));
         let own: Vec<String> = features.iter().map(|it| format!("{criterion}/{it}")).collect();
         features.extend(own);
         features.insert(format!("{criterion}/"));
@@ -172,6 +177,15 @@ fn word(text: &str, token: Token) -> Option<String> {
         }
     };
     Some(class.to_owned())
+}
+
+/// The feature of a conclusion.
+fn concluded(conclusion: Necessity) -> Option<&'static str> {
+    match conclusion {
+        Necessity::Necessary => Some("conclusion:necessary"),
+        Necessity::NotNecessary => Some("conclusion:not_necessary"),
+        Necessity::Absent => None,
+    }
 }
 
 /// Votes in twos, four at most.
