@@ -7,8 +7,8 @@ use imr_letter::{Document, Slice};
 
 use crate::contradiction::contradictions;
 use crate::criterion::{CriterionReading, CriterionStatus};
-use crate::evaluate::{self, Case, Unread};
-use crate::evidence::{self, Request};
+use crate::evaluate::{self, Case, Memo, Unread};
+use crate::evidence::{self, Evidence, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
@@ -55,6 +55,8 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     let mut audit = Audit::default();
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
+        let unread = unread(document, index, &evidence, rulebook);
+        let memo = Memo::of(evidence.rationale);
         let case = Case {
             document,
             source,
@@ -63,8 +65,9 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             request: evidence.request,
             readings,
             own: &evidence.own,
-            unread: unread(document, index, readings, rulebook),
+            unread,
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
+            memo: &memo,
             rulebook,
         };
         let (verdicts, findings) = decide(case);
@@ -88,7 +91,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
 fn unread(
     document: &Document,
     index: usize,
-    readings: &[CriterionReading],
+    evidence: &Evidence,
     rulebook: &Rulebook,
 ) -> Unread {
     let outcome = document.decisions.get(index).map(|decision| decision.outcome);
@@ -97,10 +100,10 @@ fn unread(
     };
     match outcome {
         Some(Outcome::Overturned) => {}
-        Some(Outcome::Upheld) if !readings.iter().any(lacking) => {}
+        Some(Outcome::Upheld) if !evidence.criteria.iter().any(lacking) => {}
         _ => return Unread::default(),
     }
-    evaluate::unread(document, index, rulebook)
+    evaluate::unread(document, &evidence.rationale, rulebook)
 }
 
 /// Every standard and every check of decisions on one decision.

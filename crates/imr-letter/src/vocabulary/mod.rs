@@ -7,6 +7,7 @@
 
 mod entries;
 mod scan;
+mod titles;
 
 pub use entries::{
     BodyPartEntry, CitationEntries, ClassEntry, CompoundEntry, ConclusionEntries, ContextEntry,
@@ -14,6 +15,7 @@ pub use entries::{
     Rank, SectionEntry, SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
 };
 pub(crate) use scan::{Found, Scanner, fold};
+pub(crate) use titles::Title;
 
 use crate::item::Side;
 use crate::span::Located;
@@ -23,6 +25,7 @@ use crate::span::Located;
 pub struct Vocabulary {
     entries: VocabularyEntries,
     scanner: Scanner<Term>,
+    titles: Vec<Title>,
 }
 
 /// What a word of the vocabulary means. Numbers are places in the lists of [`VocabularyEntries`].
@@ -91,12 +94,18 @@ impl Vocabulary {
         guideline_words(&entries, &mut words);
         conclusion_words(&entries.conclusion, &mut words);
         let scanner = Scanner::new(words);
-        Self { entries, scanner }
+        let titles = titles::titles(&entries.guidelines);
+        Self { entries, scanner, titles }
     }
 
     /// What it was built from.
     pub fn entries(&self) -> &VocabularyEntries {
         &self.entries
+    }
+
+    /// Every spelling of every guideline document's title.
+    pub(crate) fn titles(&self) -> &[Title] {
+        &self.titles
     }
 
     /// The item class with this id.

@@ -11,7 +11,7 @@ use super::agreement::{Sign, Trait};
 use super::reading::{Reading, Said};
 use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
-use crate::evidence::{Assertion, Passage, Scratch};
+use crate::evidence::{Assertion, Matched, Opening, Passage, Scratch};
 use crate::rulebook::Rulebook;
 
 /// Days that two dates of one thing may lie apart.
@@ -34,8 +34,16 @@ pub(crate) fn contradictions(
 ) -> Vec<Vec<Contradiction>> {
     let book = &rulebook.contradictions;
     let numbers = 0..document.decisions.len();
-    let read = |number| Reading::new(book, document, number, Part::Rationale);
-    let rationales: Vec<Reading> = numbers.clone().map(read).collect();
+    let mut scratch = Scratch::default();
+    let mut matched = |slice: Option<Slice>, opening: Opening| {
+        Matched::of(document, slice, opening, &book.lexicon, &mut scratch)
+    };
+    let summary = matched(document.summary, Opening::Summary);
+    let read = |(number, decided): (usize, &Decision)| {
+        let rationale = matched(decided.rationale, Opening::Rationale);
+        Reading::new(book, document, number, &rationale)
+    };
+    let rationales: Vec<Reading> = document.decisions.iter().enumerate().map(read).collect();
     let of = |number: usize| {
         let rationale = rationales.get(number);
         let decided = document.decisions.get(number);
@@ -44,7 +52,7 @@ pub(crate) fn contradictions(
             let readings = readings.get(number).copied().unwrap_or_default();
             let pairing =
                 Pairing { document, number, decided, rulebook, heading, rationale, readings };
-            pairing.all(&rationales)
+            pairing.all(&rationales, &summary)
         })
     };
     numbers.map(of).collect()
@@ -73,11 +81,11 @@ struct Pairing<'c> {
 
 impl Pairing<'_> {
     /// The first contradiction about each topic in each place.
-    fn all(&self, rationales: &[Reading]) -> Vec<Contradiction> {
+    fn all(&self, rationales: &[Reading], summary: &Matched) -> Vec<Contradiction> {
         let book = &self.rulebook.contradictions;
         let summary = self
             .has_separate_summary()
-            .then(|| Reading::new(book, self.document, self.number, Part::Summary));
+            .then(|| Reading::new(book, self.document, self.number, summary));
         let siblings: Vec<&Reading> = self.siblings(rationales);
         let topics = book.topics.iter().enumerate();
         let counting = topics.filter(|(_, topic)| topic.counts_for(&self.decided.item.class));

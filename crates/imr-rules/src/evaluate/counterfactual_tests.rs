@@ -117,6 +117,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             own: &[],
             unread: Unread::default(),
             contradictions: &contradictions[index],
+            memo: &Memo::default(),
             rulebook,
         };
         for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {

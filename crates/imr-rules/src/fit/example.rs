@@ -52,7 +52,7 @@ pub fn decision(
     let mut scratch = Scratch::default();
     let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
     let text = document.words(trace.passage.slice);
-    let (passage, stances) = (&trace.passage, trace.stances.as_slice());
+    let (passage, stances) = (&trace.passage, &*trace.stances);
     let mentions = &trace.mentions;
     let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
     let places = places(text, facts);

@@ -9,6 +9,7 @@ use imr_letter::patient;
 
 use super::super::world::World;
 use super::passages;
+use crate::rulebook::Phrases;
 use crate::rulebook::check_words::WordList;
 
 /// Ages that differ by no more are a birthday between two records.
@@ -84,7 +85,7 @@ fn implied_otherwise(world: &World<'_>, stated: Sex) -> bool {
 }
 
 /// Nouns that follow an age.
-fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
+fn beside_age(world: &World<'_>, nouns: &Phrases) -> Vec<Slice> {
     let document = world.case.document;
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
@@ -103,7 +104,7 @@ fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
 const NOUN_REACH: usize = 48;
 
 /// The pronouns of a list that cannot mean anyone but the patient.
-fn alone(world: &World<'_>, pronouns: &[String]) -> Vec<Slice> {
+fn alone(world: &World<'_>, pronouns: &Phrases) -> Vec<Slice> {
     let document = world.case.document;
     let others = world.case.rulebook.check_words.list(WordList::OtherPerson);
     let mut found = Vec::new();

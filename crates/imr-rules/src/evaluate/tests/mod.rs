@@ -166,6 +166,7 @@ impl Sample {
             own: &[],
             unread: self.unread,
             contradictions: &self.contradictions(),
+            memo: &Memo::default(),
             rulebook,
         })
     }
