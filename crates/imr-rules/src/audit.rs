@@ -1,13 +1,14 @@
 //! Auditing one letter: evidence, every rule on every decision, findings sorted gravest first.
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use imr_letter::document::Outcome;
 use imr_letter::{Document, Slice};
 
 use crate::contradiction::contradictions;
 use crate::criterion::{CriterionReading, CriterionStatus};
-use crate::evaluate::{self, Case, Memo, Unread};
+use crate::evaluate::{self, Case, LetterMemo, Memo, Unread};
 use crate::evidence::{self, Evidence, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
@@ -53,10 +54,11 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
     let contradictions = contradictions(document, &readings, rulebook);
     let mut audit = Audit::default();
+    let shared = Rc::new(LetterMemo::default());
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
         let unread = unread(document, index, &evidence, rulebook);
-        let memo = Memo::of(evidence.rationale);
+        let memo = Memo::of(shared.clone(), evidence.rationale);
         let case = Case {
             document,
             source,

@@ -25,7 +25,7 @@ pub(crate) use check::check;
 pub(crate) use examples::letter_text;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
-pub(crate) use memo::Memo;
+pub(crate) use memo::{LetterMemo, Memo};
 pub(crate) use standard::standard;
 pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;

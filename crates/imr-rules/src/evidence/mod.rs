@@ -39,7 +39,7 @@ pub use mention::Mention;
 pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
-use weights::Clauses;
+use weights::{Clauses, Stems};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -171,9 +171,9 @@ impl Matched {
         let (passage, mentions) = (&*trace.passage, trace.mentions.as_slice());
         let mut readings = aggregate::readings(passage, mentions, lexicon, part, conclusion);
         if part == Part::Rationale {
-            let text = document.words(passage.slice);
+            let stems = &Stems::of(document.words(passage.slice), passage);
             let stances = &*trace.stances;
-            let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+            let clauses = Clauses { passage, stems, stances, lexicon, class, mentions };
             weights::weigh(&mut readings, clauses, part);
         }
         trace.readings = readings;

@@ -91,12 +91,15 @@ impl Passage {
 
     /// The cues that begin in a token range, found by binary search.
     pub(super) fn cues_in(&self, range: Range) -> impl Iterator<Item = &CueHit> {
+        self.cues_between(range).iter()
+    }
+
+    /// The same as a slice.
+    pub(super) fn cues_between(&self, range: Range) -> &[CueHit] {
         let from = self.cues.partition_point(|cue| cue.range.start < range.start);
-        self.cues
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |cue| cue.range.start < range.end)
+        let rest = self.cues.get(from..).unwrap_or_default();
+        let to = rest.partition_point(|cue| cue.range.start < range.end);
+        rest.get(..to).unwrap_or_default()
     }
 
     /// The view slice of a token range.

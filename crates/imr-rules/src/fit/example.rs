@@ -6,7 +6,7 @@ use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::evidence::weights::{Clauses, Unit};
+use crate::evidence::weights::{Clauses, Stems, Unit};
 use crate::evidence::{self, Lexicon, Opening, Passage, Scratch};
 
 /// One fact that a reader found in a rationale.
@@ -54,7 +54,8 @@ pub fn decision(
     let text = document.words(trace.passage.slice);
     let (passage, stances) = (&trace.passage, &*trace.stances);
     let mentions = &trace.mentions;
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let stems = &Stems::of(text, passage);
+    let clauses = Clauses { passage, stems, stances, lexicon, class, mentions };
     let places = places(text, facts);
     let units = (0..passage.clauses.len()).filter_map(|at| clauses.unit(at));
     units
@@ -73,7 +74,8 @@ pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexic
     let stances = evidence::stances(&passage, Opening::Note, lexicon);
     let mentions = evidence::mentions(&passage, &stances, lexicon, class);
     let (passage, stances, mentions) = (&passage, stances.as_slice(), mentions.as_slice());
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let stems = &Stems::of(text, passage);
+    let clauses = Clauses { passage, stems, stances, lexicon, class, mentions };
     example(clauses, clauses.whole(), facts.iter())
 }
 
@@ -91,7 +93,7 @@ fn example<'f>(
         Told { criterion, status, features: clauses.of_status(unit, name) }
     };
     Example {
-        features: clauses.of_criterion(unit, &clauses.lexicon.weights.passed_over),
+        features: clauses.of_criterion(unit),
         statuses: told.into_iter().map(one).collect(),
     }
 }

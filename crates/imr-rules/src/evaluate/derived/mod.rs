@@ -31,6 +31,8 @@ use imr_letter::Slice;
 use super::facts::Value;
 use super::world::World;
 use crate::rulebook::fact::Fact;
+pub(super) use date_mentions::DateMention;
+pub(super) use other_item::Naming;
 
 /// The values of a fact of this group; none for every other fact.
 pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
@@ -43,6 +45,18 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         | Fact::ClaimAgainstSibling
         | Fact::RecordInSibling => said(world, &contradicted::places(fact, world)),
         Fact::RecitedUnmet => said(world, &recited::unmet(world)),
+        // These are about the letter, whatever the decision.
+        Fact::OtherInjuryDate
+        | Fact::OtherReviewDate
+        | Fact::RequestAfterDenial
+        | Fact::ExaminationBeforeInjury
+        | Fact::ImpossibleDate
+        | Fact::OtherAge
+        | Fact::ApprovedPrimary
+        | Fact::LongerThanInjury
+        | Fact::DisorderedHead => {
+            said(world, &world.case.memo.in_letter(fact, || places(fact, world)))
+        }
         _ => said(world, &world.case.memo.places(fact, || places(fact, world))),
     }
 }

@@ -1,5 +1,7 @@
 //! Sentences, words and listed phrases of a passage, and which passages of a letter there are.
 
+use std::rc::Rc;
+
 use imr_letter::{Document, Slice};
 
 use super::super::world::World;
@@ -31,7 +33,11 @@ pub(super) fn narratives(document: &Document) -> Vec<Slice> {
 const LONGEST_SENTENCE: usize = 2_000;
 
 /// The sentences of a passage: up to a full stop, question or exclamation mark before white space and no small letter.
-pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
+pub(super) fn sentences(world: &World<'_>, passage: Slice) -> Rc<[Slice]> {
+    world.case.memo.sentences(passage, || cut(world.case.document, passage))
+}
+
+fn cut(document: &Document, passage: Slice) -> Vec<Slice> {
     let text = document.words(passage);
     let mut found = Vec::new();
     let mut start = 0;

@@ -13,7 +13,6 @@ use crate::rulebook::check_words::WordList;
 
 /// The sentences of the case summary, when none of the bodies that they name is one of the line's.
 pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let Some(summary) = passages::separate_summary(world) else { return Vec::new() };
     let line = &world.case.decision.claims_administrator;
     let cited: Vec<&str> = line.citations.iter().filter_map(|one| one.source.as_deref()).collect();
@@ -29,7 +28,7 @@ pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
         let shared = |id: &&str| cited.contains(id) || told.contains(id);
         !named.is_empty() && !named.iter().any(shared)
     };
-    passages::sentences(document, summary).into_iter().filter(other).collect()
+    passages::sentences(world, summary).iter().copied().filter(other).collect()
 }
 
 /// Whether a sentence says what a review cited.
