@@ -50,6 +50,15 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
+    run(document, source, rulebook, false)
+}
+
+/// The same with the reasons of every verdict, also of rules that do not apply, which are most of a large rulebook.
+pub fn audit_explained(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
+    run(document, source, rulebook, true)
+}
+
+fn run(document: &Document, source: &str, rulebook: &Rulebook, explained: bool) -> Audit {
     let evidence = evidence::read_all(document, &rulebook.lexicon);
     let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
     let contradictions = contradictions(document, &readings, rulebook);
@@ -71,6 +80,7 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             memo: &memo,
             rulebook,
+            explained,
         };
         let (verdicts, findings) = decide(case);
         if index == 0 {

@@ -15,7 +15,7 @@ pub use entries::{
     Rank, SectionEntry, SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
 };
 pub(crate) use scan::{Found, Scanner, fold};
-pub(crate) use titles::Title;
+pub(crate) use titles::{Letters, Title};
 
 use std::collections::HashMap;
 

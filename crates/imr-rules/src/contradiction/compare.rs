@@ -1,6 +1,7 @@
 //! Finds the pairs of a claim and a record that speak of one fact.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imr_letter::document::Decision;
 use imr_letter::span::Located;
@@ -50,8 +51,9 @@ pub(crate) fn contradictions(
         rationale.zip(decided).map_or_else(Vec::new, |(rationale, decided)| {
             let heading = zones_of(book, document, decided.heading.slice);
             let readings = readings.get(number).copied().unwrap_or_default();
+            let naming = RefCell::default();
             let pairing =
-                Pairing { document, number, decided, rulebook, heading, rationale, readings };
+                Pairing { document, number, decided, rulebook, heading, rationale, readings, naming };
             pairing.all(&rationales, &summary)
         })
     };
@@ -77,6 +79,8 @@ struct Pairing<'c> {
     rationale: &'c Reading,
     /// What evidence reads.
     readings: &'c [CriterionReading],
+    /// Whether sentences name the item, as far as it was asked.
+    naming: RefCell<BTreeMap<Slice, bool>>,
 }
 
 impl Pairing<'_> {
@@ -251,6 +255,15 @@ impl Pairing<'_> {
 
     /// Whether a sentence names a drug or a service of the heading.
     fn names_item(&self, sentence: Slice) -> bool {
+        let known = self.naming.borrow().get(&sentence).copied();
+        known.unwrap_or_else(|| {
+            let names = self.finds_item(sentence);
+            self.naming.borrow_mut().insert(sentence, names);
+            names
+        })
+    }
+
+    fn finds_item(&self, sentence: Slice) -> bool {
         let vocabulary = &self.rulebook.vocabulary;
         let text = self.document.words(sentence);
         let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {

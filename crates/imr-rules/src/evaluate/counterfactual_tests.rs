@@ -119,6 +119,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             contradictions: &contradictions[index],
             memo: &Memo::default(),
             rulebook,
+            explained: true,
         };
         for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {
             tried += 1;

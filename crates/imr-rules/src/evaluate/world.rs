@@ -30,6 +30,8 @@ pub(crate) struct Case<'c> {
     /// What was found before and stays the same in every world.
     pub(crate) memo: &'c Memo,
     pub(crate) rulebook: &'c Rulebook,
+    /// Whether a rule that does not apply says why.
+    pub(crate) explained: bool,
 }
 
 impl<'c> Case<'c> {

@@ -73,7 +73,7 @@ pub(super) struct Patterns {
 
 /// What matches.
 #[derive(Clone, Debug)]
-struct Frozen {
+pub(super) struct Frozen {
     words: Words,
     groups: Vec<Trie>,
     main: Trie,
@@ -174,7 +174,7 @@ impl Patterns {
         tokens: &[Token],
         scratch: &'s mut Scratch,
     ) -> &'s [Match] {
-        let frozen = self.frozen.get_or_init(|| self.freeze());
+        let frozen = self.frozen();
         let Scratch { arcs, found, of_groups } = scratch;
         found.clear();
         arcs.clear(tokens.len());
@@ -194,6 +194,11 @@ impl Patterns {
         found.sort_unstable_by_key(|m| (m.start, m.end, m.pattern));
         found.dedup();
         found
+    }
+
+    /// What matches; frozen now unless it is already.
+    pub(super) fn frozen(&self) -> &Frozen {
+        self.frozen.get_or_init(|| self.freeze())
     }
 
     fn freeze(&self) -> Frozen {

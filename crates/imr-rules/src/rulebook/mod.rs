@@ -117,6 +117,8 @@ impl Rulebook {
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        evidence.lexicon.freeze();
+        contradictions.freeze();
         Self {
             vocabulary,
             lexicon: evidence.lexicon,

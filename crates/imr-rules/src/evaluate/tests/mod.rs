@@ -168,6 +168,7 @@ impl Sample {
             contradictions: &self.contradictions(),
             memo: &Memo::default(),
             rulebook,
+            explained: true,
         })
     }
 
