@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imr_letter::source::SourceError;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::audit_named;
+use imr_rules::audit::{audit_explained, audit_named};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::nearest;
 
@@ -93,6 +93,13 @@ impl Engine {
     pub(crate) fn audit(&self, letter: Letter) -> Audited {
         let document = self.parse(&letter);
         let audit = audit_named(&document, &letter.name, &self.rulebook);
+        Audited { letter, document, audit, criteria: self.criteria.clone() }
+    }
+
+    /// The same with the reasons of every verdict.
+    pub(crate) fn explain(&self, letter: Letter) -> Audited {
+        let document = self.parse(&letter);
+        let audit = audit_explained(&document, &letter.name, &self.rulebook);
         Audited { letter, document, audit, criteria: self.criteria.clone() }
     }
 }

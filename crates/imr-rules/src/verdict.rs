@@ -44,6 +44,6 @@ pub struct RuleVerdict {
     pub requirements: Vec<(String, CriterionStatus)>,
     /// The criteria it looked at, each with the status that counted.
     pub criteria: Vec<(CriterionId, CriterionStatus)>,
-    /// Why, in plain words; one line a step of the proof.
+    /// Why, in plain words; one line a step of the proof. Of a rule that does not apply only where the letter was explained.
     pub reasons: Vec<String>,
 }

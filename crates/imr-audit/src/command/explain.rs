@@ -61,7 +61,7 @@ impl Job for ExplainJob {
     type Done = Result<Vec<u8>, String>;
 
     fn work(&self, letter: Letter) -> Self::Done {
-        let audited = self.engine.audit(letter);
+        let audited = self.engine.explain(letter);
         match self.refuse(&audited) {
             Some(message) => Err(message),
             None if self.format == ExplainFormat::Jsonl => {

@@ -243,6 +243,9 @@ fn asked_criteria(
 }
 
 fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+    if judgement.verdict == Verdict::NotApplicable && !world.case.explained {
+        return Vec::new();
+    }
     let mut lines = Vec::new();
     let applies = match judgement.verdict {
         Verdict::NotApplicable => "the standard does not apply:",
