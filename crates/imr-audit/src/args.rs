@@ -9,17 +9,22 @@ mod explain;
 mod figures;
 mod parse;
 mod rules;
+mod tables;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use imr_report::Appearance;
 
+use crate::batch::Settings;
+use crate::progress::Shown;
+
 pub(crate) use attempt::Try;
 pub(crate) use audit::{Audit, Format};
 pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use parse::Parse;
+pub(crate) use tables::Tables;
 pub(crate) use rules::{Fit, Rules, RulesCommand, RulesFolder, RulesShow};
 
 /// Audits medical-necessity determination letters (California IMR).
@@ -103,9 +108,17 @@ pub(crate) struct Pace {
     /// Threads; 0 means one for each core
     #[arg(long, short, default_value_t = 0, value_name = "N")]
     pub(crate) jobs: usize,
-    /// Say on standard error how many letters are done
+    /// Say how far the run is also where standard error is no terminal, in plain lines
     #[arg(long)]
     pub(crate) progress: bool,
+}
+
+impl Pace {
+    /// How a batch is run whose tables are told by their names.
+    pub(crate) fn settings(self) -> Settings {
+        let progress = if self.progress { Shown::Always } else { Shown::Auto };
+        Settings { jobs: self.jobs, progress, ..Settings::default() }
+    }
 }
 
 /// When to use colours.

@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-use imr_letter::source::SourceError;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
 use imr_rules::audit::audit_named;
@@ -12,8 +11,6 @@ use imr_rules::yaml::nearest;
 
 use crate::args::General;
 use crate::exit::Failure;
-use crate::extract;
-use crate::input::Input;
 use crate::rules;
 
 /// Everything that stays the same from letter to letter.
@@ -23,14 +20,6 @@ pub(crate) struct Engine {
     pub(crate) rulebook: Rulebook,
     files: Vec<RuleFile>,
     criteria: Arc<[String]>,
-}
-
-/// Reads one letter's text.
-pub(crate) fn read(input: &Input) -> Result<Letter, SourceError> {
-    match input {
-        Input::File(path) => extract::letter(path),
-        Input::Stdin => extract::letter_from(&input.name(), std::io::stdin().lock()),
-    }
 }
 
 impl Engine {

@@ -7,12 +7,18 @@ mod args;
 mod batch;
 mod bug;
 mod command;
+mod content;
+mod duplicates;
 mod engine;
 mod exit;
 mod extract;
+mod interrupt;
 mod input;
 mod output;
+mod progress;
 mod rules;
+mod seen;
+mod source;
 
 use std::process::ExitCode;
 

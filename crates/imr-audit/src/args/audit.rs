@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use imr_rules::finding::Severity;
 
-use super::Pace;
+use super::{Pace, Tables};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,7 +19,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Audit {
-    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*', or - for standard input
+    /// Letters: files, folders (recursive), 'patterns*', archives (zip, tar, tar.gz, tar.zst), tables
+    /// (.jsonl, .csv, .tsv, .parquet), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How to write the results
@@ -46,6 +47,8 @@ pub(crate) struct Audit {
     /// Print the counts only (text format)
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
     #[command(flatten)]
     pub(crate) pace: Pace,
 }

@@ -9,7 +9,7 @@ use imr_rules::correlate::{Batch, BatchAudit, Remembered};
 use imr_rules::finding::Severity;
 
 use crate::args::{Audit, Format, General};
-use crate::batch::{self, Job, Settings};
+use crate::batch::{self, Job};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
@@ -35,8 +35,8 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
         filter: Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() },
         gravest: None,
     };
-    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
-    let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    let settings = args.tables.with(args.pace.settings());
+    let code = batch::run(&args.paths, &settings, &mut job, &mut out)?.code;
     job.across_letters(&mut out)?;
     job.renderer.end(&mut out)?;
     out.finish()?;
