@@ -10,6 +10,7 @@ mod figures;
 mod parse;
 mod rules;
 mod tables;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -24,8 +25,9 @@ pub(crate) use audit::{Audit, Format};
 pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use parse::Parse;
-pub(crate) use tables::Tables;
 pub(crate) use rules::{Fit, Rules, RulesCommand, RulesFolder, RulesShow};
+pub(crate) use tables::Tables;
+pub(crate) use verify::Verify;
 
 /// Audits medical-necessity determination letters (California IMR).
 ///
@@ -49,7 +51,8 @@ Examples:
   imr-audit explain CM17-0000001.pdf         the proof behind every verdict
 
 Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage,
-3 the rulebook is invalid, 4 some input could not be read, 70 a bug in imr-audit.";
+3 the rulebook is invalid, 4 some input could not be read, 70 a bug in imr-audit,
+130 interrupted (what was done is written).";
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
@@ -98,6 +101,8 @@ pub(crate) enum Command {
     Try(Try),
     /// Measure how well labelled letters are read: precision, recall, F1
     Figures(Figures),
+    /// Audit again what a manifest describes, and say what differs
+    Verify(Verify),
     /// Check, list, show or test the rulebook
     Rules(Rules),
 }

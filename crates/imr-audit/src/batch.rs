@@ -146,7 +146,12 @@ struct Run<'r, J: Job> {
 
 /// What became of one letter on its thread.
 enum Worked<D> {
-    Done { name: String, digest: Digest, bytes: usize, done: D },
+    Done {
+        name: String,
+        digest: Digest,
+        bytes: usize,
+        done: D,
+    },
     Failed(Code, String),
     Noted(String),
     /// Nobody began with it, since the run is to end.

@@ -55,8 +55,12 @@ impl Fetched {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let office = ending.filter(|ending| !text && (ending == "pdf" || ending == "docx"));
         let shape = if text { "row" } else { office.as_deref().unwrap_or("file") };
-        let digest =
-            Sha256::new().chain_update(shape).chain_update([0]).chain_update(&bytes).finalize().into();
+        let digest = Sha256::new()
+            .chain_update(shape)
+            .chain_update([0])
+            .chain_update(&bytes)
+            .finalize()
+            .into();
         Ok(Self { name, bytes, text, digest })
     }
 

@@ -87,9 +87,10 @@ fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
         (vec![Input::File(argument.to_owned())], Vec::new())
     };
     if found.is_empty() && failed.is_empty() {
-        let reason = "no letter found (.txt, .pdf, .docx and archives in a folder; name tables and \
+        let reason =
+            "no letter found (.txt, .pdf, .docx and archives in a folder; name tables and \
                       other files outright)"
-            .to_owned();
+                .to_owned();
         return (found, vec![Unreadable { name: argument.display().to_string(), reason }]);
     }
     (found, failed)

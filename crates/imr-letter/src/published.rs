@@ -91,7 +91,9 @@ mod tests {
         assert!(text.contains("Reference ID: MN24-90001\n"), "{text}");
         assert!(text.contains("Patient: age 41 to 50, gender Male\n"), "{text}");
         assert!(text.contains("Treatment Category: Sleep Study\n"), "{text}");
-        assert!(text.ends_with("FINDINGS\n\nA patient has requested ... denial should be upheld.\n"));
+        assert!(
+            text.ends_with("FINDINGS\n\nA patient has requested ... denial should be upheld.\n")
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@
 
 pub mod across;
 mod clauses;
+mod compared;
 pub mod coverage;
 mod explain;
 pub mod figures;
@@ -32,6 +33,7 @@ mod text;
 mod trace;
 
 pub use clauses::clauses;
+pub use compared::{Compared, Gone};
 pub use explain::{Choice, explain, readings};
 pub use json::Json;
 pub use jsonl::JsonLines;

@@ -49,7 +49,8 @@ impl Count {
         if self.others == 0 {
             return Flow::Continue(());
         }
-        let note = format!("{archive}: {} members are no letters and left out: {others}", self.others);
+        let note =
+            format!("{archive}: {} members are no letters and left out: {others}", self.others);
         sink(super::Fed::Note(super::printable(note)))
     }
 }
@@ -138,7 +139,10 @@ pub(super) fn feed(stream: impl Read, name: &str, sink: &mut Sink<'_>) -> Flow {
     let mut last = String::new();
     let broken = |error: &io::Error, last: &str, sink: &mut Sink<'_>| {
         let after = if last.is_empty() { String::new() } else { format!(" behind {last}") };
-        sink(unreadable(name, format!("cannot be read any further{after} ({error}); get a fresh copy")))
+        sink(unreadable(
+            name,
+            format!("cannot be read any further{after} ({error}); get a fresh copy"),
+        ))
     };
     let mut entries = match archive.entries() {
         Ok(entries) => entries,
@@ -198,7 +202,14 @@ mod tests {
 
     #[test]
     fn paths_that_leave_the_archive_are_told_on_any_system() {
-        for path in ["/etc/a.txt", "../a.txt", "a/../../b.txt", "C:\\a.txt", "\\\\host\\a.txt", "a\\..\\b.txt"] {
+        for path in [
+            "/etc/a.txt",
+            "../a.txt",
+            "a/../../b.txt",
+            "C:\\a.txt",
+            "\\\\host\\a.txt",
+            "a\\..\\b.txt",
+        ] {
             assert!(!inside(path), "{path}");
         }
         for path in ["a.txt", "2017/a..b.txt", "./a.txt"] {

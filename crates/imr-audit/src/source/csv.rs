@@ -32,7 +32,9 @@ pub(super) fn feed(
             header.fields().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect()
         }
         Ok(Some((line, Err(reason)))) => return sink(unreadable(format!("{name}:{line}"), reason)),
-        Ok(None) => return sink(unreadable(name, "the table is empty; expected a header".to_owned())),
+        Ok(None) => {
+            return sink(unreadable(name, "the table is empty; expected a header".to_owned()));
+        }
         Err(error) => return sink(unreadable(name, cannot_be_read(&error))),
     };
     if header.iter().any(|column| column.contains('\0')) {
@@ -145,7 +147,10 @@ impl<'s> Rows<'s> {
                  cannot be told from it; close it"
                 .to_owned())
         } else if long {
-            Err(format!("the row is longer than {} MiB or {FIELDS} values; split it", ROW_BYTES >> 20))
+            Err(format!(
+                "the row is longer than {} MiB or {FIELDS} values; split it",
+                ROW_BYTES >> 20
+            ))
         } else {
             Ok(&self.row)
         };
@@ -180,7 +185,10 @@ mod tests {
         loop {
             let row = match rows.next().unwrap() {
                 None => return found,
-                Some((start, Ok(row))) => (start, Ok(row.fields().map(|f| String::from_utf8_lossy(f).into_owned()).collect())),
+                Some((start, Ok(row))) => (
+                    start,
+                    Ok(row.fields().map(|f| String::from_utf8_lossy(f).into_owned()).collect()),
+                ),
                 Some((start, Err(reason))) => (start, Err(reason)),
             };
             found.push(row);

@@ -23,7 +23,9 @@ pub(super) fn feed(
         let whole = match read_line(stream, &mut line) {
             Ok(None) => break,
             Ok(Some(whole)) => whole,
-            Err(error) => return sink(unreadable(format!("{name}:{number}"), cannot_be_read(&error))),
+            Err(error) => {
+                return sink(unreadable(format!("{name}:{number}"), cannot_be_read(&error)));
+            }
         };
         if line.trim_ascii().is_empty() {
             continue;
@@ -40,7 +42,10 @@ pub(super) fn feed(
         }
     }
     if rows == 0 {
-        return sink(unreadable(name, "the table is empty; expected one JSON object a line".to_owned()));
+        return sink(unreadable(
+            name,
+            "the table is empty; expected one JSON object a line".to_owned(),
+        ));
     }
     Flow::Continue(())
 }
@@ -72,7 +77,12 @@ fn one(
     let texts = object.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
     let values = texts.chain(numbers.iter().map(|(name, value)| (*name, value.as_str())));
     let row = values.filter(|(name, _)| known.uses(name));
-    table.push(number, &Row(row.map(|(name, value)| (name.as_str(), value.as_bytes())).collect()), known, sink)
+    table.push(
+        number,
+        &Row(row.map(|(name, value)| (name.as_str(), value.as_bytes())).collect()),
+        known,
+        sink,
+    )
 }
 
 fn object(line: &[u8]) -> Result<Map<String, Value>, String> {
@@ -82,7 +92,9 @@ fn object(line: &[u8]) -> Result<Map<String, Value>, String> {
         Err(_) if std::str::from_utf8(line).is_err() => {
             Err("is not valid UTF-8; save the table as UTF-8".to_owned())
         }
-        Err(error) => Err(format!("is no valid JSON, column {}; expected one object a line", error.column())),
+        Err(error) => {
+            Err(format!("is no valid JSON, column {}; expected one object a line", error.column()))
+        }
     }
 }
 

@@ -171,7 +171,8 @@ impl Reader<'_> {
             Kind::Table(TableKind::Tsv) => csv::feed(stream, Some(b'\t'), name, self.columns, sink),
             Kind::Packed(layer) => self.feed_packed(layer, place, stream, sink),
             Kind::Parquet => {
-                let reason = "Parquet cannot be read from a stream; save it to a file and name that";
+                let reason =
+                    "Parquet cannot be read from a stream; save it to a file and name that";
                 sink(unreadable(name, reason.to_owned()))
             }
         }

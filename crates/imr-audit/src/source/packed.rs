@@ -23,12 +23,14 @@ pub(super) fn open<'s>(
     let unpacked: Box<dyn Read + 's> = match layer {
         Layer::Gzip => {
             let decoder = flate2::bufread::MultiGzDecoder::new(packed);
-            let packed = |decoder: &flate2::bufread::MultiGzDecoder<Metered<'_>>| decoder.get_ref().bytes;
+            let packed =
+                |decoder: &flate2::bufread::MultiGzDecoder<Metered<'_>>| decoder.get_ref().bytes;
             Box::new(Guarded { decoder, packed, bytes: 0 })
         }
         Layer::Zstd => {
             let decoder = zstd::stream::read::Decoder::with_buffer(packed)?;
-            let packed = |decoder: &zstd::stream::read::Decoder<'_, Metered<'_>>| decoder.get_ref().bytes;
+            let packed =
+                |decoder: &zstd::stream::read::Decoder<'_, Metered<'_>>| decoder.get_ref().bytes;
             Box::new(Guarded { decoder, packed, bytes: 0 })
         }
     };

@@ -32,7 +32,11 @@ pub(super) fn feed(file: File, name: &str, columns: &Columns, sink: &mut Sink<'_
         Err(reason) => return sink(unreadable(name, reason)),
     };
     let groups = reader.metadata().row_groups();
-    if groups.iter().flat_map(|group| group.columns()).any(|column| column.uncompressed_size() > COLUMN_BYTES) {
+    if groups
+        .iter()
+        .flat_map(|group| group.columns())
+        .any(|column| column.uncompressed_size() > COLUMN_BYTES)
+    {
         let reason = "a column of it unpacks to more than 4 GiB; write it in smaller row groups";
         return sink(unreadable(name, reason.to_owned()));
     }
@@ -69,7 +73,9 @@ fn values(record: &Record) -> impl Iterator<Item = (&str, Vec<u8>)> {
         let value = match field {
             Field::Str(text) => text.clone().into_bytes(),
             Field::Bytes(bytes) => bytes.data().to_vec(),
-            Field::Null | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => return None,
+            Field::Null | Field::Group(_) | Field::ListInternal(_) | Field::MapInternal(_) => {
+                return None;
+            }
             number => number.to_string().into_bytes(),
         };
         Some((name.as_str(), value))
@@ -86,7 +92,9 @@ fn projection(schema: &Type, meaning: &Meaning) -> Result<Type, String> {
 }
 
 fn damaged(detail: &str) -> String {
-    format!("the Parquet table is damaged or written in a way that is not read here ({detail}); write it again")
+    format!(
+        "the Parquet table is damaged or written in a way that is not read here ({detail}); write it again"
+    )
 }
 
 fn lost(detail: &str) -> String {

@@ -22,8 +22,16 @@ pub(crate) struct Columns {
 }
 
 /// Names of columns with a letter's text, the surest first, as [`published::key`] writes them.
-const TEXT: [&str; 8] =
-    ["text", "lettertext", "fulltext", "letter", "body", "content", "document", "determinationtext"];
+const TEXT: [&str; 8] = [
+    "text",
+    "lettertext",
+    "fulltext",
+    "letter",
+    "body",
+    "content",
+    "document",
+    "determinationtext",
+];
 
 /// Names of columns with an id, likewise.
 const ID: [&str; 12] = [
@@ -92,7 +100,10 @@ impl Columns {
             return Ok(Meaning { text: Text::Published, id });
         }
         let text = guessed(&TEXT).ok_or_else(|| {
-            format!("no column is known to hold the letters; name it with --text-column; {}", listed(names))
+            format!(
+                "no column is known to hold the letters; name it with --text-column; {}",
+                listed(names)
+            )
         })?;
         Ok(Meaning { text: Text::Column(text), id })
     }
@@ -122,7 +133,9 @@ impl Meaning {
         match &self.text {
             Text::Column(column) => match row.get(column) {
                 Some(value) => Ok(value.to_vec()),
-                None => Err(format!("has no value {column:?}, which should hold the letter's text")),
+                None => {
+                    Err(format!("has no value {column:?}, which should hold the letter's text"))
+                }
             },
             Text::Published => {
                 let values: Vec<(String, String)> = row

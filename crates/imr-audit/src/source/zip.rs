@@ -43,7 +43,8 @@ fn member<R: Read + Seek>(
     sink: &mut Sink<'_>,
 ) -> Flow {
     let called = archive.name_for_index(index).and_then(Result::ok);
-    let called = called.map_or_else(|| format!("member {}", index + 1), std::borrow::Cow::into_owned);
+    let called =
+        called.map_or_else(|| format!("member {}", index + 1), std::borrow::Cow::into_owned);
     let place = format!("{name}!{called}");
     let mut file = match archive.by_index(index) {
         Ok(file) => file,
@@ -59,7 +60,9 @@ fn member<R: Read + Seek>(
         Ok(false) => Flow::Continue(()),
         Ok(true) => match small(&mut file) {
             Ok(bytes) => sink(letter(place, Content::Bytes(bytes))),
-            Err(error) => sink(unreadable(place, format!("is damaged ({error}); get a fresh copy"))),
+            Err(error) => {
+                sink(unreadable(place, format!("is damaged ({error}); get a fresh copy")))
+            }
         },
         Err(flow) => flow,
     }
