@@ -107,6 +107,7 @@ pub(crate) fn beside(output: &Path, ending: &str) -> PathBuf {
 /// Takes away what runs into this target have left that were killed.
 fn sweep(target: &Path) {
     let Some(folder) = target.parent() else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let name = target.file_name().unwrap_or_default().display().to_string();
     let start = format!(".{name}.");
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
