@@ -196,7 +196,11 @@ fn folders_give_archives_and_leave_tables_alone() {
     assert_eq!(records(&output).len(), 3);
 }
 
-/// One hostile input: its file, and how many lines it costs and how many letters it gives all the same.
+/// At least one line, and any number of letters: where damage falls decides how much is left.
+const ANY: usize = usize::MAX;
+
+/// One hostile input: its file, how many lines it costs and how many sound letters it gives all the same.
+#[derive(Clone)]
 struct Hostile {
     name: String,
     bytes: Vec<u8>,
@@ -212,6 +216,9 @@ fn hostile(
 ) -> Hostile {
     Hostile { name: name.into(), bytes: bytes.into(), errors, letters }
 }
+
+/// Words that only sound letters have.
+const MARK: &str = "Decision rationale: none.";
 
 const SOUND: &str = "IMR ISSUES, DECISIONS AND RATIONALES\n\nNorco 10/325mg #90: Upheld\n\nDecision rationale: none.\n";
 
@@ -248,17 +255,23 @@ fn hostile_tables() -> Vec<Hostile> {
             hostile(format!("{name}.jsonl"), bytes, 1, 2)
         })
         .collect();
-    let csv: [(&str, &str, usize, usize); 12] = [
+    let packed: Vec<Hostile> = made
+        .iter()
+        .map(|one| Hostile { name: format!("{}.gz", one.name), bytes: gzip(&one.bytes), ..*one })
+        .collect();
+    made.extend(packed);
+    let csv: [(&str, &str, usize, usize); 13] = [
         ("columns", "a,b\n1,2\n", 1, 0),
         ("empty-file", "", 1, 0),
         ("header-only", "id,text\n", 0, 0),
         ("short-row", "id,text\n1\n2,@\n", 1, 1),
         ("long-row", "id,text\n1,@,x\n2,@\n", 1, 1),
-        ("unclosed", "id,text\n1,@\n2,\"Norco\n3,@\n", 1, 1),
+        ("unclosed", "id,text\n1,@\n2,\"Norco\n3,MRI\n", 1, 1),
+        ("closed-late", "id,text\n1,@\n2,\"Norco\n3,@\n", ANY, 1),
         ("empty-text", "id,text\n1,\n2,@\n", 1, 1),
-        ("formula", "id,text\n=1+1,@\n@SUM(A1),=HYPERLINK(\"\"x\"\")\n", 0, 2),
-        ("html", "id,text\n1,<script>alert(1)</script>\n2,@\n", 0, 2),
-        ("lone-quote", "id,text\n1,5\" tape\n2,@\n", 0, 2),
+        ("formula", "id,text\n=1+1,@\n@SUM(A1),=HYPERLINK(\"\"x\"\")\n", 0, 1),
+        ("html", "id,text\n1,<script>alert(1)</script>\n2,@\n", 0, 1),
+        ("lone-quote", "id,text\n1,5\" tape\n2,@\n", 0, 1),
         ("crlf", "id,text\r\n1,@\r\n\r\n2,@\r\n", 0, 2),
         ("same-columns", "id,text,text\n1,@,@\n", 0, 1),
     ];
@@ -267,7 +280,7 @@ fn hostile_tables() -> Vec<Hostile> {
         hostile(format!("{name}.csv"), table.replace(",@", &format!(",{cell}")), errors, letters)
     }));
     let latin = [b"id,text\n1,the patient\x92s pain\n".as_slice(), b"2,", cell.as_bytes()].concat();
-    made.push(hostile("latin.csv", latin, 0, 2));
+    made.push(hostile("latin.csv", latin, 0, 1));
     let utf16: Vec<u8> =
         "\u{feff}id,text\n1,x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     made.push(hostile("utf16.csv", utf16, 1, 0));
@@ -276,16 +289,14 @@ fn hostile_tables() -> Vec<Hostile> {
         [good.as_bytes(), b"\n{\"text\": \"", &vec![b'A'; 70 << 20], b"\"}\n", good.as_bytes()];
     made.push(hostile("huge-line.jsonl", huge.concat(), 1, 2));
     let table = parquet(&[sound("a"), sound("b")], Compression::SNAPPY);
-    for cut in [0, 3, 20, table.len() / 2, table.len() - 1] {
+    let tenths = (1..10).map(|tenth| table.len() * tenth / 10);
+    for cut in tenths.chain([0, 3, 20, table.len() - 1]) {
         made.push(hostile(format!("cut-{cut}.parquet"), &table[..cut], 1, 0));
     }
     for at in [30, table.len() / 2, table.len() - 12] {
         let mut damaged = table.clone();
         damaged[at..at + 8].fill(0xFF);
-        made.push(Hostile {
-            letters: usize::MAX,
-            ..hostile(format!("damaged-{at}.parquet"), damaged, 1, 0)
-        });
+        made.push(hostile(format!("damaged-{at}.parquet"), damaged, ANY, ANY));
     }
     made
 }
@@ -326,10 +337,7 @@ fn hostile_archives() -> Vec<Hostile> {
     let archive = zip(&[sound("a.txt"), sound("b.txt")]);
     for tenth in 1..=9 {
         let part = |bytes: &[u8]| bytes[..bytes.len() * tenth / 10].to_vec();
-        let odd = |name: String, bytes: Vec<u8>| Hostile {
-            letters: usize::MAX,
-            ..hostile(name, bytes, 1, 0)
-        };
+        let odd = |name: String, bytes: Vec<u8>| hostile(name, bytes, ANY, ANY);
         made.push(odd(format!("half-{tenth}.tar.gz"), part(&gzip(&whole))));
         made.push(odd(format!("half-{tenth}.tar.zst"), part(&zstd(&whole))));
         made.push(odd(format!("half-{tenth}.zip"), part(&archive)));
@@ -363,7 +371,7 @@ fn hostile_letters() -> Vec<Hostile> {
     let texts: [(&str, &str); 10] = [
         ("html", "<html><script>alert('x')</script>@</html>"),
         ("formula", "=cmd|' /C calc'!A0\n@"),
-        ("escape", "\u{1b}[2J\u{1b}]0;x\u{7}@"),
+        ("escape", "\u{1b}[2J@"),
         ("direction", "\u{202e}@\u{2066}"),
         ("yaml", "- !!python/object: {}\n@"),
         ("json", "[{\"id\": 1}]\n@"),
@@ -376,7 +384,9 @@ fn hostile_letters() -> Vec<Hostile> {
         .iter()
         .map(|(name, text)| hostile(format!("{name}.txt"), text.replace('@', SOUND), 0, 1))
         .collect();
-    for size in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89] {
+    let controls = "\u{1b}\u{7}\u{8}".repeat(20) + SOUND;
+    made.push(hostile("controls.txt", controls, 1, 0));
+    for size in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610] {
         let noise: Vec<u8> =
             (0..size * 50_usize).map(|n| ((n * n * 31 + n * 7) % 256) as u8).collect();
         made.push(hostile(format!("noise-{size}.txt"), noise.clone(), 1, 0));
@@ -394,8 +404,8 @@ fn hostile_letters() -> Vec<Hostile> {
         ));
     }
     made.push(hostile("empty.txt", Vec::new(), 1, 0));
-    made.push(hostile("line-of-20-mb.txt", vec![b'A'; 20 << 20], 0, 1));
-    made.push(hostile("words.txt", "functional improvement ".repeat(50_000), 0, 1));
+    made.push(hostile("line-of-20-mb.txt", vec![b'A'; 20 << 20], 0, 0));
+    made.push(hostile("words.txt", "functional improvement ".repeat(50_000), 0, 0));
     made
 }
 
@@ -412,20 +422,22 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
         let start = Instant::now();
         let output = program()
             .current_dir(&folder)
-            .args(["parse", "--jobs", "1", &one.name])
+            .args(["parse", "--text", "--jobs", "1", &one.name])
             .output()
             .expect("it runs");
         let errors = String::from_utf8(output.stderr).expect("messages are UTF-8");
-        let letters = output.stdout.iter().filter(|byte| **byte == b'\n').count();
+        let letters = String::from_utf8_lossy(&output.stdout).matches(MARK).count();
         let named: Vec<&str> =
             errors.lines().filter(|line| !line.contains("the same content")).collect();
-        let code = if one.errors == 0 { 0 } else { 4 };
-        let expected = named.len() == one.errors
-            && named.iter().all(|line| line.starts_with(&format!("imr-audit: {}", one.name)))
-            && (letters == one.letters || one.letters == usize::MAX)
-            && output.status.code() == Some(code)
-            && !errors.contains(['\u{1b}', '\u{7}'])
-            && start.elapsed() < Duration::from_secs(20);
+        let code = if named.is_empty() { 0 } else { 4 };
+        let harmless = one.name.ends_with(".parquet") && letters == 2;
+        let expected =
+            (named.len() == one.errors || one.errors == ANY && !named.is_empty() || harmless)
+                && named.iter().all(|line| line.starts_with(&format!("imr-audit: {}", one.name)))
+                && (letters == one.letters || one.letters == ANY)
+                && output.status.code() == Some(code)
+                && !errors.contains(['\u{1b}', '\u{7}'])
+                && start.elapsed() < Duration::from_secs(20);
         if !expected {
             wrong.push(format!(
                 "{}: {letters} letters, exit code {:?}, {:?}: {errors}",

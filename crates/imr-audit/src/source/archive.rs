@@ -165,6 +165,13 @@ pub(super) fn feed(stream: impl Read, name: &str, sink: &mut Sink<'_>) -> Flow {
         }
         last = member;
     }
+    // The checksum of a packed archive stands behind its last member.
+    left.set(u64::MAX);
+    let mut stream = archive.into_inner();
+    if let Err(error) = io::copy(&mut stream, &mut io::sink()) {
+        let reason = format!("is damaged ({error}), and so may be its letters; get a fresh copy");
+        return sink(unreadable(name, reason));
+    }
     count.close(name, sink)
 }
 
