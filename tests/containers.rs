@@ -1,7 +1,9 @@
 //! Archives and tables of letters, made for tests.
 
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::Compression;
@@ -18,7 +20,9 @@ pub(crate) type Letter = (String, Vec<u8>);
 
 /// The text letters of the corpus' own folder.
 pub(crate) fn letters() -> Vec<Letter> {
-    let text = shown().into_iter().filter(|path| path.ends_with(".txt"));
+    let text = shown()
+        .into_iter()
+        .filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "txt"));
     text.map(|path| {
         let bytes = fs::read(top().join(&path)).expect("a letter can be read");
         (path.rsplit('/').next().expect("a name").to_owned(), bytes)
@@ -84,7 +88,8 @@ pub(crate) fn values(letters: &[Letter], mark: char) -> Vec<u8> {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut table = format!("Case Number{mark}Letter Text{mark}Note\r\n");
     for letter in letters {
-        table.push_str(&format!("{}{mark}{}{mark}\r\n", quoted(&letter.0), quoted(&text(letter))));
+        let (name, text) = (quoted(&letter.0), quoted(&text(letter)));
+        let _ = write!(table, "{name}{mark}{text}{mark}\r\n");
     }
     table.into_bytes()
 }

@@ -388,7 +388,7 @@ fn hostile_letters() -> Vec<Hostile> {
     made.push(hostile("controls.txt", controls, 1, 0));
     for size in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610] {
         let noise: Vec<u8> =
-            (0..size * 50_usize).map(|n| ((n * n * 31 + n * 7) % 256) as u8).collect();
+            (0..size * 50_u32).map(|n| (n * n * 31 + n * 7).to_le_bytes()[0]).collect();
         made.push(hostile(format!("noise-{size}.txt"), noise.clone(), 1, 0));
         made.push(hostile(
             format!("noise-{size}.docx"),
@@ -430,7 +430,7 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
         let named: Vec<&str> =
             errors.lines().filter(|line| !line.contains("the same content")).collect();
         let code = if named.is_empty() { 0 } else { 4 };
-        let harmless = one.name.ends_with(".parquet") && letters == 2;
+        let harmless = one.name.contains(".parquet") && letters == 2;
         let expected =
             (named.len() == one.errors || one.errors == ANY && !named.is_empty() || harmless)
                 && named.iter().all(|line| line.starts_with(&format!("imr-audit: {}", one.name)))

@@ -2,7 +2,7 @@
 //!
 //! The department's open data has one row a determination: fields, and the narrative in the column `Findings`. A row
 //! becomes the letter that the same fields make on paper, so that one reader (`format::dmhc`) serves both. Column names
-//! differ between years ("Reference ID", "ReferenceID"), hence they are compared by [`key`].
+//! differ between years ("Reference ID", "`ReferenceID`"), hence they are compared by [`key`].
 
 use std::fmt::Write as _;
 

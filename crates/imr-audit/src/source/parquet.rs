@@ -5,6 +5,8 @@
 use std::fs::File;
 use std::sync::Arc;
 
+use parquet::basic::Compression;
+use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row as Record};
@@ -31,14 +33,11 @@ pub(super) fn feed(file: File, name: &str, columns: &Columns, sink: &mut Sink<'_
         Ok(meaning) => meaning,
         Err(reason) => return sink(unreadable(name, reason)),
     };
-    let groups = reader.metadata().row_groups();
-    if groups
-        .iter()
-        .flat_map(|group| group.columns())
-        .any(|column| column.uncompressed_size() > COLUMN_BYTES)
-    {
-        let reason = "a column of it unpacks to more than 4 GiB; write it in smaller row groups";
-        return sink(unreadable(name, reason.to_owned()));
+    let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    for column in columns {
+        if let Some(reason) = refusal(column) {
+            return sink(unreadable(name, reason));
+        }
     }
     let projection = match projection(schema, &meaning) {
         Ok(projection) => projection,
@@ -50,6 +49,26 @@ pub(super) fn feed(file: File, name: &str, columns: &Columns, sink: &mut Sink<'_
         Ok(Err(error)) => sink(unreadable(name, damaged(&error.to_string()))),
         Err(_) => sink(unreadable(name, damaged("its columns cannot be read"))),
     }
+}
+
+/// Why a column cannot be read here.
+fn refusal(column: &ColumnChunkMetaData) -> Option<String> {
+    let packing = column.compression();
+    let read = matches!(
+        packing,
+        Compression::UNCOMPRESSED
+            | Compression::SNAPPY
+            | Compression::GZIP(_)
+            | Compression::ZSTD(_)
+    );
+    if !read {
+        return Some(format!(
+            "is packed with {packing}, which is not read here; write it with zstd, snappy or gzip"
+        ));
+    }
+    (column.uncompressed_size() > COLUMN_BYTES).then(|| {
+        "a column of it unpacks to more than 4 GiB; write it in smaller row groups".to_owned()
+    })
 }
 
 fn feed_rows(mut rows: RowIter<'_>, name: &str, meaning: &Meaning, sink: &mut Sink<'_>) -> Flow {

@@ -333,7 +333,9 @@ fn finding(standard: &Standard, world: &World<'_>, judgement: &Judgement<'_>) ->
 /// The criteria that requirements name, each once.
 fn criteria_of(judged: &[&Judged<'_>]) -> Vec<CriterionId> {
     let mut tests = Vec::new();
-    judged.iter().for_each(|judged| judged.proof.criteria(&mut tests));
+    for judged in judged {
+        judged.proof.criteria(&mut tests);
+    }
     let mut criteria: Vec<CriterionId> =
         tests.iter().filter_map(|(test, _)| test.named()).collect();
     criteria.sort_unstable();
