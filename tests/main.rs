@@ -14,11 +14,15 @@
 mod across;
 mod catalogue;
 mod cli;
+mod containers;
 mod determinism;
 mod extraction;
 mod figures;
+mod inputs;
 mod licences;
 mod planted;
+mod runs;
 mod stages;
 mod tidy;
+mod waivers;
 mod workspace;

@@ -1,5 +1,6 @@
 //! Auditing one letter: evidence, every rule on every decision, findings sorted gravest first.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::rc::Rc;
 
@@ -16,7 +17,7 @@ use crate::rulebook::check::{Check, CheckScope};
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The result of auditing one letter: what every command and renderer works on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Audit {
     /// One entry a decision, in the letter's order.
     pub decisions: Vec<DecisionAudit>,
@@ -27,7 +28,7 @@ pub struct Audit {
 }
 
 /// One audited decision.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DecisionAudit {
     /// The phase of the request.
     pub request: Request,

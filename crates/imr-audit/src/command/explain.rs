@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
         engine,
         missing: None,
     };
-    let code = batch::run(&args.paths, Settings { jobs: 0, progress: false }, &mut job, &mut out)?;
+    let code = batch::run(&args.paths, &Settings::default(), &mut job, &mut out)?.code;
     out.finish()?;
     match job.missing {
         Some(message) => Err(Failure::Usage(message)),

@@ -6,6 +6,7 @@ mod explain;
 mod figures;
 mod parse;
 mod rules;
+mod verify;
 
 use clap::Parser;
 
@@ -26,6 +27,7 @@ pub(crate) fn run() -> Code {
         Command::Parse(args) => parse::run(args, &cli.general),
         Command::Try(args) => attempt::run(args, &cli.general),
         Command::Figures(args) => figures::run(args, &cli.general),
+        Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };

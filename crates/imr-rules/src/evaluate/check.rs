@@ -91,6 +91,7 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
         message: check.finding.message.fill(|name| labels::hole(name, world, &[])),
         // A finding about the letter as a whole stands at its first decision, from which the letter was seen.
         decision: Some(case.index + 1),
+        criteria: world.each.into_iter().collect(),
         labels: labels::for_check(check, world),
         counterfactual: counterfactual::for_check(check, world),
         cite: cite(&check.sources, case),
@@ -101,5 +102,6 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
             criterion.as_slice(),
         ),
         rule_span: Some(RuleSpan::from(&check.finding.place)),
+        waived: None,
     }
 }

@@ -23,6 +23,7 @@ mod request;
 mod token;
 pub(crate) mod weights;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -55,7 +56,9 @@ pub struct Evidence {
 }
 
 /// The phase of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Request {
     /// A first request, partly authorized first requests included.
     Initial,
