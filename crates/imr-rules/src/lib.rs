@@ -15,6 +15,7 @@
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
+//! - `lint` tells what is no mistake and still cannot be meant.
 //! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
@@ -29,6 +30,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod finding;
 pub mod fit;
+mod lint;
 pub mod rulebook;
 pub mod verdict;
 pub mod yaml;

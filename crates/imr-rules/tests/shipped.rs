@@ -113,3 +113,10 @@ fn every_example_comes_out_as_written() {
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
+
+#[test]
+fn the_shipped_rulebook_has_no_lint() {
+    let (_, lints) = imr_rules::Rulebook::load_with_lints(&shipped()).unwrap();
+    let told: Vec<String> = lints.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{} lints:\n{}", told.len(), told.join("\n"));
+}

@@ -16,16 +16,19 @@ use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned, Value};
 /// The keys of an evidence file that tell how a clause is meant.
 const CUE_KEYS: [&str; 4] = ["groups", "cues", "abbreviations", "common_words"];
 
-const ASSERTIONS: [(&str, Assertion); 3] = [
+/// How words can be meant, by its name in rules.
+pub(super) const ASSERTIONS: [(&str, Assertion); 3] = [
     ("asserted", Assertion::Asserted),
     ("denied", Assertion::Denied),
     ("undocumented", Assertion::Absent),
 ];
 
-const SCORES: [(&str, Scores); 2] =
+/// What scores must be like, by its name in rules.
+pub(super) const SCORES: [(&str, Scores); 2] =
     [("below_full", Scores::BelowFull), ("differing", Scores::Differing)];
 
-const PLACES: [(&str, Against); 3] =
+/// Where a record may stand, by its name in rules.
+pub(super) const PLACES: [(&str, Against); 3] =
     [("summary", Against::Summary), ("rationale", Against::Itself), ("siblings", Against::Sibling)];
 
 /// Lowers the files of the folder; `evidence` are those that the cues come from.

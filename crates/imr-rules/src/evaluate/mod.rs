@@ -24,6 +24,8 @@ pub(crate) use check::check;
 pub(crate) use examples::letter_text;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
+#[cfg(test)]
+pub(crate) use proof::prove_by;
 pub(crate) use standard::standard;
 pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;

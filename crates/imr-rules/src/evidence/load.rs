@@ -191,7 +191,7 @@ fn common(fields: &mut Fields<'_, '_>) -> Option<Common> {
 }
 
 /// A status as a concept states it; `nothing` says that the concept then says nothing.
-const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
+pub(crate) const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
     ("met", Some(CriterionStatus::Met)),
     ("not_met", Some(CriterionStatus::NotMet)),
     ("undocumented", Some(CriterionStatus::Undocumented)),

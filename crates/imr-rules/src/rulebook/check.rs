@@ -83,8 +83,12 @@ pub(super) fn lower<'f>(
     checks
 }
 
+/// What a check looks at, by its name in rules.
+pub(super) const SCOPES: &[(&str, CheckScope)] =
+    &[("decision", CheckScope::Decision), ("letter", CheckScope::Letter)];
+
 /// The names that the messages of a check may use: every fact, the item, and `each` criterion's title.
-fn holes() -> Vec<&'static str> {
+pub(super) fn holes() -> Vec<&'static str> {
     FACTS.iter().map(|entry| entry.name).chain(["item", "criterion"]).collect()
 }
 
@@ -100,8 +104,7 @@ fn check(
     let why = fields.required("why", decode::text);
     let sources = fields
         .or_default("source", decode::list(|node, d: &mut Diagnostics| source(names, node, d)));
-    let scope_words = [("decision", CheckScope::Decision), ("letter", CheckScope::Letter)];
-    let check_scope = fields.or_default("scope", decode::one_of(&scope_words));
+    let check_scope = fields.or_default("scope", decode::one_of(SCOPES));
     let for_each = fields.optional("for_each", |node, d| for_each(names, node, d));
     let scope = Scope { names, parameters: &[], each: for_each.is_some() };
     let applies_to = fields.optional("applies_to", |node, d| scope.condition(node, d));

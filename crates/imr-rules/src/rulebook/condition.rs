@@ -339,19 +339,16 @@ fn operator<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n Ent
     }
 }
 
+/// The parts of a letter by their names in rules.
+pub(super) const PARTS: &[(&str, Part)] =
+    &[("rationale", Part::Rationale), ("summary", Part::Summary)];
+
 /// A part of the letter.
 pub(super) fn part(node: &Node, diagnostics: &mut Diagnostics) -> Option<Part> {
-    decode::one_of(&[("rationale", Part::Rationale), ("summary", Part::Summary)])(node, diagnostics)
+    decode::one_of(PARTS)(node, diagnostics)
 }
 
 /// A criterion status.
 pub(super) fn status(node: &Node, diagnostics: &mut Diagnostics) -> Option<CriterionStatus> {
-    let all = [
-        CriterionStatus::Met,
-        CriterionStatus::NotMet,
-        CriterionStatus::Undocumented,
-        CriterionStatus::Conflicting,
-        CriterionStatus::Silent,
-    ];
-    decode::one_of(&all.map(|status| (status.name(), status)))(node, diagnostics)
+    decode::one_of(&CriterionStatus::ALL.map(|status| (status.name(), status)))(node, diagnostics)
 }

@@ -177,6 +177,31 @@ fn missing(key: &'static str, fields: &mut Fields<'_, '_>) {
     }
 }
 
+/// The names of the methods.
+pub(super) fn methods() -> Vec<&'static str> {
+    METHODS.iter().map(|(name, ..)| *name).collect()
+}
+
+/// The parameters of all methods, each once.
+pub(super) fn all_parameters() -> Vec<&'static str> {
+    once(METHODS.iter().flat_map(|(_, _, parameters, _)| *parameters))
+}
+
+/// The names that the messages of any method may use, each once.
+pub(super) fn all_holes() -> Vec<&'static str> {
+    once(METHODS.iter().flat_map(|(.., holes)| *holes))
+}
+
+fn once<'n>(names: impl Iterator<Item = &'n &'static str>) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
+    for name in names {
+        if !found.contains(name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
 fn parameter_names(method: Method) -> &'static [&'static str] {
     let found = METHODS.iter().find(|(_, known, ..)| *known == method);
     found.map_or(&[], |(_, _, parameters, _)| parameters)

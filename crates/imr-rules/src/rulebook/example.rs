@@ -106,7 +106,8 @@ fn example(
     Some(Example { name: name?, expect: expect?, ..letter? })
 }
 
-const OUTCOMES: &[(&str, Outcome)] = &[
+/// Outcomes by their names in rules.
+pub(super) const OUTCOMES: &[(&str, Outcome)] = &[
     ("upheld", Outcome::Upheld),
     ("overturned", Outcome::Overturned),
     ("modified", Outcome::Modified),
@@ -144,17 +145,19 @@ pub(super) fn letter(fields: &mut Fields<'_, '_>, place: Place) -> Option<Exampl
     })
 }
 
+/// The verdicts that an example can expect.
+pub(super) const VERDICTS: [Verdict; 4] =
+    [Verdict::Consistent, Verdict::Inconsistent, Verdict::Undetermined, Verdict::NotApplicable];
+
 fn expectation(
     names: &Names<'_>,
     requirements: &[&str],
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Expectation> {
-    let verdicts =
-        [Verdict::Consistent, Verdict::Inconsistent, Verdict::Undetermined, Verdict::NotApplicable];
     let mut fields = Fields::of(node, diagnostics)?;
     let verdict = fields
-        .required("verdict", decode::one_of(&verdicts.map(|verdict| (verdict.name(), verdict))));
+        .required("verdict", decode::one_of(&VERDICTS.map(|verdict| (verdict.name(), verdict))));
     let statuses = fields.or_default("requirements", decode::map(status));
     for (name, _) in &statuses {
         check_requirement(requirements, name, &mut fields);

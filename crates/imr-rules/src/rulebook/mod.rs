@@ -20,6 +20,7 @@ mod file;
 pub mod finding;
 mod lexicon;
 mod names;
+pub mod shape;
 pub mod source;
 pub mod standard;
 mod vocabulary;
@@ -31,6 +32,7 @@ use imr_letter::vocabulary::Vocabulary;
 use crate::contradiction::{self, Contradictions};
 use crate::evaluate::{self, ExampleResult};
 use crate::evidence::{EntryExample, Lexicon};
+use crate::lint;
 use crate::yaml::{Diagnostic, Diagnostics};
 
 pub use check::Check;
@@ -95,6 +97,22 @@ impl Rulebook {
         } else {
             Err(RulebookErrors { diagnostics: diagnostics.into_sorted() })
         }
+    }
+
+    /// Reads, lowers and checks all files, and tells what is no mistake and still cannot be meant: rules that never
+    /// fire, phrases that match nothing, two rules that no decision can satisfy together. The lints come by file and place.
+    ///
+    /// # Errors
+    /// Every mistake of every file, when there is one; lints are told of sound rulebooks only.
+    pub fn load_with_lints(files: &[RuleFile]) -> Result<(Self, Vec<Diagnostic>), RulebookErrors> {
+        let mut diagnostics = Diagnostics::default();
+        let loaded = file::read_all(files, &mut diagnostics);
+        let rulebook = Self::lower(&loaded, &mut diagnostics);
+        if !diagnostics.is_empty() {
+            return Err(RulebookErrors { diagnostics: diagnostics.into_sorted() });
+        }
+        let lints = lint::lint(&rulebook, &loaded);
+        Ok((rulebook, lints))
     }
 
     fn lower(files: &[LoadedFile], diagnostics: &mut Diagnostics) -> Self {

@@ -86,7 +86,7 @@ pub struct Exception {
 }
 
 /// The names that the messages of a standard may use.
-const HOLES: &[&str] = &["missing", "outcome", "item", "item_class"];
+pub(super) const HOLES: &[&str] = &["missing", "outcome", "item", "item_class"];
 
 /// The standards of all files, by id.
 pub(super) fn lower<'f>(

@@ -5,9 +5,9 @@
 //! a `source`) or holds the bodies that issue guidance and the wording of guideline lines. The keys of all files stand
 //! together, so a team may keep its additions in one file. References between the files are checked at the end.
 
-mod guidelines;
-mod items;
-mod words;
+pub(super) mod guidelines;
+pub(super) mod items;
+pub(super) mod words;
 
 use imr_letter::vocabulary::{ClassEntry, GuidelineEntry, Vocabulary, VocabularyEntries};
 
