@@ -57,6 +57,3 @@ pub(crate) fn lint(rulebook: &Rulebook, files: &[LoadedFile]) -> Vec<Diagnostic>
     unused::lint(&desk, &mut found);
     found.into_sorted()
 }
-
-#[cfg(test)]
-mod tests;

@@ -23,8 +23,10 @@ mod names;
 pub mod shape;
 pub mod source;
 pub mod standard;
+pub mod symbols;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use imr_letter::vocabulary::Vocabulary;
@@ -39,9 +41,9 @@ pub use check::Check;
 pub use condition::Condition;
 pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
-pub use file::{Folder, RuleFile};
+pub use file::{FOLDERS, Folder, RuleFile};
 pub(crate) use file::{LoadedFile, layered};
-pub(crate) use names::Names;
+pub(crate) use names::{Declared, Names};
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
@@ -91,7 +93,8 @@ impl Rulebook {
     /// Every mistake of every file, when there is one.
     pub fn load(files: &[RuleFile]) -> Result<Self, RulebookErrors> {
         let mut diagnostics = Diagnostics::default();
-        let rulebook = Self::lower(&file::read_all(files, &mut diagnostics), &mut diagnostics);
+        let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
+        let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
         if diagnostics.is_empty() {
             Ok(rulebook)
         } else {
@@ -106,8 +109,8 @@ impl Rulebook {
     /// Every mistake of every file, when there is one; lints are told of sound rulebooks only.
     pub fn load_with_lints(files: &[RuleFile]) -> Result<(Self, Vec<Diagnostic>), RulebookErrors> {
         let mut diagnostics = Diagnostics::default();
-        let loaded = file::read_all(files, &mut diagnostics);
-        let rulebook = Self::lower(&loaded, &mut diagnostics);
+        let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
+        let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
         if !diagnostics.is_empty() {
             return Err(RulebookErrors { diagnostics: diagnostics.into_sorted() });
         }
@@ -115,13 +118,24 @@ impl Rulebook {
         Ok((rulebook, lints))
     }
 
-    fn lower(files: &[LoadedFile], diagnostics: &mut Diagnostics) -> Self {
+    fn lower(
+        files: &[LoadedFile],
+        unreadable: BTreeSet<Folder>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let of = |folder: Folder| files.iter().filter(move |file| file.folder == folder);
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
-        let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
+        let declared = Declared::of(files, unreadable);
+        let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
+        let vocabulary = vocabulary::lower(items, guidelines, &declared, diagnostics);
         let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
-        let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
+        let names = Names {
+            criteria: &criteria,
+            kinds: &kinds,
+            vocabulary: &vocabulary,
+            declared: &declared,
+        };
         let contradictions = contradiction::load(
             of(Folder::Contradictions),
             of(Folder::Evidence),

@@ -32,8 +32,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub fn read(file: &str, text: &str) -> Result<Node, Vec<Diagnostic>> {
     let file: Arc<str> = Arc::from(file);
     if text.len() > MAX_FILE_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the limit of {MAX_FILE_BYTES}", text.len());
+        let message = format!("the file is larger than the limit of {MAX_FILE_BYTES} bytes");
         let place = Place::new(&file, 0, 0);
         return Err(vec![
             Diagnostic::new("yaml-too-large", &place, message).help("split it into several files"),
@@ -186,9 +185,13 @@ impl<'t> Builder<'t> {
             RawValue::Float(value) => self.scalar(start, end, Value::Float(value)),
             RawValue::Text(value) => self.scalar(start, end, Value::Text(value)),
             RawValue::List(items) => {
+                // A list without brackets begins where its first item does, which may be in brackets.
+                let first = items.first().map(|item| self.range(item.referenced).0);
                 self.open(start);
                 let items = items.into_iter().map(|item| self.node(item)).collect();
-                self.close(start, b'[');
+                if first != Some(start) {
+                    self.close(start, b'[');
+                }
                 Value::List(items)
             }
             RawValue::Map(entries) => {

@@ -1,1 +1,0 @@
-use crate::rulebook::{RuleFile, Rulebook};
