@@ -33,7 +33,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The rule files of one folder, in the order of their names.
-fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
+pub(crate) fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
     let refuse =
         |path: &Path, why: String| Failure::Usage(format!("--rules {}: {why}", path.display()));
     let mut files = Vec::new();

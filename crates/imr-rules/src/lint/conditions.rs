@@ -2,7 +2,7 @@
 
 use super::problem::NOT_HOLDS;
 use super::solve::{Answer, Goal, does_not_hold, holds, solve};
-use super::{Desk, witness};
+use super::{View, witness};
 use crate::rulebook::Condition;
 use crate::yaml::{Diagnostic, Diagnostics, Node, Value};
 
@@ -33,7 +33,7 @@ impl<'r> Written<'r> {
     }
 }
 
-impl Desk<'_> {
+impl View<'_> {
     /// Whether no letter meets all goals.
     pub(super) fn impossible(&self, goals: &[Goal<'_>]) -> bool {
         solve(goals, &self.classes).is_none()

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Desk;
+use super::View;
 use super::phrases::{
     Element, elements, empty_groups, needs, opens_with_a_gap, says_nothing, ways,
 };
@@ -12,9 +12,9 @@ use crate::rulebook::Folder;
 use crate::yaml::{Diagnostic, Diagnostics, Node, Place, Value};
 
 /// Lints of every phrase and entry.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
-    let empty = empty_groups(&groups(desk));
-    let entries = written_entries(desk);
+pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
+    let empty = empty_groups(&groups(view));
+    let entries = written_entries(view);
     let mut seen: BTreeMap<(String, String), Seen<'_>> = BTreeMap::new();
     for (id, entry) in entries.iter().map(|(id, entry)| (*id, entry)) {
         entry_lints(entry, id, found);
@@ -23,11 +23,11 @@ pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
             twice(phrase, entry, &mut seen, found);
         }
     }
-    for phrase in desk.folder(Folder::Contradictions).flat_map(|file| statement_phrases(&file.node))
+    for phrase in view.folder(Folder::Contradictions).flat_map(|file| statement_phrases(&file.node))
     {
         phrase_lints(phrase, &empty, false, found);
     }
-    for file in desk.files.iter().filter(|file| file.node.get("weights").is_none()) {
+    for file in view.files.iter().filter(|file| file.node.get("weights").is_none()) {
         repeated(&file.node, found);
     }
 }
@@ -49,9 +49,9 @@ struct Seen<'r> {
 }
 
 /// The groups of all files.
-fn groups<'r>(desk: &Desk<'r>) -> BTreeMap<&'r str, Vec<&'r str>> {
+fn groups<'r>(view: &View<'r>) -> BTreeMap<&'r str, Vec<&'r str>> {
     let folders = [Folder::Evidence, Folder::Contradictions];
-    let files = folders.into_iter().flat_map(|folder| desk.folder(folder));
+    let files = folders.into_iter().flat_map(|folder| view.folder(folder));
     let groups = files.flat_map(|file| items(&file.node, "groups"));
     groups
         .filter_map(|group| {
@@ -62,11 +62,11 @@ fn groups<'r>(desk: &Desk<'r>) -> BTreeMap<&'r str, Vec<&'r str>> {
 }
 
 /// Every entry of the lexicon with the map it was read from, that of the highest layer.
-fn written_entries<'r>(desk: &Desk<'r>) -> BTreeMap<&'r str, Written<'r>> {
+fn written_entries<'r>(view: &View<'r>) -> BTreeMap<&'r str, Written<'r>> {
     let by_id: BTreeMap<&str, &Entry> =
-        desk.rulebook.lexicon.entries().map(|entry| (entry.id(), entry)).collect();
+        view.rulebook.lexicon.entries().map(|entry| (entry.id(), entry)).collect();
     let mut found = BTreeMap::new();
-    for file in desk.folder(Folder::Evidence) {
+    for file in view.folder(Folder::Evidence) {
         let all =
             ["cues", "concepts", "request"].into_iter().flat_map(|key| items(&file.node, key));
         for node in all {

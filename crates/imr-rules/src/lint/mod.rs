@@ -22,15 +22,21 @@ use crate::rulebook::{Folder, LoadedFile, Rulebook};
 use crate::yaml::{Diagnostic, Diagnostics, Node, Place};
 
 /// Everything that lints look at.
-pub(crate) struct Desk<'r> {
+pub(crate) struct View<'r> {
     rulebook: &'r Rulebook,
     /// The files that the rulebook was read from, lower layers first.
-    files: &'r [LoadedFile],
+    files: &'r [&'r LoadedFile],
     /// The ids of the item classes.
     classes: Vec<&'r str>,
 }
 
-impl<'r> Desk<'r> {
+impl<'r> View<'r> {
+    fn of(rulebook: &'r Rulebook, files: &'r [&'r LoadedFile]) -> Self {
+        let classes = &rulebook.vocabulary.entries().classes;
+        let classes = classes.iter().map(|class| class.id.as_str()).collect();
+        Self { rulebook, files, classes }
+    }
+
     /// The tree of a rule by the place of its id.
     fn rule(&self, place: &Place) -> Option<&'r Node> {
         let file = self.files.iter().find(|file| file.node.place.file == place.file);
@@ -39,21 +45,40 @@ impl<'r> Desk<'r> {
 
     /// The files of a folder.
     fn folder(&self, folder: Folder) -> impl Iterator<Item = &'r LoadedFile> {
-        self.files.iter().filter(move |file| file.folder == folder)
+        self.files.iter().copied().filter(move |file| file.folder == folder)
     }
 }
 
 /// All lints of a rulebook, by file and place.
-pub(crate) fn lint(rulebook: &Rulebook, files: &[LoadedFile]) -> Vec<Diagnostic> {
-    let classes = &rulebook.vocabulary.entries().classes;
-    let classes = classes.iter().map(|class| class.id.as_str()).collect();
-    let desk = Desk { rulebook, files, classes };
+pub(crate) fn lint(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
     let mut found = Diagnostics::default();
-    rules::lint(&desk, &mut found);
-    pairs::lint(&desk, &mut found);
-    numbers::lint(&desk, &mut found);
-    paper::lint(&desk, &mut found);
-    evidence::lint(&desk, &mut found);
-    unused::lint(&desk, &mut found);
+    found.extend(rules(rulebook, files));
+    found.extend(words(rulebook, files));
+    found.extend(idle(rulebook, files));
+    found.into_sorted()
+}
+
+/// Lints of rules and between them.
+pub(crate) fn rules(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
+    let view = View::of(rulebook, files);
+    let mut found = Diagnostics::default();
+    let faulty = rules::lint(&view, &mut found);
+    pairs::lint(&view, &faulty, &mut found);
+    numbers::lint(&view, &mut found);
+    paper::lint(&view, &mut found);
+    found.into_sorted()
+}
+
+/// Lints of the lexicon and of word lists.
+pub(crate) fn words(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::default();
+    evidence::lint(&View::of(rulebook, files), &mut found);
+    found.into_sorted()
+}
+
+/// Lints of what nothing uses.
+pub(crate) fn idle(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::default();
+    unused::lint(&View::of(rulebook, files), &mut found);
     found.into_sorted()
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Desk;
+use super::View;
 use super::solve::{Goal, holds};
 use crate::rulebook::condition::{Comparison, FactTest};
 use crate::rulebook::fact::Fact;
@@ -12,16 +12,16 @@ use crate::rulebook::{Condition, Standard};
 use crate::yaml::{Diagnostic, Diagnostics, Node, Value};
 
 /// Lints of the numbers by which standards share decisions out, and of the dates of sources.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
-    let standards = &desk.rulebook.standards;
+pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
+    let standards = &view.rulebook.standards;
     for (at, second) in standards.iter().enumerate() {
         for first in standards.iter().take(at) {
-            desk.shared_out(first, second, found);
+            view.shared_out(first, second, found);
         }
     }
     for standard in standards {
         if let Some(Node { value: Value::List(nodes), .. }) =
-            desk.rule(&standard.place).and_then(|node| node.get("source"))
+            view.rule(&standard.place).and_then(|node| node.get("source"))
         {
             periods(&standard.sources, nodes, found);
         }
@@ -62,7 +62,7 @@ fn unbound(condition: &Condition, fact: Fact) -> Vec<&Condition> {
     }
 }
 
-impl Desk<'_> {
+impl View<'_> {
     /// Two standards that share decisions out by a number: one has those up to it, the other those from it on.
     fn shared_out(&self, first: &Standard, second: &Standard, found: &mut Diagnostics) {
         for a in bounds(&first.applies_to) {

@@ -1,6 +1,8 @@
 //! Lints between two rules: what one says already, and what no decision can satisfy together.
 
-use super::Desk;
+use std::collections::BTreeSet;
+
+use super::View;
 use super::problem::{ANY, FAILS};
 use super::solve::{Goal, does_not_hold, holds};
 use crate::rulebook::condition::{Comparison, FactTest};
@@ -8,9 +10,11 @@ use crate::rulebook::fact::Fact;
 use crate::rulebook::{Check, Condition, Standard};
 use crate::yaml::{Diagnostic, Diagnostics};
 
-/// Lints of every pair of standards and of checks.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
-    let standards = &desk.rulebook.standards;
+/// Lints of every pair of standards and of checks, those apart that are `faulty` by themselves.
+pub(super) fn lint(view: &View<'_>, faulty: &BTreeSet<&str>, found: &mut Diagnostics) {
+    let sound = |id: &str| !faulty.contains(id);
+    let standards: Vec<&Standard> =
+        view.rulebook.standards.iter().filter(|standard| sound(&standard.id)).collect();
     let classes: Vec<Option<&[String]>> =
         standards.iter().map(|standard| classes(&standard.applies_to)).collect();
     for (at, second) in standards.iter().enumerate() {
@@ -22,15 +26,16 @@ pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
                     }
                     _ => false,
                 };
-            if !apart && !desk.impossible(&[holds(&first.applies_to), holds(&second.applies_to)]) {
-                desk.standards_together(first, second, found);
+            if !apart && !view.impossible(&[holds(&first.applies_to), holds(&second.applies_to)]) {
+                view.standards_together(first, second, found);
             }
         }
     }
-    let checks = &desk.rulebook.checks;
+    let checks: Vec<&Check> =
+        view.rulebook.checks.iter().filter(|check| sound(&check.id)).collect();
     for (at, second) in checks.iter().enumerate() {
         for first in checks.iter().take(at) {
-            desk.checks_together(first, second, found);
+            view.checks_together(first, second, found);
         }
     }
 }
@@ -63,7 +68,7 @@ fn broken(standard: &Standard) -> Vec<Goal<'_>> {
         .collect()
 }
 
-impl Desk<'_> {
+impl View<'_> {
     fn standards_together(&self, first: &Standard, second: &Standard, found: &mut Diagnostics) {
         let both = [holds(&first.applies_to), holds(&second.applies_to)];
         let mut all = both.to_vec();

@@ -1,14 +1,14 @@
 //! Lints of what a rule owes its readers: a source, and examples of what it flags and of what it does not.
 
-use super::Desk;
+use super::View;
 use crate::rulebook::correlation::Method;
 use crate::rulebook::example::Example;
 use crate::verdict::Verdict;
 use crate::yaml::{Diagnostic, Diagnostics, Place};
 
 /// Lints of every rule and of every entry of the lexicon.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
-    for standard in &desk.rulebook.standards {
+pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
+    for standard in &view.rulebook.standards {
         if standard.sources.is_empty() {
             let message = format!("the standard `{}` rests on no guideline", standard.id);
             let help = "name one under `source:`, with `source_status: from_memory` if it was not compared with the text";
@@ -16,10 +16,10 @@ pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
         }
         examples(&standard.id, &standard.place, &standard.examples, found);
     }
-    for check in &desk.rulebook.checks {
+    for check in &view.rulebook.checks {
         examples(&check.id, &check.place, &check.examples, found);
     }
-    for rule in desk.rulebook.correlations.iter().filter(|rule| rule.compares != Method::Rates) {
+    for rule in view.rulebook.correlations.iter().filter(|rule| rule.compares != Method::Rates) {
         let flagged = |wanted: bool| {
             rule.examples
                 .iter()

@@ -1,6 +1,8 @@
 //! Lints of one rule: what never fires, what every letter meets, what no exception can reach.
 
-use super::Desk;
+use std::collections::BTreeSet;
+
+use super::View;
 use super::conditions::Written;
 use super::problem::{ANY, FAILS};
 use super::solve::{Goal, does_not_hold, fails, holds};
@@ -8,21 +10,28 @@ use crate::rulebook::standard::Requirement;
 use crate::rulebook::{Check, Standard};
 use crate::yaml::{Diagnostic, Diagnostics, Node};
 
-/// Lints of every standard and check.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
-    for standard in &desk.rulebook.standards {
-        if let Some(node) = desk.rule(&standard.place) {
-            desk.standard(standard, node, found);
+/// Lints of every standard and check. Returns the ids of the rules that have one: what is said about them together with
+/// others would follow from it.
+pub(super) fn lint<'r>(view: &View<'r>, found: &mut Diagnostics) -> BTreeSet<&'r str> {
+    let mut faulty = BTreeSet::new();
+    for standard in &view.rulebook.standards {
+        let before = found.len();
+        if let Some(node) = view.rule(&standard.place) {
+            view.standard(standard, node, found);
         }
+        faulty.extend((found.len() > before).then_some(standard.id.as_str()));
     }
-    for check in &desk.rulebook.checks {
-        if let Some(node) = desk.rule(&check.place) {
-            desk.check(check, node, found);
+    for check in &view.rulebook.checks {
+        let before = found.len();
+        if let Some(node) = view.rule(&check.place) {
+            view.check(check, node, found);
         }
+        faulty.extend((found.len() > before).then_some(check.id.as_str()));
     }
+    faulty
 }
 
-impl Desk<'_> {
+impl View<'_> {
     fn standard(&self, standard: &Standard, node: &Node, found: &mut Diagnostics) {
         let applies = &standard.applies_to;
         let written = node.get("applies_to").map(|node| Written { condition: applies, node });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Desk;
+use super::View;
 use super::phrases::{Element, elements, group};
 use crate::rulebook::LoadedFile;
 use crate::rulebook::shape::{self, Form, Naming, Seen};
@@ -23,10 +23,10 @@ const WATCHED: &[(Naming, &str, &str)] = &[
 ];
 
 /// Lints of every definition that nothing refers to.
-pub(super) fn lint(desk: &Desk<'_>, found: &mut Diagnostics) {
+pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
     let mut used: BTreeSet<(Naming, String)> = BTreeSet::new();
     let mut defined: Vec<(Naming, String, &str, &Place)> = Vec::new();
-    for file in desk.files.iter().filter(|file| file.node.get("weights").is_none()) {
+    for file in view.files.iter().filter(|file| file.node.get("weights").is_none()) {
         let text = |naming: Naming, name: &str| key(file, naming, name);
         shape::walk(shape::of(file.folder), &file.node, &mut |seen| match seen {
             Seen::Refer { naming, name, .. } => {

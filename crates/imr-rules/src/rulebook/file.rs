@@ -137,7 +137,7 @@ impl Folder {
 
 /// A rule file that was read.
 #[derive(Clone, Debug)]
-pub(crate) struct LoadedFile {
+pub struct LoadedFile {
     /// What it holds.
     pub folder: Folder,
     /// Its layer.

@@ -13,6 +13,7 @@ pub mod condition;
 pub mod correlation;
 pub mod correlation_example;
 pub mod criteria;
+mod desk;
 pub mod example;
 pub mod fact;
 mod fact_table;
@@ -41,8 +42,9 @@ pub use check::Check;
 pub use condition::Condition;
 pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
-pub use file::{FOLDERS, Folder, RuleFile};
-pub(crate) use file::{LoadedFile, layered};
+pub use desk::Desk;
+pub(crate) use file::layered;
+pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use names::{Declared, Names};
 pub use standard::Standard;
 
@@ -114,7 +116,7 @@ impl Rulebook {
         if !diagnostics.is_empty() {
             return Err(RulebookErrors { diagnostics: diagnostics.into_sorted() });
         }
-        let lints = lint::lint(&rulebook, &loaded);
+        let lints = lint::lint(&rulebook, &loaded.iter().collect::<Vec<_>>());
         Ok((rulebook, lints))
     }
 
@@ -126,7 +128,7 @@ impl Rulebook {
         let of = |folder: Folder| files.iter().filter(move |file| file.folder == folder);
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
-        let declared = Declared::of(files, unreadable);
+        let declared = Declared::of(files.iter(), unreadable);
         let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
         let vocabulary = vocabulary::lower(items, guidelines, &declared, diagnostics);
         let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);

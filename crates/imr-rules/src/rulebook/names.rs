@@ -34,9 +34,12 @@ pub(crate) struct Declared {
 
 impl Declared {
     /// The names of the entries that rules refer to.
-    pub(crate) fn of(files: &[LoadedFile], unreadable: BTreeSet<Folder>) -> Self {
+    pub(crate) fn of<'f>(
+        files: impl Iterator<Item = &'f LoadedFile>,
+        unreadable: BTreeSet<Folder>,
+    ) -> Self {
         let mut names = BTreeSet::new();
-        for file in files.iter().filter(|file| file.folder <= Folder::Guidelines) {
+        for file in files.filter(|file| file.folder <= Folder::Guidelines) {
             shape::walk(shape::of(file.folder), &file.node, &mut |seen| {
                 if let Seen::Define { naming, name, .. } = seen {
                     names.insert((naming, name.to_owned()));

@@ -53,7 +53,7 @@ pub fn symbols(files: &[RuleFile]) -> Vec<Symbol> {
 }
 
 /// The symbols of one file. Tables of weighed words have none worth knowing.
-pub(crate) fn symbols_of(file: &LoadedFile) -> Vec<Symbol> {
+pub fn symbols_of(file: &LoadedFile) -> Vec<Symbol> {
     let mut found = Vec::new();
     if file.node.get("weights").is_some() {
         return found;

@@ -4,6 +4,8 @@
 //! out here. Anchors, aliases, depth and size are stopped by the library's budgets before they cost anything;
 //! tags leave no trace in the values, so they are found in the text between the values.
 
+mod refusal;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Error, Location, Options};
 
+use self::refusal::{anchor, over_budget, plain_message};
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::node::{Entry, Node, Place, Spanned, Value};
 
@@ -324,12 +327,25 @@ impl<'t> Builder<'t> {
         (at, at)
     }
 
+    /// The sign of an anchor or alias, which the library places at the value.
+    fn sign(&self, at: usize) -> Place {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let sign =
+            before.get(line..).and_then(|words| words.rfind(['&', '*'])).map(|sign| line + sign);
+        self.place(sign.unwrap_or(at), at)
+    }
+
     fn syntax_error(&self, error: &Error) -> Diagnostic {
         let (start, end) = error.location().map_or((0, 0), |location| self.error_range(location));
         let place = self.place(start, end);
         match error {
+            Error::Budget {
+                breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. },
+                ..
+            } => anchor(&self.sign(start)),
             Error::Budget { breach, .. } => over_budget(breach, &place),
-            Error::UnknownAnchor { .. } => anchor(&place),
+            Error::UnknownAnchor { .. } => anchor(&self.sign(start)),
             Error::MultipleDocuments { .. } => {
                 Diagnostic::new("yaml-documents", &place, "a second document starts here")
                     .help("one file holds one document: remove the line `---`")
@@ -340,35 +356,6 @@ impl<'t> Builder<'t> {
                 format!("this is not valid YAML: {}", plain_message(error)),
             ),
         }
-    }
-}
-
-/// The library's message without its own line and column: the place says it better.
-fn plain_message(error: &Error) -> String {
-    let text = error.to_string();
-    let first = text.lines().next().unwrap_or_default();
-    first.split(" at line ").next().unwrap_or(first).trim().to_owned()
-}
-
-fn anchor(place: &Place) -> Diagnostic {
-    Diagnostic::new("yaml-anchor", place, "anchors and aliases are not used here")
-        .help("write the value out where it is needed")
-}
-
-fn over_budget(breach: &BudgetBreach, place: &Place) -> Diagnostic {
-    match breach {
-        BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => anchor(place),
-        BudgetBreach::Documents { .. } => {
-            Diagnostic::new("yaml-documents", place, "a second document starts here")
-                .help("one file holds one document: remove the line `---`")
-        }
-        BudgetBreach::Depth { .. } => {
-            let message = format!("lists and maps nest deeper than {MAX_DEPTH} levels");
-            Diagnostic::new("yaml-too-deep", place, message)
-                .help("check the indentation and the brackets before this place")
-        }
-        _ => Diagnostic::new("yaml-too-large", place, "the file holds too many values")
-            .help("split it into several files"),
     }
 }
 
