@@ -12,11 +12,14 @@
 )]
 
 mod across;
+mod author;
 mod catalogue;
 mod cli;
 mod determinism;
 mod extraction;
 mod figures;
+mod guide;
+mod language_server;
 mod licences;
 mod planted;
 mod stages;

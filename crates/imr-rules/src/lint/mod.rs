@@ -43,6 +43,15 @@ impl<'r> View<'r> {
         file.map(|file| &file.node)
     }
 
+    /// Two rules in the order in which a lint about both tells of them: at that of the higher layer, which its author can
+    /// change, beside the other one.
+    fn told<'p>(&self, first: &'p Place, second: &'p Place) -> (&'p Place, &'p Place) {
+        let layer = |place: &Place| {
+            self.files.iter().find(|file| file.node.place.file == place.file).map(|file| file.layer)
+        };
+        if layer(second) > layer(first) { (second, first) } else { (first, second) }
+    }
+
     /// The files of a folder.
     fn folder(&self, folder: Folder) -> impl Iterator<Item = &'r LoadedFile> {
         self.files.iter().copied().filter(move |file| file.folder == folder)

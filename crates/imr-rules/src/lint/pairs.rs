@@ -84,10 +84,11 @@ impl View<'_> {
             let message =
                 format!("no approval can satisfy both `{}` and `{}`", second.id, first.id);
             let help = format!("both apply to {letter}; narrow `applies_to` of one of them");
+            let (at, other) = self.told(&second.place, &first.place);
             found.report(
-                Diagnostic::new("contradicts", &second.place, message)
+                Diagnostic::new("contradicts", at, message)
                     .help(help)
-                    .related(&first.place, "the other standard"),
+                    .related(other, "the other standard"),
             );
             return;
         }
@@ -97,10 +98,10 @@ impl View<'_> {
                     "`{}` asks for nothing that `{}` does not ask for already",
                     narrow.id, wide.id
                 );
-                found.report(
-                    Diagnostic::new("subsumed", &narrow.place, message)
+                let (at, other) = self.told(&narrow.place, &wide.place);
+                found.report(Diagnostic::new("subsumed", at, message)
                         .help("leave this standard out, make it ask for more, or narrow the other one")
-                        .related(&wide.place, "the other standard"),
+                        .related(other, "the other standard"),
                 );
                 return;
             }
@@ -137,10 +138,11 @@ impl View<'_> {
             let message =
                 format!("every decision is flagged by `{}` or by `{}`", second.id, first.id);
             let help = format!("both apply to {letter}, and one of them flags whatever it says");
+            let (at, other) = self.told(&second.place, &first.place);
             found.report(
-                Diagnostic::new("contradicts", &second.place, message)
+                Diagnostic::new("contradicts", at, message)
                     .help(help)
-                    .related(&first.place, "the other check"),
+                    .related(other, "the other check"),
             );
             return;
         }
@@ -150,10 +152,11 @@ impl View<'_> {
         for (narrow, wide) in [(second, first), (first, second)] {
             if self.flags_nothing_more(narrow, wide) {
                 let message = format!("whatever `{}` flags, `{}` flags too", narrow.id, wide.id);
+                let (at, other) = self.told(&narrow.place, &wide.place);
                 found.report(
-                    Diagnostic::new("subsumed", &narrow.place, message)
+                    Diagnostic::new("subsumed", at, message)
                         .help("leave this check out, or make the other one narrower")
-                        .related(&wide.place, "the other check"),
+                        .related(other, "the other check"),
                 );
                 return;
             }

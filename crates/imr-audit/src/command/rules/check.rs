@@ -49,7 +49,7 @@ fn sum_up(engine: &Engine, lints: usize, out: &mut Output) -> Result<(), Failure
     writeln!(
         out,
         "rulebook: {criteria} criteria, {standards} standards, {checks} checks, {correlations} correlations, no mistake in \
-         the files, {lints} lints"
+         the files, lints: {lints}"
     )?;
     Ok(())
 }
