@@ -4,8 +4,8 @@
 //! Letter, Document, Audit -> Audited -> view types -> JSON lines | JSON | text
 //! ```
 //!
-//! The letter and rule crates derive no serialisation: their types follow the domain and may change with it, while
-//! the names in the output are a contract. So this crate has view types of its own ([`record`], [`structure`]) that
+//! The letter and rule crates derive serialisation for the store of audited letters alone: their types follow the domain
+//! and may change with it, while the names in the output are a contract. So this crate has view types of its own ([`record`], [`structure`]) that
 //! are filled from the domain types; the price is that a new field is written twice, and the gain that nothing
 //! reaches a user's script by accident. Output formats are siblings behind one trait, [`Renderer`].
 //!
@@ -14,6 +14,7 @@
 
 pub mod across;
 mod clauses;
+mod compared;
 pub mod coverage;
 mod diagnosis;
 mod explain;
@@ -37,6 +38,7 @@ mod text;
 mod trace;
 
 pub use clauses::clauses;
+pub use compared::{Compared, Gone};
 pub use diagnosis::{diagnosis_lines, position};
 pub use explain::{Choice, explain, readings};
 pub use explanation::{codes_page, explanation};

@@ -19,6 +19,7 @@
 //! - [`format`](mod@format) lays a rule file out.
 //! - [`scaffold`] writes the frame of a new rule.
 //! - `lint` tells what is no mistake and still cannot be meant.
+//! - [`waiver`] marks findings that somebody has accepted.
 //! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
@@ -39,6 +40,7 @@ mod lint;
 pub mod rulebook;
 pub mod scaffold;
 pub mod verdict;
+pub mod waiver;
 pub mod yaml;
 
 pub use audit::audit;

@@ -7,6 +7,7 @@ mod figures;
 mod lsp;
 mod parse;
 mod rules;
+mod verify;
 
 use clap::Parser;
 
@@ -27,6 +28,7 @@ pub(crate) fn run() -> Code {
         Command::Parse(args) => parse::run(args, &cli.general),
         Command::Try(args) => attempt::run(args, &cli.general),
         Command::Figures(args) => figures::run(args, &cli.general),
+        Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Lsp(args) => lsp::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),

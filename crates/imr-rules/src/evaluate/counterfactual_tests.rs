@@ -8,7 +8,7 @@ use std::thread;
 use imr_letter::Letter;
 use imr_letter::document::Outcome;
 
-use super::Unread;
+use super::{Memo, Unread};
 use super::counterfactual::repairs;
 use super::world::World;
 use crate::audit::{Audit, audit, decide};
@@ -117,7 +117,9 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             own: &[],
             unread: Unread::default(),
             contradictions: &contradictions[index],
+            memo: &Memo::default(),
             rulebook,
+            explained: true,
         };
         for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {
             tried += 1;

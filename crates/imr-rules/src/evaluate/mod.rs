@@ -15,6 +15,7 @@ mod examples;
 mod facts;
 mod fingerprint;
 mod labels;
+mod memo;
 mod proof;
 mod standard;
 mod unread;
@@ -24,6 +25,7 @@ pub(crate) use check::check;
 pub(crate) use examples::letter_text;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
+pub(crate) use memo::{LetterMemo, Memo};
 #[cfg(test)]
 pub(crate) use proof::prove_by;
 pub(crate) use standard::standard;

@@ -21,6 +21,7 @@ mod file;
 pub mod finding;
 mod lexicon;
 mod names;
+mod phrases;
 pub mod shape;
 pub mod source;
 pub mod standard;
@@ -46,6 +47,8 @@ pub use desk::Desk;
 pub(crate) use file::layered;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use names::{Declared, Names};
+pub use phrases::Phrases;
+pub(crate) use phrases::stands_alone;
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
@@ -148,6 +151,8 @@ impl Rulebook {
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        evidence.lexicon.freeze();
+        contradictions.freeze();
         Self {
             vocabulary,
             lexicon: evidence.lexicon,
