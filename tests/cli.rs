@@ -282,7 +282,7 @@ fn a_rule_can_be_listed_and_shown_as_its_author_wrote_it() {
     let file = fs::read_to_string(top().join("rules/standards/opioid-continuation.yaml"))
         .expect("it is there");
     assert_eq!(
-        stdout(&["rules", "show", rule]),
+        stdout(&["rules", "show", rule, "--file"]),
         format!("# rules/standards/opioid-continuation.yaml\n{file}")
     );
     assert_eq!(code(&["rules", "show", "opioid.continuatio"]), Some(2));

@@ -12,13 +12,16 @@
 )]
 
 mod across;
+mod author;
 mod catalogue;
 mod cli;
 mod containers;
 mod determinism;
 mod extraction;
 mod figures;
+mod guide;
 mod inputs;
+mod language_server;
 mod licences;
 mod planted;
 mod runs;

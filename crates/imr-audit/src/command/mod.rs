@@ -4,6 +4,7 @@ mod attempt;
 mod audit;
 mod explain;
 mod figures;
+mod lsp;
 mod parse;
 mod rules;
 mod verify;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> Code {
         Command::Figures(args) => figures::run(args, &cli.general),
         Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
+        Command::Lsp(args) => lsp::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };
     result.unwrap_or_else(|failure| {

@@ -8,7 +8,7 @@ use std::thread;
 use imr_letter::Letter;
 use imr_letter::document::Outcome;
 
-use super::Unread;
+use super::{Memo, Unread};
 use super::counterfactual::repairs;
 use super::world::World;
 use crate::audit::{Audit, audit, decide};
