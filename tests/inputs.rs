@@ -346,6 +346,11 @@ fn hostile_archives() -> Vec<Hostile> {
         damaged[at] ^= 0x55;
         made.push(odd(format!("flipped-{tenth}.tar.gz"), damaged));
     }
+    let mut twice = zip(&[sound("aa.txt"), sound("ab.txt")]);
+    let places: Vec<usize> =
+        (1..twice.len()).filter(|at| twice[at - 1..].starts_with(b"ab.txt")).collect();
+    places.iter().for_each(|at| twice[*at] = b'a');
+    made.push(hostile("same-name.zip", twice, 1, 1));
     made.push(hostile("empty.zip", zip(&[]), 1, 0));
     made.push(hostile("empty.tar", tar(&[]), 1, 0));
     made.push(hostile("no-letter.zip", zip(&[sound("readme.md"), sound("a.csv")]), 1, 0));
@@ -387,8 +392,9 @@ fn hostile_letters() -> Vec<Hostile> {
     let controls = "\u{1b}\u{7}\u{8}".repeat(20) + SOUND;
     made.push(hostile("controls.txt", controls, 1, 0));
     for size in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610] {
-        let noise: Vec<u8> =
-            (0..size * 50_u32).map(|n| (n * n * 31 + n * 7).to_le_bytes()[0]).collect();
+        let noise: Vec<u8> = (0..size * 50_u32)
+            .map(|n| n.wrapping_mul(n).wrapping_mul(31).to_le_bytes()[0])
+            .collect();
         made.push(hostile(format!("noise-{size}.txt"), noise.clone(), 1, 0));
         made.push(hostile(
             format!("noise-{size}.docx"),
