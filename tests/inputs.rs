@@ -422,6 +422,7 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
     all.extend(hostile_archives());
     all.extend(hostile_letters());
     assert!(all.len() >= 200, "{} inputs", all.len());
+    let intact = [SOUND.repeat(2), [SOUND, &"A".repeat(100_000), SOUND].concat()];
     let mut wrong = Vec::new();
     for one in &all {
         fs::write(folder.join(&one.name), &one.bytes).expect("it can be written");
@@ -436,7 +437,9 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
         let named: Vec<&str> =
             errors.lines().filter(|line| !line.contains("the same content")).collect();
         let code = if named.is_empty() { 0 } else { 4 };
-        let harmless = one.name.contains(".parquet") && letters == 2;
+        // Damage may fall where it changes nothing.
+        let text = String::from_utf8_lossy(&output.stdout);
+        let harmless = one.errors == ANY && intact.iter().any(|intact| *intact == text);
         let expected =
             (named.len() == one.errors || one.errors == ANY && !named.is_empty() || harmless)
                 && named.iter().all(|line| line.starts_with(&format!("imr-audit: {}", one.name)))
