@@ -349,7 +349,9 @@ fn hostile_archives() -> Vec<Hostile> {
     let mut twice = zip(&[sound("aa.txt"), sound("ab.txt")]);
     let places: Vec<usize> =
         (1..twice.len()).filter(|at| twice[at - 1..].starts_with(b"ab.txt")).collect();
-    places.iter().for_each(|at| twice[*at] = b'a');
+    for at in places {
+        twice[at] = b'a';
+    }
     made.push(hostile("same-name.zip", twice, 1, 1));
     made.push(hostile("empty.zip", zip(&[]), 1, 0));
     made.push(hostile("empty.tar", tar(&[]), 1, 0));

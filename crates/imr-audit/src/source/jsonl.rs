@@ -112,7 +112,7 @@ fn read_line(stream: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Option<
             return Ok(any.then_some(whole));
         }
         any = true;
-        let end = available.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', available);
         let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
         whole = whole && line.len() + part.len() <= ROW_BYTES;
         if whole {
