@@ -236,7 +236,7 @@ fn hostile_tables() -> Vec<Hostile> {
         ("bare", b"Norco 10/325mg #90: Upheld".to_vec()),
         ("utf8", b"{\"id\": \"x\", \"text\": \"\xFF\xFE\"}".to_vec()),
         ("null", b"{\"id\": \"x\", \"text\": null}".to_vec()),
-        ("number", b"{\"id\": \"x\", \"txt\": 7}".to_vec()),
+        ("number", b"{\"id\": \"x\", \"text\": 7}".to_vec()),
         ("missing", b"{\"id\": \"x\"}".to_vec()),
         ("list", b"{\"id\": \"x\", \"text\": [\"Norco\"]}".to_vec()),
         ("empty", row("").into_bytes()),

@@ -71,7 +71,7 @@ fn one(
     };
     let numbers: Vec<(&String, String)> = object
         .iter()
-        .filter(|(_, value)| value.is_number())
+        .filter(|(name, value)| known.is_id(name) && value.is_number())
         .map(|(name, value)| (name, value.to_string()))
         .collect();
     let texts = object.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));

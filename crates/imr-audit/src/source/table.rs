@@ -125,7 +125,12 @@ impl Meaning {
             Text::Column(text) => text == column,
             Text::Published => true,
         };
-        text || self.id.as_deref() == Some(column)
+        text || self.is_id(column)
+    }
+
+    /// Whether a column holds the id.
+    pub(super) fn is_id(&self, column: &str) -> bool {
+        self.id.as_deref() == Some(column)
     }
 
     /// The letter's text in a row, or why there is none.
