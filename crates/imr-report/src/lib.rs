@@ -36,6 +36,7 @@ pub mod structure;
 pub mod summary;
 mod text;
 mod trace;
+mod waived;
 
 pub use clauses::clauses;
 pub use compared::{Compared, Gone};

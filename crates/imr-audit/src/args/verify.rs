@@ -1,4 +1,4 @@
-//! `verify`: a manifest.
+//! `verify`: the manifest of a run, and how fast to run again.
 
 use std::path::PathBuf;
 
