@@ -176,14 +176,14 @@ pub fn conditions() -> &'static [(&'static str, &'static Shape)] {
 }
 
 /// The shape that a map has, told by its operator.
-pub fn condition<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static Shape> {
+pub fn condition(keys: &[&str]) -> Option<&'static Shape> {
     let by = |name: &str| {
         let known = conditions::CONDITIONS.iter().find(|(operator, _)| *operator == name);
         known.map(|(_, shape)| *shape)
     };
     // `at_least` beside `fact` is its comparison.
-    let fact = keys.clone().find(|key| *key == "fact").and_then(by);
-    fact.or_else(|| keys.clone().find_map(by))
+    let fact = keys.iter().find(|key| **key == "fact").and_then(|key| by(key));
+    fact.or_else(|| keys.iter().find_map(|key| by(key)))
 }
 
 /// A key that must be there.
