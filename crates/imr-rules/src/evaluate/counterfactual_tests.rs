@@ -8,9 +8,9 @@ use std::thread;
 use imr_letter::Letter;
 use imr_letter::document::Outcome;
 
-use super::{Memo, Unread};
 use super::counterfactual::repairs;
 use super::world::World;
+use super::{Memo, Unread};
 use crate::audit::{Audit, audit, decide};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus};
@@ -93,7 +93,7 @@ fn still_found(finding: &Finding, case: Case<'_>) -> bool {
         unread: Unread::default(),
         ..case
     };
-    let (_, findings) = decide(changed);
+    let (_, findings) = decide(changed, &mut |_| {});
     findings.iter().any(|other| other.fingerprint == finding.fingerprint)
 }
 

@@ -156,7 +156,7 @@ impl Sample {
             }
         };
         let readings: Vec<CriterionReading> = self.readings.iter().map(reading).collect();
-        decide(Case {
+        let case = Case {
             document: &document,
             source: "sample",
             index: 0,
@@ -169,7 +169,8 @@ impl Sample {
             memo: &Memo::default(),
             rulebook,
             explained: true,
-        })
+        };
+        decide(case, &mut |_| {})
     }
 
     fn verdict(&self, rule: &str) -> RuleVerdict {
