@@ -22,7 +22,7 @@ pub struct CaseFile {
     pub letter: CaseLetter,
     /// What rules must say, one entry a rule and decision.
     pub expect: Vec<CaseExpectation>,
-    /// The kinds of all findings about the letter, in any order; not compared when left out.
+    /// The kinds of all findings about the letter, each once; not compared when left out.
     pub findings: Option<Vec<Spanned<String>>>,
     /// Where it stands.
     pub place: Place,
@@ -222,7 +222,7 @@ mod tests {
         assert!(results.iter().all(ExampleResult::passed), "{results:?}");
         let silent = Rulebook::load(&files(&CASE.replace("findings: [bare]", "findings: []")));
         let failed = silent.unwrap().run_examples().into_iter().find(|result| !result.passed());
-        assert_eq!(failed.unwrap().differences, ["1 more of bare than expected"]);
+        assert_eq!(failed.unwrap().differences, ["bare is not expected"]);
     }
 
     #[test]

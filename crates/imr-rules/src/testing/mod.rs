@@ -3,7 +3,7 @@
 //! Every test is run by itself, so that a caller can spread them over threads, and it asks only the rule that it is
 //! about. [`crate::mutation`] puts variants of the same rules before the same tests.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use imr_letter::{Document, Letter, Sample};
 
@@ -213,28 +213,19 @@ impl<'r> Test<'r> {
         }
     }
 
-    /// Every finding of a case against the kinds that its author lists.
+    /// The kinds of findings of a case against those that its author lists.
     fn compare_findings(&self, case: &CaseFile, rulebook: &Rulebook) -> ExampleResult {
-        let mut balance: BTreeMap<&str, i64> = BTreeMap::new();
         let (_, _, audit) = audit_case(case, rulebook);
         let of_decisions = audit.decisions.iter().flat_map(|decision| &decision.findings);
-        for finding in of_decisions.chain(&audit.findings) {
-            *balance.entry(&finding.kind).or_default() += 1;
-        }
-        for kind in case.findings.iter().flatten() {
-            *balance.entry(&kind.value).or_default() -= 1;
-        }
-        let mut differences = Vec::new();
-        let mut failure = None;
-        for (kind, count) in balance {
-            if count > 0 {
-                differences.push(format!("{count} more of {kind} than expected"));
-                failure = Some(Failure::Noisy);
-            } else if count < 0 {
-                differences.push(format!("{} of {kind} missing", -count));
-                failure = failure.or(Some(Failure::Missing));
-            }
-        }
+        let found = of_decisions.chain(&audit.findings).map(|finding| finding.kind.as_str());
+        let found: BTreeSet<&str> = found.collect();
+        let expected = case.findings.iter().flatten().map(|kind| kind.value.as_str());
+        let expected: BTreeSet<&str> = expected.collect();
+        let noisy = found.difference(&expected).map(|kind| format!("{kind} is not expected"));
+        let missing = expected.difference(&found).map(|kind| format!("{kind} is missing"));
+        let differences: Vec<String> = noisy.chain(missing).collect();
+        let failure = if found.is_subset(&expected) { Failure::Missing } else { Failure::Noisy };
+        let failure = (!differences.is_empty()).then_some(failure);
         self.result(failure, differences, Vec::new())
     }
 }

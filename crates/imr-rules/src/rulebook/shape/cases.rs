@@ -97,7 +97,7 @@ pub(super) static CASE: Shape = Shape {
         may(
             "findings",
             Form::List(&Form::Refer(Naming::Kind)),
-            "The kinds of all findings about the letter, in any order.",
+            "The kinds of all findings about the letter, each once.",
         ),
     ],
 };
