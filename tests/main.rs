@@ -13,6 +13,7 @@
 
 mod across;
 mod author;
+mod bench;
 mod catalogue;
 mod cli;
 mod containers;

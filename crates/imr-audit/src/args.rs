@@ -5,6 +5,7 @@
 
 mod attempt;
 mod audit;
+mod bench;
 mod explain;
 mod figures;
 mod lsp;
@@ -23,6 +24,10 @@ use crate::progress::Shown;
 
 pub(crate) use attempt::Try;
 pub(crate) use audit::{Audit, Format};
+pub(crate) use bench::{
+    BenchFormat, CoverageFormat, ImpactFormat, RulesCoverage, RulesImpact, RulesMutate,
+    RulesProfile, RulesTest,
+};
 pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use lsp::Lsp;

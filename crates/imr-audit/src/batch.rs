@@ -100,10 +100,7 @@ pub(crate) fn run<J: Job>(
 ) -> Result<Outcome, Failure> {
     interrupt::listen();
     let (inputs, unreadable) = input::find(arguments);
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build().map_err(|error| {
-            Failure::Usage(format!("cannot start {} threads: {error}", settings.jobs))
-        })?;
+    let pool = threads(settings.jobs)?;
     let files = inputs.iter().filter_map(|found| found.input.file());
     let progress = Progress::new(settings.progress, files);
     let mut run = Run {
@@ -254,6 +251,16 @@ impl<J: Job> Run<'_, J> {
         }
         Ok(self.outcome)
     }
+}
+
+/// A pool of threads: as many as asked for, or one a core for 0.
+///
+/// # Errors
+///
+/// When the system gives no threads.
+pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+    pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
 }
 
 /// Reads and works on one letter; an error or a panic costs this letter only.

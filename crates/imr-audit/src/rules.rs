@@ -32,6 +32,11 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a path is a folder with rule files in it.
+pub(crate) fn is_folder_of_rules(path: &Path) -> bool {
+    path.is_dir() && folder_files(path, 0).is_ok()
+}
+
 /// The rule files of one folder, in the order of their names.
 pub(crate) fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
     let refuse =

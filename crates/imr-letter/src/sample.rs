@@ -8,6 +8,12 @@ use crate::Letter;
 /// What a citation line says when nothing depends on it.
 const STOCK_CITATION: &str = "Decision based on MTUS Chronic Pain Medical Treatment Guidelines.";
 
+/// A rationale that concludes for the request and says nothing else.
+pub const NECESSARY: &str = "This request is medically necessary.";
+
+/// A rationale that concludes against the request and says nothing else.
+pub const NOT_NECESSARY: &str = "This request is not medically necessary.";
+
 /// A letter with one decision.
 #[derive(Clone, Copy, Debug)]
 pub struct Sample<'t> {

@@ -13,6 +13,7 @@
 //! where its documentation says so.
 
 pub mod across;
+pub mod bench;
 mod clauses;
 mod compared;
 pub mod coverage;

@@ -32,16 +32,12 @@ pub fn without_singles(
     files: &[RuleFile],
     letters: &[&Document],
 ) -> WithoutSingles {
-    let mut nodes: Vec<Node> = files
-        .iter()
-        .filter(|file| Folder::of(&file.name) == Some(Folder::Evidence))
-        .filter_map(|file| yaml::read(&file.name, &file.text).ok())
-        .collect();
-    let mut places = BTreeSet::new();
-    for node in &mut nodes {
-        each_list(node, &mut |phrases| places.extend(phrases.iter().map(|p| p.place.clone())));
+    let mut nodes = evidence_nodes(files);
+    let phrases = PhraseProbe::of(rulebook, files);
+    let mut counts = BTreeMap::new();
+    for letter in letters {
+        phrases.count(letter, &mut counts);
     }
-    let counts = attestations(rulebook, &nodes, letters);
     let single = |place: &Place| counts.get(place) == Some(&1);
     let mut taken = 0;
     for node in &mut nodes {
@@ -52,7 +48,72 @@ pub fn without_singles(
         });
     }
     let lexicon = lexicon(rulebook, &nodes).lexicon;
-    WithoutSingles { lexicon, phrases: places.len(), attested: counts.len(), single: taken }
+    let (attested, phrases) = (counts.len(), phrases.places().count());
+    WithoutSingles { lexicon, phrases, attested, single: taken }
+}
+
+/// The evidence files, read.
+pub(crate) fn evidence_nodes(files: &[RuleFile]) -> Vec<Node> {
+    files
+        .iter()
+        .filter(|file| Folder::of(&file.name) == Some(Folder::Evidence))
+        .filter_map(|file| yaml::read(&file.name, &file.text).ok())
+        .collect()
+}
+
+/// Every phrase of the evidence files as an entry of its own, so that it can be told which of them match.
+#[derive(Clone, Debug)]
+pub struct PhraseProbe {
+    lexicon: Lexicon,
+    by_entry: BTreeMap<usize, Place>,
+    texts: BTreeMap<Place, String>,
+    /// Which of them are phrases of cues.
+    cues: BTreeSet<Place>,
+}
+
+impl PhraseProbe {
+    /// The phrases of the evidence files among `files`.
+    pub fn of(rulebook: &Rulebook, files: &[RuleFile]) -> Self {
+        let nodes = evidence_nodes(files);
+        let (mut places, mut texts) = (Vec::new(), BTreeMap::new());
+        let probes: Vec<Node> = nodes.iter().map(|node| probe(node, &mut places)).collect();
+        let mut cues = BTreeSet::new();
+        for mut node in nodes {
+            each_list(&mut only(&node, &["cues"]), &mut |phrases| {
+                cues.extend(phrases.iter().map(|phrase| phrase.place.clone()));
+            });
+            each_list(&mut node, &mut |phrases| {
+                let written = phrases.iter().filter_map(|phrase| {
+                    Some((phrase.place.clone(), phrase.as_text()?.to_owned()))
+                });
+                texts.extend(written);
+            });
+        }
+        let loaded = lexicon(rulebook, &probes);
+        let by_id: BTreeMap<String, Place> = places.into_iter().collect();
+        let entries = loaded.examples.iter();
+        let by_entry =
+            entries.filter_map(|entry| Some((entry.entry, by_id.get(&entry.id)?.clone())));
+        Self { by_entry: by_entry.collect(), lexicon: loaded.lexicon, texts, cues }
+    }
+
+    /// Where each phrase stands, with its words, by file and place.
+    pub fn places(&self) -> impl Iterator<Item = (&Place, &str)> {
+        self.texts.iter().map(|(place, text)| (place, text.as_str()))
+    }
+
+    /// Counts a letter for every phrase that matches in it at least once.
+    pub fn count(&self, letter: &Document, counts: &mut BTreeMap<Place, usize>) {
+        let mut scratch = Scratch::default();
+        let mut matched = BTreeSet::new();
+        for slice in evidence_parts(letter) {
+            let passage = Passage::read(letter.words(slice), slice, &self.lexicon, &mut scratch);
+            matched.extend(passage.hints.iter().filter_map(|hit| self.by_entry.get(&hit.entry)));
+        }
+        for place in matched {
+            *counts.entry(place.clone()).or_default() += 1;
+        }
+    }
 }
 
 fn lexicon(rulebook: &Rulebook, nodes: &[Node]) -> evidence::Loaded {
@@ -79,35 +140,71 @@ fn each_list(node: &mut Node, with: &mut impl FnMut(&mut Vec<Node>)) {
     }
 }
 
-/// In how many letters each phrase matches, by its place; phrases that match in none are left out.
-fn attestations(
-    rulebook: &Rulebook,
-    nodes: &[Node],
-    letters: &[&Document],
-) -> BTreeMap<Place, usize> {
-    let mut places = Vec::new();
-    let probes: Vec<Node> = nodes.iter().map(|node| probe(node, &mut places)).collect();
-    let loaded = lexicon(rulebook, &probes);
-    let by_id: BTreeMap<String, Place> = places.into_iter().collect();
-    let by_entry: BTreeMap<usize, &Place> = loaded
-        .examples
-        .iter()
-        .filter_map(|entry| Some((entry.entry, by_id.get(&entry.id)?)))
-        .collect();
-    let mut scratch = Scratch::default();
-    let mut counts = BTreeMap::new();
-    for letter in letters {
-        let mut matched = BTreeSet::new();
-        for slice in evidence_parts(letter) {
-            let passage = Passage::read(letter.words(slice), slice, &loaded.lexicon, &mut scratch);
-            matched.extend(passage.hints.iter().filter_map(|hit| by_entry.get(&hit.entry)));
-        }
-        for place in matched {
-            let count: &mut usize = counts.entry(Place::clone(place)).or_default();
-            *count += 1;
-        }
+impl PhraseProbe {
+    /// How many words each phrase has, without its gaps, and whether it is one of a cue.
+    pub fn lengths(&self) -> impl Iterator<Item = (bool, usize)> {
+        self.texts.iter().map(|(place, text)| {
+            let words = text.split_whitespace().filter(|word| !word.starts_with("..."));
+            (self.cues.contains(place), words.count())
+        })
     }
-    counts
+}
+
+/// The words of one evidence file, to be matched by themselves.
+#[derive(Clone, Debug)]
+pub struct WordGroup {
+    /// The file; empty for the group without words.
+    pub file: String,
+    /// How many phrases it has.
+    pub phrases: usize,
+    lexicon: Lexicon,
+}
+
+/// A group without words, whose matching costs what every group's does, then one for each evidence file with entries.
+pub fn groups(rulebook: &Rulebook, files: &[RuleFile]) -> Vec<WordGroup> {
+    let nodes = evidence_nodes(files);
+    let shared: Vec<Node> = nodes.iter().map(|node| only(node, &["groups"])).collect();
+    let of = |node: Option<&Node>| {
+        let mut all = shared.clone();
+        let own = node.map(|node| only(node, &["criterion", "cues", "concepts", "request"]));
+        let mut phrases = 0;
+        if let Some(mut own) = own {
+            each_list(&mut own, &mut |list| phrases += list.len());
+            all.push(own);
+        }
+        let file = node.map(|node| node.place.file.to_string()).unwrap_or_default();
+        WordGroup { file, phrases, lexicon: lexicon(rulebook, &all).lexicon }
+    };
+    let with_entries = nodes
+        .iter()
+        .filter(|node| ["cues", "concepts", "request"].iter().any(|key| node.get(key).is_some()));
+    std::iter::once(None).chain(with_entries.map(Some)).map(of).collect()
+}
+
+/// A file with these keys only.
+fn only(node: &Node, keys: &[&str]) -> Node {
+    let mut copy = node.clone();
+    if let Value::Map(entries) = &mut copy.value {
+        entries.retain(|entry| keys.contains(&entry.key.value.as_str()));
+    }
+    copy
+}
+
+impl WordGroup {
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
+        self.lexicon.entries().count()
+    }
+
+    /// How often one of its entries is found in a letter.
+    pub fn hits(&self, letter: &Document) -> u64 {
+        let mut scratch = Scratch::default();
+        let found = evidence_parts(letter).map(|slice| {
+            let passage = Passage::read(letter.words(slice), slice, &self.lexicon, &mut scratch);
+            passage.cues.len() + passage.concepts.len() + passage.hints.len()
+        });
+        found.map(|count| u64::try_from(count).unwrap_or(u64::MAX)).sum()
+    }
 }
 
 /// The parts of a letter that evidence is read in.

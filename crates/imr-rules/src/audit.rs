@@ -7,7 +7,7 @@ use std::rc::Rc;
 use imr_letter::document::Outcome;
 use imr_letter::{Document, Slice};
 
-use crate::contradiction::contradictions;
+use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case, LetterMemo, Memo, Unread};
 use crate::evidence::{self, Evidence, Request};
@@ -51,80 +51,201 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
-    run(document, source, rulebook, false)
+    audit_observed(document, source, rulebook, &mut |_| {})
 }
 
 /// The same with the reasons of every verdict, also of rules that do not apply, which are most of a large rulebook.
 pub fn audit_explained(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
-    run(document, source, rulebook, true)
+    let evidence = evidence::read_all(document, &rulebook.lexicon);
+    let reading = Reading::of(document, evidence, rulebook, &mut |_| {}).explained();
+    audit_read(document, source, reading, rulebook, &mut |_| {})
 }
 
-fn run(document: &Document, source: &str, rulebook: &Rulebook, explained: bool) -> Audit {
+/// What an audit is about to do, told to whoever measures it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step<'r> {
+    /// Find and compose the evidence.
+    Evidence,
+    /// Look for statements that contradict each other.
+    Contradictions,
+    /// Look for what a rationale holds beside its criteria.
+    Unread,
+    /// Evaluate this rule.
+    Rule(&'r str),
+    /// Nothing more of this letter.
+    Done,
+}
+
+/// The same as [`audit_named`], telling `observer` each step before it begins. The crate has no clock: the observer may have
+/// one.
+pub fn audit_observed(
+    document: &Document,
+    source: &str,
+    rulebook: &Rulebook,
+    observer: &mut dyn FnMut(Step<'_>),
+) -> Audit {
+    observer(Step::Evidence);
     let evidence = evidence::read_all(document, &rulebook.lexicon);
-    let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
-    let contradictions = contradictions(document, &readings, rulebook);
+    let reading = Reading::of(document, evidence, rulebook, observer);
+    audit_read(document, source, reading, rulebook, observer)
+}
+
+/// Puts a letter that was read before every rule.
+pub(crate) fn audit_read(
+    document: &Document,
+    source: &str,
+    reading: Reading,
+    rulebook: &Rulebook,
+    observer: &mut dyn FnMut(Step<'_>),
+) -> Audit {
     let mut audit = Audit::default();
-    let shared = Rc::new(LetterMemo::default());
-    for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
-        let readings = &evidence.criteria;
-        let unread = unread(document, index, &evidence, rulebook);
-        let memo = Memo::of(shared.clone(), evidence.rationale);
-        let case = Case {
-            document,
-            source,
-            index,
-            decision,
-            request: evidence.request,
-            readings,
-            own: &evidence.own,
-            lacking: &evidence.lacking,
-            unread,
-            contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
-            memo: &memo,
-            rulebook,
-            explained,
-        };
-        let (verdicts, findings) = decide(case);
+    for index in 0..document.decisions.len() {
+        let Some(case) = reading.case(document, source, index, rulebook) else { continue };
+        let (verdicts, findings) = decide(case, observer);
         if index == 0 {
-            (audit.verdicts, audit.findings) = whole_letter(case);
+            (audit.verdicts, audit.findings) = whole_letter(case, observer);
         }
-        let request = evidence.request;
+        let standards = standards_that_apply(&verdicts, rulebook);
         audit.decisions.push(DecisionAudit {
-            request,
-            criteria: evidence.criteria,
-            own: evidence.own,
-            standards: standards_that_apply(&verdicts, rulebook),
+            request: case.request,
+            standards,
             verdicts,
             findings,
+            ..DecisionAudit::default()
         });
     }
+    for (decision, evidence) in audit.decisions.iter_mut().zip(reading.evidence) {
+        decision.criteria = evidence.criteria;
+        decision.own = evidence.own;
+    }
+    observer(Step::Done);
     audit
 }
 
-/// What the rationale holds beside its criteria. A denial that names a lacking fact stands without it.
-fn unread(document: &Document, index: usize, evidence: &Evidence, rulebook: &Rulebook) -> Unread {
-    let outcome = document.decisions.get(index).map(|decision| decision.outcome);
+/// Everything that is read of a letter before any rule is asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// Without the rationales, which the memos hold.
+    evidence: Vec<Evidence>,
+    contradictions: Vec<Vec<Contradiction>>,
+    unread: Vec<Unread>,
+    memos: Vec<Memo>,
+    explained: bool,
+}
+
+impl Reading {
+    /// What follows from the evidence of each decision.
+    pub(crate) fn of(
+        document: &Document,
+        mut evidence: Vec<Evidence>,
+        rulebook: &Rulebook,
+        observer: &mut dyn FnMut(Step<'_>),
+    ) -> Self {
+        observer(Step::Contradictions);
+        let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
+        let contradictions = contradictions(document, &readings, rulebook);
+        observer(Step::Unread);
+        let unread = evidence.iter().enumerate();
+        let unread = unread.map(|(index, one)| unread_beside(document, index, one, rulebook));
+        let unread = unread.collect();
+        let shared = Rc::new(LetterMemo::default());
+        let memo =
+            |one: &mut Evidence| Memo::of(shared.clone(), std::mem::take(&mut one.rationale));
+        let memos = evidence.iter_mut().map(memo).collect();
+        Self { evidence, contradictions, unread, memos, explained: false }
+    }
+
+    /// The same with the reasons of rules that do not apply.
+    pub(crate) fn explained(self) -> Self {
+        Self { explained: true, ..self }
+    }
+
+    /// The same with other evidence for the first decision, of which the letter itself says nothing.
+    pub(crate) fn with_first(
+        &self,
+        document: &Document,
+        change: impl FnOnce(&Evidence) -> Evidence,
+    ) -> Self {
+        let mut reading = self.clone();
+        if let (Some(first), Some(unread), Some(memo)) =
+            (reading.evidence.first_mut(), reading.unread.first_mut(), reading.memos.first_mut())
+        {
+            *first = change(first);
+            *memo = Memo::default();
+            if !asks_for_more(document, 0, &first.criteria) {
+                *unread = Unread::default();
+            }
+        }
+        reading
+    }
+
+    /// One decision with what was read about it.
+    pub(crate) fn case<'c>(
+        &'c self,
+        document: &'c Document,
+        source: &'c str,
+        index: usize,
+        rulebook: &'c Rulebook,
+    ) -> Option<Case<'c>> {
+        let evidence = self.evidence.get(index)?;
+        Some(Case {
+            document,
+            source,
+            index,
+            decision: document.decisions.get(index)?,
+            request: evidence.request,
+            readings: &evidence.criteria,
+            own: &evidence.own,
+            lacking: &evidence.lacking,
+            unread: self.unread.get(index).copied().unwrap_or_default(),
+            contradictions: self.contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
+            memo: self.memos.get(index)?,
+            rulebook,
+            explained: self.explained,
+        })
+    }
+}
+
+/// What the rationale holds beside its criteria.
+fn unread_beside(
+    document: &Document,
+    index: usize,
+    evidence: &Evidence,
+    rulebook: &Rulebook,
+) -> Unread {
+    if asks_for_more(document, index, &evidence.criteria) {
+        evaluate::unread(document, &evidence.rationale, rulebook)
+    } else {
+        Unread::default()
+    }
+}
+
+/// Whether what a rationale holds beside its criteria can matter: a denial that names a lacking fact stands without it.
+fn asks_for_more(document: &Document, index: usize, readings: &[CriterionReading]) -> bool {
     let lacking = |reading: &CriterionReading| {
         matches!(reading.rationale, CriterionStatus::NotMet | CriterionStatus::Undocumented)
     };
-    match outcome {
-        Some(Outcome::Overturned) => {}
-        Some(Outcome::Upheld) if !evidence.criteria.iter().any(lacking) => {}
-        _ => return Unread::default(),
+    match document.decisions.get(index).map(|decision| decision.outcome) {
+        Some(Outcome::Overturned) => true,
+        Some(Outcome::Upheld) => !readings.iter().any(lacking),
+        _ => false,
     }
-    evaluate::unread(document, &evidence.rationale, rulebook)
 }
 
 /// Every standard and every check of decisions on one decision.
-pub(crate) fn decide(case: Case<'_>) -> (Vec<RuleVerdict>, Vec<Finding>) {
+pub(crate) fn decide(
+    case: Case<'_>,
+    observer: &mut dyn FnMut(Step<'_>),
+) -> (Vec<RuleVerdict>, Vec<Finding>) {
     let mut verdicts = Vec::new();
     let mut findings = Vec::new();
     for standard in &case.rulebook.standards {
+        observer(Step::Rule(&standard.id));
         let (verdict, finding) = evaluate::standard(standard, case);
         verdicts.push(verdict);
         findings.extend(finding);
     }
-    run_checks(case, CheckScope::Decision, &mut verdicts, &mut findings);
+    run_checks(case, CheckScope::Decision, &mut verdicts, &mut findings, observer);
     (verdicts, sorted(findings))
 }
 
@@ -134,10 +255,13 @@ fn standards_that_apply(verdicts: &[RuleVerdict], rulebook: &Rulebook) -> usize 
 }
 
 /// Every check of letters, seen from the first decision.
-fn whole_letter(case: Case<'_>) -> (Vec<RuleVerdict>, Vec<Finding>) {
+fn whole_letter(
+    case: Case<'_>,
+    observer: &mut dyn FnMut(Step<'_>),
+) -> (Vec<RuleVerdict>, Vec<Finding>) {
     let mut verdicts = Vec::new();
     let mut findings = Vec::new();
-    run_checks(case, CheckScope::Letter, &mut verdicts, &mut findings);
+    run_checks(case, CheckScope::Letter, &mut verdicts, &mut findings, observer);
     (verdicts, sorted(findings))
 }
 
@@ -146,9 +270,11 @@ fn run_checks(
     scope: CheckScope,
     verdicts: &mut Vec<RuleVerdict>,
     findings: &mut Vec<Finding>,
+    observer: &mut dyn FnMut(Step<'_>),
 ) {
     let of_scope = |check: &&Check| check.scope == scope;
     for check in case.rulebook.checks.iter().filter(of_scope) {
+        observer(Step::Rule(&check.id));
         let (verdict, found) = evaluate::check(check, case);
         verdicts.push(verdict);
         findings.extend(found);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::Pace;
+use super::{Pace, RulesCoverage, RulesImpact, RulesMutate, RulesProfile, RulesTest};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,7 +15,11 @@ Examples:
   imr-audit rules explain-code never-true
   imr-audit rules new standard          asks what it needs to know
   imr-audit rules fmt my-rules/         lays the files out
-  imr-audit rules test my-rules/        each example with its result";
+  imr-audit rules test my-rules/        examples, cases, snapshots
+  imr-audit rules coverage              what the tests exercise
+  imr-audit rules mutate                what the tests would not notice
+  imr-audit rules impact built-in my-rules/ letters/
+  imr-audit rules profile letters/";
 
 /// Work on the rulebook.
 #[derive(Debug, Args)]
@@ -33,8 +37,16 @@ pub(crate) enum RulesCommand {
     List(RulesList),
     /// Say in plain English what one rule does and what it rests on
     Show(RulesShow),
-    /// Run every example and print each result
-    Test(RulesFolder),
+    /// Run every example and case; compare the snapshots of cases
+    Test(RulesTest),
+    /// Show which conditions, phrases and cues tests and letters exercise
+    Coverage(RulesCoverage),
+    /// Change each rule in small ways and list the changes no test notices
+    Mutate(RulesMutate),
+    /// Show which decisions change between two rulebooks, and why
+    Impact(RulesImpact),
+    /// Measure time and hits of every stage, rule and group of words
+    Profile(RulesProfile),
     /// Fit the tables of weighed words on labelled letters and sentences
     Fit(Fit),
     /// Explain the code of a mistake or lint, with an example

@@ -1,16 +1,24 @@
-//! `rules`: check, list, show, test and fit the rulebook, and what helps to write one.
+//! `rules`: check, list, show and fit the rulebook, and what helps to write one. The bench (test, coverage, mutate, impact,
+//! profile) has a module a command.
 
 mod check;
 mod codes;
+mod coverage;
 mod fit;
+mod impact;
 mod layout;
 mod list;
+mod mutate;
 mod new;
+mod profile;
 mod schema;
 mod show;
+mod snapshots;
+mod test;
 
 use std::io::Write;
 
+use imr_report::bench;
 use imr_rules::evaluate::run_examples;
 
 use crate::args::{General, Rules, RulesCommand, RulesFolder};
@@ -23,7 +31,11 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
     let code = match &args.command {
         RulesCommand::Check(args) => check::run(args, general, &mut out)?,
-        RulesCommand::Test(folder) => test(&over(general, folder)?, &mut out)?,
+        RulesCommand::Test(args) => test::run(args, general, &mut out)?,
+        RulesCommand::Coverage(args) => coverage::run(args, general, &mut out)?,
+        RulesCommand::Mutate(args) => mutate::run(args, general, &mut out)?,
+        RulesCommand::Impact(args) => impact::run(args, general, &mut out)?,
+        RulesCommand::Profile(args) => profile::run(args, general, &mut out)?,
         RulesCommand::List(args) => list::run(args, &over(general, &args.folder)?, &mut out)?,
         RulesCommand::Show(rule) => show::run(&Engine::load(general)?, rule, &mut out)?,
         RulesCommand::Fit(args) => fit::run(args, Engine::load(general)?, &mut out)?,
@@ -48,32 +60,9 @@ fn with(general: &General, folder: &RulesFolder) -> General {
     general
 }
 
-fn test(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
-    Ok(verdict(examples(engine, out, true)?))
-}
-
-/// A rulebook that contradicts its own examples is invalid.
-fn verdict(failed: usize) -> Code {
-    if failed == 0 { Code::Done } else { Code::Rulebook }
-}
-
-/// Runs every example; prints those that failed, and the others too when `all` is asked for. Returns how many failed.
-fn examples(engine: &Engine, out: &mut Output, all: bool) -> Result<usize, Failure> {
+/// Runs every example and case and prints those that failed. Returns how many did.
+fn examples(engine: &Engine, out: &mut Output) -> Result<usize, Failure> {
     let results = run_examples(&engine.rulebook);
-    let texts = engine.rule_texts();
-    for result in results.iter().filter(|result| all || !result.passed()) {
-        let text = texts.get(&*result.place.file).map_or("", String::as_str);
-        let line = text.bytes().take(result.place.start).filter(|byte| *byte == b'\n').count() + 1;
-        let mark = if result.passed() { "passed" } else { "FAILED" };
-        writeln!(out, "{mark}  {}: {} ({}:{line})", result.rule, result.name, result.place.file)?;
-        for difference in &result.differences {
-            writeln!(out, "          {difference}")?;
-        }
-        for reason in result.reasons.iter().filter(|_| !result.passed()) {
-            writeln!(out, "          - {reason}")?;
-        }
-    }
-    let failed = results.iter().filter(|result| !result.passed()).count();
-    writeln!(out, "examples: {} run, {failed} failed", results.len())?;
-    Ok(failed)
+    write!(out, "{}", bench::results(&results, false, &engine.rule_texts()))?;
+    Ok(results.iter().filter(|result| !result.passed()).count())
 }

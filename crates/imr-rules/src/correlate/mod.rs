@@ -37,7 +37,10 @@ use crate::audit::Audit;
 use crate::rulebook::correlation::Method;
 use crate::rulebook::{Correlation, Criteria, Rulebook};
 pub use dimension::Dimension;
-pub(crate) use examples::run as run_example;
+pub(crate) use examples::{
+    PreparedBatch, differences as example_differences, findings as example_findings,
+    prepare as prepare_example, run as run_example,
+};
 pub use finding::{BatchFinding, Share, Shown, Split, Test, probability};
 pub use rates::{Gap, Rate, Rates};
 pub use remembered::{Case, Fact, Place, Quote};

@@ -1,6 +1,6 @@
 //! What a check says about a decision or a letter.
 
-use super::proof::prove;
+use super::proof::{Proof, prove};
 use super::standard::{cite, finding_fingerprint};
 use super::world::{Case, World};
 use super::{counterfactual, holds, labels};
@@ -8,14 +8,38 @@ use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
 use crate::verdict::{RuleVerdict, Verdict};
 
+/// Everything that was asked to judge a check.
+pub(super) struct Examined<'c, 'r> {
+    /// Whether it applies; `None` when it applies to all.
+    pub(super) applies: Option<Proof<'r>>,
+    /// Whether it flags, in each world that was looked at; none when it does not apply.
+    pub(super) flags: Vec<(World<'c>, Proof<'r>)>,
+}
+
+/// Asks whether a check applies and, where it does, whether it flags.
+pub(super) fn examine<'c, 'r>(check: &'r Check, case: Case<'c>) -> Examined<'c, 'r> {
+    let world = World::actual(case);
+    let applies = check.applies_to.as_ref().map(|condition| prove(condition, &world));
+    if applies.as_ref().is_some_and(|proof| holds(proof.status) != Some(true)) {
+        return Examined { applies, flags: Vec::new() };
+    }
+    let flags = worlds(check, &world).into_iter().map(|world| {
+        let proof = prove(&check.flag_when, &world);
+        (world, proof)
+    });
+    let flags = flags.collect();
+    Examined { applies, flags }
+}
+
 /// The verdict of a check, and its findings: one, or one for each criterion that it flags.
 pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
-    let world = World::actual(case);
+    let examined = examine(check, case);
     let mut reasons = Vec::new();
     let mut findings = Vec::new();
-    let verdict = applies(check, &world, &mut reasons).unwrap_or_else(|| {
-        let verdicts = worlds(check, &world).into_iter().map(|world| {
-            let verdict = judge(check, &world, &mut reasons);
+    let open = examined.applies.and_then(|proof| inapplicable(&proof, case, &mut reasons));
+    let verdict = open.unwrap_or_else(|| {
+        let verdicts = examined.flags.into_iter().map(|(world, proof)| {
+            let verdict = judge(&proof, &world, &mut reasons);
             findings.extend((verdict == Verdict::Inconsistent).then(|| finding(check, &world)));
             verdict
         });
@@ -32,16 +56,15 @@ pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>
 }
 
 /// The verdict when the check does not apply or cannot tell whether it does.
-fn applies(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Option<Verdict> {
-    let proof = prove(check.applies_to.as_ref()?, world);
+fn inapplicable(proof: &Proof<'_>, case: Case<'_>, reasons: &mut Vec<String>) -> Option<Verdict> {
     let (verdict, line) = match holds(proof.status) {
         Some(true) => return None,
         Some(false) => (Verdict::NotApplicable, "the check does not apply:"),
         None => (Verdict::Undetermined, "whether the check applies cannot be told:"),
     };
-    if verdict != Verdict::NotApplicable || world.case.explained {
+    if verdict != Verdict::NotApplicable || case.explained {
         reasons.push(line.to_owned());
-        proof.explain(world, 1, reasons);
+        proof.explain(&World::actual(case), 1, reasons);
     }
     Some(verdict)
 }
@@ -52,8 +75,7 @@ fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
     criteria.iter().map(|id| world.of_each(*id)).collect()
 }
 
-fn judge(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Verdict {
-    let proof = prove(&check.flag_when, world);
+fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Vec<String>) -> Verdict {
     let (verdict, line) = match holds(proof.status) {
         Some(true) => (Verdict::Inconsistent, "flagged:"),
         Some(false) => (Verdict::Consistent, "not flagged:"),

@@ -93,7 +93,7 @@ fn still_found(finding: &Finding, case: Case<'_>) -> bool {
         unread: Unread::default(),
         ..case
     };
-    let (_, findings) = decide(changed);
+    let (_, findings) = decide(changed, &mut |_| {});
     findings.iter().any(|other| other.fingerprint == finding.fingerprint)
 }
 
@@ -115,6 +115,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             request: audited.request,
             readings: &audited.criteria,
             own: &[],
+            lacking: &[],
             unread: Unread::default(),
             contradictions: &contradictions[index],
             memo: &Memo::default(),

@@ -1,16 +1,19 @@
-//! Running the examples of a rulebook: each becomes a small letter that is parsed and audited like any other, so an
-//! example tests the words of the vocabulary and of the evidence lexicon along with the rule.
+//! Running the examples of a rulebook: each becomes a small letter that is parsed and read like any other and put before
+//! its rule, so an example tests the words of the vocabulary and of the evidence lexicon along with the rule. An example
+//! that says what is read (`given`) tests the rule alone.
 
 use imr_letter::document::Outcome;
-use imr_letter::{Letter, Sample};
+use imr_letter::{Document, Letter, Sample};
 
-use crate::audit::{self, Audit};
-use crate::correlate;
-use crate::criterion::CriterionStatus;
+use super::world::Case;
+use crate::audit::{Audit, Reading, audit_read};
+use crate::criterion::{CriterionReading, CriterionStatus};
+use crate::evidence::{self, Evidence};
 use crate::finding::Finding;
-use crate::rulebook::Rulebook;
-use crate::rulebook::example::Example;
-use crate::verdict::RuleVerdict;
+use crate::rulebook::example::{Example, Expectation, Given};
+use crate::rulebook::{Check, Rulebook, Standard};
+use crate::testing;
+use crate::verdict::{RuleVerdict, Verdict};
 use crate::yaml::Place;
 
 /// How an example went.
@@ -22,133 +25,220 @@ pub struct ExampleResult {
     pub name: String,
     /// Where it stands.
     pub place: Place,
+    /// How the rule fails it; `None` when it went well.
+    pub failure: Option<Failure>,
     /// What was expected and what came instead, one line a difference; empty when it went well.
     pub differences: Vec<String>,
     /// The proof of the verdict, for a reader who wonders why.
     pub reasons: Vec<String>,
 }
 
+/// How a rule fails an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Failure {
+    /// It raises what it should not: a false alarm.
+    Noisy,
+    /// It does not raise what it should: silence.
+    Missing,
+    /// It raises or not as it should, and something else is wrong.
+    Wrong,
+}
+
+impl Failure {
+    /// The stable name used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Noisy => "noisy",
+            Self::Missing => "missing",
+            Self::Wrong => "wrong",
+        }
+    }
+}
+
 impl ExampleResult {
     /// Whether the rule said what the example expects.
     pub fn passed(&self) -> bool {
-        self.differences.is_empty()
+        self.failure.is_none()
     }
 }
 
-/// Runs every example of every rule: standards, checks, correlations, each in the order of their ids.
+/// Runs every example of every rule: standards, checks, correlations, each in the order of their ids, then the cases.
 pub fn run_examples(rulebook: &Rulebook) -> Vec<ExampleResult> {
-    let standards =
-        rulebook.standards.iter().map(|standard| (standard.id.as_str(), &standard.examples));
-    let checks = rulebook.checks.iter().map(|check| (check.id.as_str(), &check.examples));
-    let examples = standards
-        .chain(checks)
-        .flat_map(|(rule, examples)| examples.iter().map(move |example| (rule, example)));
-    let across = rulebook.correlations.iter().flat_map(|rule| {
-        rule.examples.iter().map(move |example| correlate::run_example(rule, example, rulebook))
-    });
-    examples.map(|(rule, example)| run(rule, example, rulebook)).chain(across).collect()
+    testing::tests(rulebook).iter().map(|test| test.run(rulebook)).collect()
 }
 
-fn run(rule: &str, example: &Example, rulebook: &Rulebook) -> ExampleResult {
-    let letter = Letter::from_text("example", letter_text(example));
-    let document = imr_letter::parse(&letter, &rulebook.vocabulary);
-    let audit = audit::audit_explained(&document, "", rulebook);
-    let mut differences = Vec::new();
-    let verdict = audit.decisions.first().and_then(|decision| {
-        let mut verdicts = decision.verdicts.iter().chain(&audit.verdicts);
-        verdicts.find(|verdict| verdict.rule == rule)
-    });
-    let Some(verdict) = verdict else {
-        differences.push("the example's letter has no decision".to_owned());
-        return result(rule, example, differences, Vec::new());
+/// A letter that was parsed and read, before any rule is asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    letter: Letter,
+    pub(crate) document: Document,
+    reading: Reading,
+}
+
+impl Prepared {
+    /// Reads the letter of an example.
+    pub(crate) fn of(example: &Example, rulebook: &Rulebook) -> Self {
+        Self::text(letter_text(example), example.given.as_ref(), rulebook)
+    }
+
+    /// Reads a letter; what is given replaces what is read about its first decision.
+    pub(crate) fn text(text: String, given: Option<&Given>, rulebook: &Rulebook) -> Self {
+        let letter = Letter::from_text("example", text);
+        let document = imr_letter::parse(&letter, &rulebook.vocabulary);
+        let reading = read(&document, given, rulebook);
+        Self { letter, document, reading }
+    }
+
+    /// The same letter with other things given. Nothing else in it may be read, or it would be read again.
+    pub(crate) fn given(&self, given: &Given) -> Self {
+        let reading = self.reading.with_first(&self.document, |read| told(given, read));
+        Self { letter: self.letter.clone(), document: self.document.clone(), reading }
+    }
+
+    /// What every rule says about it.
+    pub(crate) fn audit(self, rulebook: &Rulebook) -> (Letter, Document, Audit) {
+        let Self { letter, document, reading } = self;
+        let audit = audit_read(&document, &letter.name, reading, rulebook, &mut |_| {});
+        (letter, document, audit)
+    }
+
+    /// The decision with this index (from 0).
+    pub(crate) fn case<'c>(&'c self, index: usize, rulebook: &'c Rulebook) -> Option<Case<'c>> {
+        self.reading.case(&self.document, "", index, rulebook)
+    }
+}
+
+fn read(document: &Document, given: Option<&Given>, rulebook: &Rulebook) -> Reading {
+    let mut evidence = evidence::read_all(document, &rulebook.lexicon);
+    if let (Some(given), Some(first)) = (given, evidence.first_mut()) {
+        *first = told(given, first);
+    }
+    Reading::of(document, evidence, rulebook, &mut |_| {}).explained()
+}
+
+/// What an example gives in the place of what was read.
+fn told(given: &Given, read: &Evidence) -> Evidence {
+    let mut criteria: Vec<CriterionReading> = Vec::new();
+    let silent = CriterionStatus::Silent;
+    let of = |list: &[(_, CriterionStatus)], wanted| {
+        list.iter().find(|(criterion, _)| *criterion == wanted).map_or(silent, |found| found.1)
     };
-    compare_verdict(example, verdict, &mut differences);
-    compare_criteria(example, &audit, rulebook, &mut differences);
-    let finding = all_findings(&audit).find(|finding| finding.rule == rule);
-    compare_finding(example, finding, rulebook, &mut differences);
-    result(rule, example, differences, verdict.reasons.clone())
-}
-
-fn result(
-    rule: &str,
-    example: &Example,
-    differences: Vec<String>,
-    reasons: Vec<String>,
-) -> ExampleResult {
-    ExampleResult {
-        rule: rule.to_owned(),
-        name: example.name.clone(),
-        place: example.place.clone(),
-        differences,
-        reasons,
-    }
-}
-
-fn all_findings(audit: &Audit) -> impl Iterator<Item = &Finding> {
-    audit.decisions.iter().flat_map(|decision| &decision.findings).chain(&audit.findings)
-}
-
-fn compare_verdict(example: &Example, verdict: &RuleVerdict, differences: &mut Vec<String>) {
-    let expected = &example.expect;
-    if verdict.verdict != expected.verdict {
-        differences.push(format!(
-            "the verdict is {}, expected {}",
-            verdict.verdict.name(),
-            expected.verdict.name()
-        ));
-    }
-    for (name, status) in &expected.requirements {
-        let found =
-            verdict.requirements.iter().find(|(known, _)| known == name).map(|(_, status)| *status);
-        if found != Some(*status) {
-            let found = found.map_or("not judged", CriterionStatus::name);
-            differences
-                .push(format!("the requirement {name} is {found}, expected {}", status.name()));
+    for (criterion, _) in given.rationale.iter().chain(&given.summary) {
+        if criteria.iter().all(|known| known.criterion != *criterion) {
+            criteria.push(CriterionReading {
+                criterion: *criterion,
+                rationale: of(&given.rationale, *criterion),
+                summary: of(&given.summary, *criterion),
+                grounds: Vec::new(),
+            });
         }
     }
+    criteria.sort_by_key(|reading| reading.criterion);
+    let request = given.request.unwrap_or(read.request);
+    Evidence {
+        request,
+        criteria,
+        own: Vec::new(),
+        lacking: Vec::new(),
+        rationale: read.rationale.clone(),
+    }
 }
 
-fn compare_criteria(
-    example: &Example,
-    audit: &Audit,
-    rulebook: &Rulebook,
-    differences: &mut Vec<String>,
-) {
-    let readings =
-        audit.decisions.first().map(|decision| decision.criteria.as_slice()).unwrap_or_default();
-    for (criterion, status) in &example.expect.criteria {
-        let reading = readings.iter().find(|reading| reading.criterion == *criterion);
-        let found = reading.map(|reading| reading.rationale).unwrap_or_default();
-        if found != *status {
-            let name = rulebook.criteria.name(*criterion);
+/// What a standard says about a decision.
+pub(crate) fn by_standard(rule: &Standard, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
+    let (verdict, finding) = super::standard(rule, case);
+    (verdict, finding.into_iter().collect())
+}
+
+/// What a check says about a decision.
+pub(crate) fn by_check(rule: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
+    super::check(rule, case)
+}
+
+/// What a rule said against what was expected of it.
+pub(crate) struct Compared<'a> {
+    pub(crate) expect: &'a Expectation,
+    pub(crate) verdict: &'a RuleVerdict,
+    pub(crate) finding: Option<&'a Finding>,
+    pub(crate) readings: &'a [CriterionReading],
+    pub(crate) rulebook: &'a Rulebook,
+}
+
+impl Compared<'_> {
+    /// One line a difference.
+    pub(crate) fn differences(&self) -> Vec<String> {
+        let mut differences = Vec::new();
+        self.verdict(&mut differences);
+        self.criteria(&mut differences);
+        self.finding(&mut differences);
+        differences
+    }
+
+    /// How the rule fails, given that something differs.
+    pub(crate) fn failure(&self) -> Failure {
+        let expected = self.expect.verdict == Verdict::Inconsistent;
+        let raised = self.verdict.verdict == Verdict::Inconsistent;
+        let finding = self.expect.finding.as_ref().map(Option::is_some);
+        match (expected, raised) {
+            (false, true) => Failure::Noisy,
+            (true, false) => Failure::Missing,
+            _ if finding == Some(true) && self.finding.is_none() => Failure::Missing,
+            _ if finding == Some(false) && self.finding.is_some() => Failure::Noisy,
+            _ => Failure::Wrong,
+        }
+    }
+
+    fn verdict(&self, differences: &mut Vec<String>) {
+        let (expected, found) = (self.expect, self.verdict);
+        if found.verdict != expected.verdict {
             differences.push(format!(
-                "the criterion {name} is {} in the rationale, expected {}",
-                found.name(),
-                status.name()
+                "the verdict is {}, expected {}",
+                found.verdict.name(),
+                expected.verdict.name()
             ));
         }
-    }
-}
-
-fn compare_finding(
-    example: &Example,
-    finding: Option<&Finding>,
-    rulebook: &Rulebook,
-    differences: &mut Vec<String>,
-) {
-    if let Some(expected) = &example.expect.finding {
-        let found = finding.map(|finding| finding.kind.as_str());
-        if found != expected.as_deref() {
-            let (found, expected) =
-                (found.unwrap_or("none"), expected.as_deref().unwrap_or("none"));
-            differences.push(format!("the finding is {found}, expected {expected}"));
+        for (name, status) in &expected.requirements {
+            let judged = found.requirements.iter().find(|(known, _)| known == name);
+            let judged = judged.map(|(_, status)| *status);
+            if judged != Some(*status) {
+                let found = judged.map_or("not judged", CriterionStatus::name);
+                differences
+                    .push(format!("the requirement {name} is {found}, expected {}", status.name()));
+            }
         }
     }
-    let said = finding.and_then(|finding| finding.counterfactual.as_deref()).unwrap_or_default();
-    for criterion in example.expect.counterfactual.iter().flatten() {
-        let title = rulebook.criteria.title(*criterion);
-        if !said.contains(title) {
-            differences.push(format!("the counterfactual does not name {title}: {said}"));
+
+    fn criteria(&self, differences: &mut Vec<String>) {
+        for (criterion, status) in &self.expect.criteria {
+            let reading = self.readings.iter().find(|reading| reading.criterion == *criterion);
+            let found = reading.map(|reading| reading.rationale).unwrap_or_default();
+            if found != *status {
+                let name = self.rulebook.criteria.name(*criterion);
+                differences.push(format!(
+                    "the criterion {name} is {} in the rationale, expected {}",
+                    found.name(),
+                    status.name()
+                ));
+            }
+        }
+    }
+
+    fn finding(&self, differences: &mut Vec<String>) {
+        if let Some(expected) = &self.expect.finding {
+            let found = self.finding.map(|finding| finding.kind.as_str());
+            if found != expected.as_deref() {
+                let (found, expected) =
+                    (found.unwrap_or("none"), expected.as_deref().unwrap_or("none"));
+                differences.push(format!("the finding is {found}, expected {expected}"));
+            }
+        }
+        let said = self.finding.and_then(|finding| finding.counterfactual.as_deref());
+        let said = said.unwrap_or_default();
+        for criterion in self.expect.counterfactual.iter().flatten() {
+            let title = self.rulebook.criteria.title(*criterion);
+            if !said.contains(title) {
+                differences.push(format!("the counterfactual does not name {title}: {said}"));
+            }
         }
     }
 }

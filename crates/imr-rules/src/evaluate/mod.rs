@@ -12,6 +12,7 @@ mod check;
 mod counterfactual;
 mod derived;
 mod examples;
+pub(crate) mod exercise;
 mod facts;
 mod fingerprint;
 mod labels;
@@ -22,8 +23,8 @@ mod unread;
 mod world;
 
 pub(crate) use check::check;
-pub(crate) use examples::letter_text;
-pub use examples::{ExampleResult, run_examples};
+pub(crate) use examples::{Compared, Prepared, by_check, by_standard, letter_text};
+pub use examples::{ExampleResult, Failure, run_examples};
 pub use fingerprint::fingerprint;
 pub(crate) use memo::{LetterMemo, Memo};
 #[cfg(test)]

@@ -180,6 +180,12 @@ impl<'r> Proof<'r> {
         }
     }
 
+    /// The status of every node, a condition before its parts.
+    pub(super) fn statuses(&self, found: &mut Vec<CriterionStatus>) {
+        found.push(self.status);
+        self.parts.iter().for_each(|part| part.statuses(found));
+    }
+
     /// Whether no criterion is asked about anywhere in it.
     fn is_factual(&self) -> bool {
         !matches!(self.condition, Condition::Criterion(_))

@@ -26,12 +26,14 @@ use crate::verdict::{RuleVerdict, Verdict};
 /// The verdict of a standard in one world.
 pub(super) struct Judgement<'r> {
     pub(super) verdict: Verdict,
-    applies: Proof<'r>,
-    requirements: Vec<Judged<'r>>,
-    limits: Vec<Judged<'r>>,
+    pub(super) applies: Proof<'r>,
+    pub(super) requirements: Vec<Judged<'r>>,
+    pub(super) limits: Vec<Judged<'r>>,
+    /// Whether each exception holds, in the order of the rule.
+    pub(super) exceptions: Vec<Proof<'r>>,
     /// Why a denial stands: requirements and further grounds that are said to fail.
     grounds: Vec<String>,
-    breach: Option<Breach>,
+    pub(super) breach: Option<Breach>,
 }
 
 /// One requirement or limit.
@@ -44,7 +46,7 @@ pub(super) struct Judged<'r> {
 
 /// How a decision breaks a standard.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Breach {
+pub(super) enum Breach {
     ApprovalUnsupported,
     DenialUnsupported,
     DenialDespiteSupport,
@@ -65,6 +67,7 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
         verdict: Verdict::Undetermined,
         requirements: Vec::new(),
         limits: Vec::new(),
+        exceptions: Vec::new(),
         grounds: Vec::new(),
         breach: None,
         applies,
@@ -77,7 +80,9 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
     // A denial must stand on the rationale's own words.
     let world =
         if world.outcome == Outcome::Upheld { world.rationale_alone() } else { world.clone() };
-    judgement.requirements = requirements(standard, &world);
+    let exceptions = standard.exceptions.iter();
+    judgement.exceptions = exceptions.map(|exception| prove(&exception.when, &world)).collect();
+    judgement.requirements = requirements(standard, &judgement.exceptions, &world);
     judgement.limits = limits(standard, &world);
     judgement.grounds = grounds(standard, &judgement, &world);
     // Only requirements that speak for the request when all are shown can be missed in a rationale that gives details.
@@ -99,12 +104,14 @@ pub(super) fn judge<'r>(standard: &'r Standard, world: &World<'_>) -> Judgement<
     judgement
 }
 
-fn requirements<'r>(standard: &'r Standard, world: &World<'_>) -> Vec<Judged<'r>> {
-    let granted = standard
-        .exceptions
-        .iter()
-        .filter(|exception| holds(prove(&exception.when, world).status) == Some(true));
-    let granted: Vec<_> = granted.collect();
+fn requirements<'r>(
+    standard: &'r Standard,
+    exceptions: &[Proof<'_>],
+    world: &World<'_>,
+) -> Vec<Judged<'r>> {
+    let granted = standard.exceptions.iter().zip(exceptions);
+    let granted = granted.filter(|(_, proof)| holds(proof.status) == Some(true));
+    let granted: Vec<_> = granted.map(|(exception, _)| exception).collect();
     let judged = |(index, requirement): (usize, &'r Requirement)| Judged {
         name: &requirement.name,
         proof: prove(&requirement.condition, world),

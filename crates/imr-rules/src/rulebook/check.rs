@@ -39,6 +39,13 @@ pub struct Check {
     pub place: Place,
 }
 
+impl Check {
+    /// Whether it looks at the decision with this index (from 0): a check of letters looks from the first.
+    pub fn looks_at(&self, index: usize) -> bool {
+        self.scope == CheckScope::Decision || index == 0
+    }
+}
+
 /// What a check looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum CheckScope {

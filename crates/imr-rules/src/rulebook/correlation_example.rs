@@ -77,7 +77,7 @@ fn example(names: &Names<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
 fn batch_letter(node: &Node, diagnostics: &mut Diagnostics) -> Option<BatchLetter> {
     let mut fields = Fields::of(node, diagnostics)?;
     let times = fields.optional("times", decode::unsigned);
-    let letter = letter(&mut fields, node.place.clone());
+    let letter = letter(&mut fields, true, node.place.clone());
     fields.finish();
     Some(BatchLetter { letter: letter?, times: times.unwrap_or(1).min(MOST) })
 }

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Declared, Names};
 use super::{
-    Folder, LoadedFile, RuleFile, Rulebook, check, check_words, correlation, criteria, file,
-    finding, lexicon, standard, vocabulary,
+    Folder, LoadedFile, RuleFile, Rulebook, case_file, check, check_words, correlation, criteria,
+    file, finding, lexicon, standard, vocabulary,
 };
 use crate::contradiction;
 use crate::lint;
@@ -45,6 +45,7 @@ enum Stage {
     Checks,
     Correlations,
     CheckWords,
+    Cases,
 }
 
 /// Lints that are looked for together.
@@ -59,7 +60,7 @@ enum Lints {
 const SHARED: [Folder; 4] = [Folder::Criteria, Folder::Kinds, Folder::Items, Folder::Guidelines];
 
 impl Stage {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Words,
         Self::Evidence,
         Self::Contradictions,
@@ -67,6 +68,7 @@ impl Stage {
         Self::Checks,
         Self::Correlations,
         Self::CheckWords,
+        Self::Cases,
     ];
 
     fn depends_on(self, folder: Folder) -> bool {
@@ -79,6 +81,8 @@ impl Stage {
             Self::Checks => Some(Folder::Checks),
             Self::Correlations => Some(Folder::Correlations),
             Self::CheckWords => return folder == Folder::CheckWords,
+            Self::Cases if matches!(folder, Folder::Standards | Folder::Checks) => return true,
+            Self::Cases => Some(Folder::Cases),
         };
         own == Some(folder) || SHARED.contains(&folder)
     }
@@ -220,6 +224,11 @@ fn lower(
         }
         Stage::CheckWords => {
             rulebook.check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        }
+        Stage::Cases => {
+            let (standards, checks) = (&rulebook.standards, &rulebook.checks);
+            let rules = case_file::Rules { standards, checks, files };
+            rulebook.cases = case_file::lower(&rules, &names, diagnostics);
         }
     }
 }

@@ -57,6 +57,8 @@ pub enum Folder {
     Checks,
     /// `correlations/`: what holds across letters.
     Correlations,
+    /// `cases/`: letters with what the rules must say about them.
+    Cases,
 }
 
 const BY_FOLDER: &[(&str, Folder)] = &[
@@ -67,6 +69,7 @@ const BY_FOLDER: &[(&str, Folder)] = &[
     ("standards", Folder::Standards),
     ("checks", Folder::Checks),
     ("correlations", Folder::Correlations),
+    ("cases", Folder::Cases),
 ];
 
 /// Every folder, in the order in which files are read.
@@ -81,6 +84,7 @@ pub const FOLDERS: &[Folder] = &[
     Folder::Standards,
     Folder::Checks,
     Folder::Correlations,
+    Folder::Cases,
 ];
 
 impl Folder {
@@ -99,6 +103,7 @@ impl Folder {
             Self::Standards => ("standards", "What each class of treatment needs."),
             Self::Checks => ("checks", "What every letter must satisfy."),
             Self::Correlations => ("correlations", "What only many letters show."),
+            Self::Cases => ("cases", "Letters with what the rules must say about them."),
         }
     }
 

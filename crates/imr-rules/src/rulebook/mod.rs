@@ -7,6 +7,8 @@
 //! Layers: the files of a later layer replace entries of earlier ones by id, so that a team keeps its own few
 //! changes beside the built-in rules. Within one layer the same id twice is a mistake.
 
+mod any_rule;
+pub mod case_file;
 pub mod check;
 pub mod check_words;
 pub mod condition;
@@ -25,6 +27,7 @@ mod phrases;
 pub mod shape;
 pub mod source;
 pub mod standard;
+mod sweep;
 pub mod symbols;
 mod vocabulary;
 
@@ -39,6 +42,8 @@ use crate::evidence::{EntryExample, Lexicon};
 use crate::lint;
 use crate::yaml::{Diagnostic, Diagnostics};
 
+pub use any_rule::AnyRule;
+pub use case_file::CaseFile;
 pub use check::Check;
 pub use condition::Condition;
 pub use correlation::Correlation;
@@ -74,6 +79,8 @@ pub struct Rulebook {
     pub correlations: Vec<Correlation>,
     /// The words behind the facts that checks ask for.
     pub check_words: check_words::CheckWords,
+    /// Letters with what the rules must say about them, by id.
+    pub cases: Vec<CaseFile>,
 }
 
 /// Why a rulebook cannot be used: every mistake of every file.
@@ -151,6 +158,9 @@ impl Rulebook {
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        let files: Vec<&LoadedFile> = files.iter().collect();
+        let rules = case_file::Rules { standards: &standards, checks: &checks, files: &files };
+        let cases = case_file::lower(&rules, &names, diagnostics);
         evidence.lexicon.freeze();
         contradictions.freeze();
         Self {
@@ -164,6 +174,7 @@ impl Rulebook {
             checks,
             correlations,
             check_words,
+            cases,
         }
     }
 

@@ -70,6 +70,11 @@ pub(crate) struct Written<'n> {
 }
 
 impl<'n> Written<'n> {
+    /// These names.
+    pub(crate) fn of(names: Vec<&'n str>) -> Self {
+        Self { names, unreadable: false }
+    }
+
     /// The keys of a map.
     pub(crate) fn under(node: Option<&'n Node>) -> Self {
         let Some(node) = node else { return Self::default() };

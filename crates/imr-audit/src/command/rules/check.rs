@@ -31,7 +31,7 @@ pub(super) fn run(args: &RulesCheck, general: &General, out: &mut Output) -> Res
                 let drawn = imr_report::lints(&lints, &texts, look);
                 complain(format!("lints: {}\n\n{drawn}", lints.len()));
             }
-            let failed = if json { 0 } else { examples(&engine, out, false)? };
+            let failed = if json { 0 } else { examples(&engine, out)? };
             if !json {
                 sum_up(&engine, lints.len(), out)?;
             }

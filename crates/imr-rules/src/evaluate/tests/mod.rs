@@ -156,7 +156,7 @@ impl Sample {
             }
         };
         let readings: Vec<CriterionReading> = self.readings.iter().map(reading).collect();
-        decide(Case {
+        let case = Case {
             document: &document,
             source: "sample",
             index: 0,
@@ -164,12 +164,14 @@ impl Sample {
             request: self.request,
             readings: &readings,
             own: &[],
+            lacking: &[],
             unread: self.unread,
             contradictions: &self.contradictions(),
             memo: &Memo::default(),
             rulebook,
             explained: true,
-        })
+        };
+        decide(case, &mut |_| {})
     }
 
     fn verdict(&self, rule: &str) -> RuleVerdict {

@@ -6,6 +6,7 @@
 //! and compares what the loader says with what stands here (`tests/shapes.rs`). Lists of words are the loader's own
 //! tables.
 
+mod cases;
 mod conditions;
 mod evidence;
 mod rules;
@@ -167,6 +168,7 @@ pub fn of(folder: Folder) -> Form {
         Folder::Standards => Form::Entry(&rules::STANDARD),
         Folder::Checks => Form::Entry(&rules::CHECK),
         Folder::Correlations => Form::Entry(&rules::CORRELATION),
+        Folder::Cases => Form::Entry(&cases::CASE),
     }
 }
 

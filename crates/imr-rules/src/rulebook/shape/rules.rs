@@ -6,12 +6,12 @@ use crate::correlate::Dimension;
 use crate::finding::Severity;
 use crate::rulebook::{check, correlation, example, standard};
 
-const CRITERION: Form = Form::Refer(Naming::Criterion);
-const TEXT: Form = Form::Text;
+pub(super) const CRITERION: Form = Form::Refer(Naming::Criterion);
+pub(super) const TEXT: Form = Form::Text;
 
-const ID: Key =
+pub(super) const ID: Key =
     need("id", Form::Define(Naming::Rule), "Its id, which is also the name of its file.");
-const TITLE: Key = need("title", TEXT, "What a report calls it.");
+pub(super) const TITLE: Key = need("title", TEXT, "What a report calls it.");
 const WHY: Key = need("why", TEXT, "Why it exists, for people.");
 
 /// A standard.
@@ -154,24 +154,27 @@ static EXAMPLE: Shape = Shape {
         need("name", TEXT, "What it shows."),
         HEADING,
         OUTCOME_KEY,
-        RATIONALE,
+        super::cases::RATIONALE_UNLESS_GIVEN,
         SUMMARY,
         CITATION,
         DECIDED,
         ALSO,
+        super::cases::GIVEN_KEY,
+        super::cases::SWEEP_KEY,
         need("expect", Form::Entry(&EXPECT), "What the rule must say."),
     ],
 };
-const HEADING: Key = need("heading", TEXT, "The disputed item as the heading names it.");
-const OUTCOME_KEY: Key =
+pub(super) const HEADING: Key = need("heading", TEXT, "The disputed item as the heading names it.");
+pub(super) const OUTCOME_KEY: Key =
     need("outcome", Form::Word(|| words(example::OUTCOMES)), "The outcome in the heading.");
 const RATIONALE: Key = need("rationale", TEXT, "The decision's rationale.");
-const SUMMARY: Key = may("summary", TEXT, "The letter's case summary.");
-const CITATION: Key =
+pub(super) const SUMMARY: Key = may("summary", TEXT, "The letter's case summary.");
+pub(super) const CITATION: Key =
     may("citation", TEXT, "The reviewer's guideline line; a stock line when left out.");
-const DECIDED: Key = may("decided", Form::Date, "The date of the determination.");
+pub(super) const DECIDED: Key = may("decided", Form::Date, "The date of the determination.");
 const DECISIONS: Form = Form::Entry(&DECISION);
-const ALSO: Key = may("also", Form::List(&DECISIONS), "Further decisions of the same letter.");
+pub(super) const ALSO: Key =
+    may("also", Form::List(&DECISIONS), "Further decisions of the same letter.");
 static DECISION: Shape = Shape {
     name: "further-decision",
     about: "A further decision of an example's letter.",
