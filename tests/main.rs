@@ -17,6 +17,7 @@ mod cli;
 mod determinism;
 mod extraction;
 mod figures;
+mod formats;
 mod licences;
 mod planted;
 mod stages;

@@ -1,7 +1,7 @@
 //! Views and renderers: what an audit looks like to a person or a program.
 //!
 //! ```text
-//! Letter, Document, Audit -> Audited -> view types -> JSON lines | JSON | text
+//! Letter, Document, Audit -> Audited -> view types -> text | JSON lines | JSON | SARIF | JUnit | ...
 //! ```
 //!
 //! The letter and rule crates derive no serialisation: their types follow the domain and may change with it, while
@@ -13,30 +13,45 @@
 //! where its documentation says so.
 
 pub mod across;
+mod annotations;
 mod clauses;
 pub mod coverage;
+mod csv;
 mod explain;
 pub mod figures;
+mod gravest;
+mod handbook;
 mod json;
 mod jsonl;
+mod junit;
+mod lines;
+mod markdown;
 mod mistakes;
 pub mod names;
 mod parts;
 mod read_clause;
 pub mod record;
 mod renderer;
+mod row;
+mod sarif;
 mod snippet;
 pub mod structure;
 pub mod summary;
 mod text;
 mod trace;
 
+pub use annotations::Annotations;
 pub use clauses::clauses;
+pub use csv::Csv;
 pub use explain::{Choice, explain, readings};
+pub use handbook::Handbook;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use junit::Junit;
+pub use markdown::Markdown;
 pub use mistakes::mistakes;
 pub use renderer::{Audited, Renderer};
+pub use sarif::Sarif;
 pub use text::{Appearance, RuleTexts, Text};
 pub use trace::{Clauses, trace};
 

@@ -40,10 +40,10 @@ pub(crate) struct Audit {
     /// Do not compare letters with each other: leave out what only many of them together show
     #[arg(long)]
     pub(crate) no_batch: bool,
-    /// Draw at most this many findings, the gravest first (text format)
+    /// Show at most this many findings, the gravest first (text and markdown formats)
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(crate) show: usize,
-    /// Print the counts only (text format)
+    /// Print the counts only (text and markdown formats)
     #[arg(long, short)]
     pub(crate) quiet: bool,
     #[command(flatten)]
@@ -53,12 +53,22 @@ pub(crate) struct Audit {
 /// Output formats of `audit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: the gravest findings first, counts last
+    /// For people: the counts, then the gravest findings
     Text,
+    /// For people, to be pasted or posted: the same as Markdown
+    Markdown,
     /// One JSON document with every record and the counts
     Json,
     /// One JSON record a letter
     Jsonl,
+    /// One line a finding, for spreadsheets
+    Csv,
+    /// For code-scanning viewers (SARIF 2.1.0)
+    Sarif,
+    /// For build servers: a test case for every rule that applies
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// A severity, or never.

@@ -1,14 +1,16 @@
 //! `audit`: every letter through every stage, results in the chosen format.
 
+mod renderer;
+
 use std::io::{self, Write};
 
 use imr_letter::Letter;
-use imr_report::{Audited, Json, JsonLines, Renderer, Text};
+use imr_report::{Audited, Renderer};
 use imr_rules::Rulebook;
 use imr_rules::correlate::{Batch, BatchAudit, Remembered};
 use imr_rules::finding::Severity;
 
-use crate::args::{Audit, Format, General};
+use crate::args::{Audit, General};
 use crate::batch::{self, Job, Settings};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
@@ -19,14 +21,7 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
     let mut out = Output::open(args.output.as_deref())?;
-    let shown = if args.quiet { 0 } else { args.show };
-    let renderer: Box<dyn Renderer> = match args.format {
-        Format::Text => {
-            Box::new(Text::new(general.appearance(out.is_terminal(), shown), &engine.rule_texts()))
-        }
-        Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(JsonLines),
-    };
+    let renderer = renderer::choose(args, general, &engine, out.is_terminal());
     let batch = (!args.no_batch).then(|| Batch::new(&engine.rulebook));
     let mut job = AuditJob {
         engine,

@@ -1,4 +1,4 @@
-//! The counts at the end of the text report.
+//! The counts at the head of the text report.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use imr_rules::finding::Severity;
 use imr_rules::verdict::Verdict;
 
-use crate::summary::{SEVERITIES, Summary, VERDICTS};
+use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
 
 /// The letters and decisions that are listed by name, as many as the report keeps.
 #[derive(Clone, Copy)]
@@ -52,9 +52,6 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
     out
 }
 
-/// Findings by kind, and within it by severity.
-type Kinds = BTreeMap<String, BTreeMap<&'static str, usize>>;
-
 /// The findings across letters, counted apart: they are about no single letter.
 fn across_letters(out: &mut String, color: bool, across: &Kinds) {
     let count = |severity: Severity| {
@@ -82,18 +79,19 @@ fn line(out: &mut String, color: bool, subject: &str, total: usize, details: &st
 
 /// One line a kind: those with the gravest findings first, then the most frequent.
 fn kinds(out: &mut String, kinds: &Kinds) {
-    let rank = |counts: &BTreeMap<&'static str, usize>| {
-        SEVERITIES
-            .map(|severity| std::cmp::Reverse(counts.get(severity.name()).copied().unwrap_or(0)))
-    };
-    let mut kinds: Vec<_> = kinds.iter().collect();
-    kinds.sort_by_key(|(name, counts)| (rank(counts), name.as_str()));
-    for (kind, counts) in kinds {
-        let present = SEVERITIES.map(|severity| (severity.name(), counts.get(severity.name())));
-        let present: Vec<_> =
-            present.into_iter().filter_map(|(name, count)| Some((name, *count?))).collect();
-        let _ =
-            writeln!(out, "{:>17}  {kind}: {}", counts.values().sum::<usize>(), listed(&present));
+    if kinds.is_empty() {
+        return;
+    }
+    let wide = kinds.keys().map(String::len).max().unwrap_or_default();
+    let heads = SEVERITIES.map(|severity| format!("{:>9}", severity.name()));
+    let _ = writeln!(out, "{:<10}  {:<wide$}{}", "", "", heads.concat());
+    for (kind, counts) in worst_first(kinds) {
+        let count = |severity: Severity| match counts.get(severity.name()) {
+            Some(count) => format!("{count:>9}"),
+            None => format!("{:>9}", "."),
+        };
+        let cells = SEVERITIES.map(count).concat();
+        let _ = writeln!(out, "{:<10}  {kind:<wide$}{cells}", "");
     }
 }
 
