@@ -77,6 +77,20 @@ fn sarif() {
     });
 }
 
+#[test]
+fn html() {
+    // Style and script are files of their own, and the policy holds their hashes.
+    let own =
+        |line: &&str| !line.contains("Content-Security-Policy") && !line.contains("imr-audit 0.");
+    golden("html", |text| {
+        let (before, rest) = text.split_once("<style>").expect("a style");
+        let (_, rest) = rest.split_once("</style>").expect("its end");
+        let (page, _) = rest.rsplit_once("<script>").expect("a script");
+        let page = format!("{before}{page}").replace("<tr ", "\n<tr ").replace("<td ", "\n<td ");
+        page.replace(",{\"", ",\n{\"").lines().filter(own).collect::<Vec<_>>().join("\n")
+    });
+}
+
 /// What the schema of SARIF 2.1.0 demands of the parts that are written, and what viewers need beyond it.
 #[test]
 fn a_sarif_log_is_whole_and_points_into_its_letters() {

@@ -12,6 +12,7 @@
 )]
 
 mod across;
+mod browser;
 mod catalogue;
 mod cli;
 mod determinism;

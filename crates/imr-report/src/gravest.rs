@@ -10,6 +10,16 @@ use std::sync::Arc;
 use imr_rules::finding::{Finding, Severity};
 
 use crate::renderer::Audited;
+use crate::summary::SEVERITIES;
+
+/// How many findings of each severity a letter has, gravest first. The greater is the worse letter.
+pub(crate) type Weight = [usize; SEVERITIES.len()];
+
+/// The weight of a letter.
+pub(crate) fn weight(audited: &Audited) -> Weight {
+    SEVERITIES
+        .map(|severity| audited.findings().filter(|finding| finding.severity == severity).count())
+}
 
 /// A finding's place in a report: gravest first, then by letter, then by its place in the letter.
 type Rank = (Reverse<Severity>, usize, usize);

@@ -16,6 +16,8 @@ pub struct Handbook {
     pub(crate) rules: Vec<RuleCard>,
     /// What a finding kind is called, and when it is raised.
     pub(crate) kinds: BTreeMap<String, KindCard>,
+    /// What a criterion is called.
+    pub(crate) criteria: BTreeMap<String, String>,
 }
 
 /// One rule.
@@ -63,7 +65,11 @@ impl Handbook {
             let card = KindCard { title: kind.title.clone(), meaning: kind.meaning.clone() };
             (kind.id.clone(), card)
         });
+        let criteria = rulebook.criteria.iter();
+        let criteria =
+            criteria.map(|(_, criterion)| (criterion.id.clone(), criterion.title.clone()));
         Self {
+            criteria: criteria.collect(),
             rules: standards.chain(checks).chain(correlations).collect(),
             kinds: kinds.collect(),
         }
@@ -72,6 +78,16 @@ impl Handbook {
     /// A rule's place in the list.
     pub(crate) fn index(&self, id: &str) -> Option<usize> {
         self.rules.iter().position(|rule| rule.id == id)
+    }
+
+    /// What people call a rule; the id itself when the rulebook does not know it.
+    pub(crate) fn rule_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.index(id).and_then(|index| self.rules.get(index)).map_or(id, |card| &card.title)
+    }
+
+    /// What people call a criterion; the id itself when the rulebook does not know it.
+    pub(crate) fn criterion<'a>(&'a self, id: &'a str) -> &'a str {
+        self.criteria.get(id).map_or(id, String::as_str)
     }
 
     /// What people call a finding kind; the id itself when the rulebook does not know it.

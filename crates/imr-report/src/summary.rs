@@ -29,6 +29,11 @@ pub const SEVERITIES: [Severity; 5] =
 /// Findings by kind, and within it by severity.
 pub type Kinds = BTreeMap<String, BTreeMap<&'static str, usize>>;
 
+/// "1 letter", "2 letters".
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// The kinds with the gravest findings first, then the most frequent.
 pub(crate) fn worst_first(kinds: &Kinds) -> Vec<(&str, &BTreeMap<&'static str, usize>)> {
     let rank = |counts: &BTreeMap<&'static str, usize>| {
@@ -108,10 +113,10 @@ impl Summary {
         let colon = if present.is_empty() { "" } else { ": " };
         let across = if across > 0 { format!("; {across} across letters") } else { String::new() };
         format!(
-            "{} letters, {} decisions, {} findings{colon}{}{across}",
-            self.letters,
-            self.decisions,
-            self.findings,
+            "{}, {}, {}{colon}{}{across}",
+            counted(self.letters, "letter"),
+            counted(self.decisions, "decision"),
+            counted(self.findings, "finding"),
             present.join(", ")
         )
     }

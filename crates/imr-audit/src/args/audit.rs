@@ -12,6 +12,7 @@ Examples:
   imr-audit audit letters/ more/CM17-0000001.pdf
   imr-audit audit 'letters/CM17-*.pdf' --severity high
   imr-audit audit letters/ --format jsonl --output run.jsonl
+  imr-audit audit letters/ --format html --output report.html
   pdftotext -layout letter.pdf - | imr-audit audit -
   imr-audit audit letters/ --fail-on critical --quiet";
 
@@ -43,6 +44,9 @@ pub(crate) struct Audit {
     /// Show at most this many findings, the gravest first (text and markdown formats)
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(crate) show: usize,
+    /// Embed at most this many letters, those with the gravest findings first (html format)
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    pub(crate) letters: usize,
     /// Print the counts only (text and markdown formats)
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -57,6 +61,8 @@ pub(crate) enum Format {
     Text,
     /// For people, to be pasted or posted: the same as Markdown
     Markdown,
+    /// One page for a browser: charts, a list to filter, letters with their evidence
+    Html,
     /// One JSON document with every record and the counts
     Json,
     /// One JSON record a letter

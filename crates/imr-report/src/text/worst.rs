@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::gravest::{Weight, weight};
 use crate::renderer::Audited;
 use crate::snippet::printable;
 use crate::summary::SEVERITIES;
@@ -11,31 +12,22 @@ use crate::summary::SEVERITIES;
 /// Letters that are listed.
 const LISTED: usize = 10;
 
-/// How many findings of each severity a letter has, gravest first; more of the graver is worse.
-type Grave = [usize; SEVERITIES.len()];
-
 /// The worst letters so far.
 #[derive(Debug, Default)]
 pub(super) struct WorstLetters {
     letters: usize,
-    kept: BTreeMap<(Reverse<Grave>, usize), String>,
+    kept: BTreeMap<(Reverse<Weight>, usize), String>,
 }
 
 impl WorstLetters {
     /// Takes the next letter.
     pub(super) fn add(&mut self, audited: &Audited) {
         self.letters += 1;
-        let mut grave = Grave::default();
-        for finding in audited.findings() {
-            let place = SEVERITIES.iter().position(|severity| *severity == finding.severity);
-            if let Some(count) = place.and_then(|place| grave.get_mut(place)) {
-                *count += 1;
-            }
-        }
-        if grave == Grave::default() {
+        let weight = weight(audited);
+        if weight == Weight::default() {
             return;
         }
-        self.kept.insert((Reverse(grave), self.letters), named(audited));
+        self.kept.insert((Reverse(weight), self.letters), named(audited));
         if self.kept.len() > LISTED {
             self.kept.pop_last();
         }
@@ -49,8 +41,8 @@ impl WorstLetters {
             return out;
         }
         let _ = writeln!(out, "{bold}Letters to read first{plain}");
-        for ((Reverse(grave), _), name) in &self.kept {
-            let counts = SEVERITIES.iter().zip(grave).filter(|(_, count)| **count > 0);
+        for ((Reverse(weight), _), name) in &self.kept {
+            let counts = SEVERITIES.iter().zip(weight).filter(|(_, count)| **count > 0);
             let counts: Vec<String> =
                 counts.map(|(severity, count)| format!("{} {count}", severity.name())).collect();
             let _ = writeln!(out, "  {}: {}", printable(name), counts.join(", "));

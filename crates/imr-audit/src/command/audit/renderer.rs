@@ -1,7 +1,7 @@
 //! The renderer that the options ask for: one arm a format.
 
 use imr_report::{
-    Annotations, Csv, Handbook, Json, JsonLines, Junit, Markdown, Renderer, Sarif, Text,
+    Annotations, Csv, Handbook, Html, Json, JsonLines, Junit, Markdown, Renderer, Sarif, Text,
 };
 
 use crate::args::{Audit, Format, General};
@@ -21,6 +21,7 @@ pub(super) fn choose(
             Box::new(Text::new(general.appearance(terminal, shown), &engine.rule_texts()))
         }
         Format::Markdown => Box::new(Markdown::new(handbook(), shown)),
+        Format::Html => Box::new(Html::new(handbook(), args.letters)),
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
         Format::Csv => Box::new(Csv::default()),
