@@ -113,7 +113,7 @@ fn evidence_is_coloured_by_status_and_its_quotation_leads_to_it() {
     };
     assert_ne!(browser.text(&colour("met")), browser.text(&colour("undocumented")));
     browser.js("[...document.querySelectorAll('.criteria .jump')].find((one) => one.textContent.includes('functional benefit')).click()");
-    let lit = "document.querySelector('#letter mark.current').textContent";
+    let lit = "[...document.querySelectorAll('#letter mark.current')].map((mark) => mark.textContent).join('')";
     assert!(browser.text(lit).contains("functional benefit"));
     browser.nothing_went_wrong();
 }

@@ -9,6 +9,7 @@ mod explain;
 mod figures;
 mod parse;
 mod rules;
+mod stats;
 
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use parse::Parse;
 pub(crate) use rules::{Fit, Rules, RulesCommand, RulesFolder, RulesShow};
+pub(crate) use stats::{Diff, ReadBackFormat, Stats};
 
 /// Audits medical-necessity determination letters (California IMR).
 ///
@@ -91,6 +93,10 @@ pub(crate) enum Command {
     /// Show what is read from a piece of rationale: each criterion's status with its words
     #[command(name = "try")]
     Try(Try),
+    /// Statistics of a run: rates with intervals, missing evidence, findings by kind
+    Stats(Stats),
+    /// Compare two runs: what was decided, read or found otherwise
+    Diff(Diff),
     /// Measure how well labelled letters are read: precision, recall, F1
     Figures(Figures),
     /// Check, list, show or test the rulebook

@@ -13,6 +13,7 @@ mod extract;
 mod input;
 mod output;
 mod rules;
+mod runs;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,7 @@ use crate::exit::Failure;
 
 /// A destination for results.
 pub(crate) struct Output {
-    writer: BufWriter<Box<dyn Write>>,
+    writer: BufWriter<Box<dyn Write + Send + Sync>>,
     pending: Option<Pending>,
     terminal: bool,
 }

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 
 use imr_rules::Rulebook;
+use imr_rules::correlate::required;
+use imr_rules::criterion::CriterionId;
 use imr_rules::finding::{Cite, Severity};
 use imr_rules::rulebook::finding::FindingForm;
 use imr_rules::rulebook::source::Source;
@@ -18,6 +20,8 @@ pub struct Handbook {
     pub(crate) kinds: BTreeMap<String, KindCard>,
     /// What a criterion is called.
     pub(crate) criteria: BTreeMap<String, String>,
+    /// The criteria that a standard requires by themselves, by standard and by the requirement's name.
+    pub(crate) required: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 /// One rule.
@@ -68,8 +72,16 @@ impl Handbook {
         let criteria = rulebook.criteria.iter();
         let criteria =
             criteria.map(|(_, criterion)| (criterion.id.clone(), criterion.title.clone()));
+        let named = |criteria: Vec<CriterionId>| -> Vec<String> {
+            criteria.into_iter().map(|id| rulebook.criteria.name(id).to_owned()).collect()
+        };
+        let required = required(rulebook).into_iter().map(|(standard, requirements)| {
+            let named = requirements.into_iter().map(|(name, criteria)| (name, named(criteria)));
+            (standard, named.collect())
+        });
         Self {
             criteria: criteria.collect(),
+            required: required.collect(),
             rules: standards.chain(checks).chain(correlations).collect(),
             kinds: kinds.collect(),
         }

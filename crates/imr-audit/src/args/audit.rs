@@ -26,7 +26,8 @@ pub(crate) struct Audit {
     /// How to write the results
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
-    /// Write the results to this file, which appears only when the run is complete
+    /// Write the results to this file, or folder for parquet; it appears only when the run is
+    /// complete
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// End with exit code 1 when a finding is at least this grave
@@ -69,6 +70,8 @@ pub(crate) enum Format {
     Jsonl,
     /// One line a finding, for spreadsheets
     Csv,
+    /// For data frames: decisions.parquet and findings.parquet in the folder --output
+    Parquet,
     /// For code-scanning viewers (SARIF 2.1.0)
     Sarif,
     /// For build servers: a test case for every rule that applies

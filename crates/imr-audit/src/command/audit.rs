@@ -1,6 +1,7 @@
 //! `audit`: every letter through every stage, results in the chosen format.
 
 mod renderer;
+mod tables;
 
 use std::io::{self, Write};
 
@@ -14,14 +15,13 @@ use crate::args::{Audit, General};
 use crate::batch::{self, Job, Settings};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
-use crate::output::Output;
+use renderer::Results;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
-    let mut out = Output::open(args.output.as_deref())?;
-    let renderer = renderer::choose(args, general, &engine, out.is_terminal());
+    let Results { renderer, mut out, tables } = renderer::open(args, general, &engine)?;
     let batch = (!args.no_batch).then(|| Batch::new(&engine.rulebook));
     let mut job = AuditJob {
         engine,
@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     job.across_letters(&mut out)?;
     job.renderer.end(&mut out)?;
     out.finish()?;
+    tables.finish()?;
     let failed = args.fail_on.threshold().is_some_and(|threshold| job.gravest >= Some(threshold));
     Ok(if code == Code::Done && failed { Code::Findings } else { code })
 }

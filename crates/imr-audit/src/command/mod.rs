@@ -2,10 +2,12 @@
 
 mod attempt;
 mod audit;
+mod diff;
 mod explain;
 mod figures;
 mod parse;
 mod rules;
+mod stats;
 
 use clap::Parser;
 
@@ -26,6 +28,8 @@ pub(crate) fn run() -> Code {
         Command::Parse(args) => parse::run(args, &cli.general),
         Command::Try(args) => attempt::run(args, &cli.general),
         Command::Figures(args) => figures::run(args, &cli.general),
+        Command::Stats(args) => stats::run(args, &cli.general),
+        Command::Diff(args) => diff::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };

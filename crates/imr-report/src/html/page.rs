@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use imr_rules::finding::Severity;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -33,29 +34,29 @@ pub(super) fn write(html: &Html, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(counts(html).as_bytes())?;
     let drawn =
         [charts::kinds(html), charts::outcomes(html), charts::gaps(html), charts::verdicts(html)];
-    write!(out, "<section class=\"charts\" aria-label=\"Charts\">{}</section>\n", drawn.concat())?;
+    writeln!(out, "<section class=\"charts\" aria-label=\"Charts\">{}</section>", drawn.concat())?;
     if let Some(batch) = &html.batch {
         out.write_all(charts::across(html, batch, &embedded).as_bytes())?;
     }
     let found = html.table.html(&html.handbook, &numbers);
-    write!(
+    writeln!(
         out,
-        "<section id=\"findings\" class=\"panel table\" tabindex=\"-1\"><h2>Findings</h2>{found}</section>\n"
+        "<section id=\"findings\" class=\"panel table\" tabindex=\"-1\"><h2>Findings</h2>{found}</section>"
     )?;
     out.write_all(list(html).as_bytes())?;
     out.write_all(b"</div><div id=\"letter\" class=\"letter\" hidden></div></main>\n")?;
     out.write_all(FOOT.as_bytes())?;
     let letters = embedded.iter().map(|(number, _)| *number).collect();
-    write!(
+    writeln!(
         out,
-        "<script type=\"application/json\" id=\"index\">{}</script>\n",
+        "<script type=\"application/json\" id=\"index\">{}</script>",
         json(&Index { letters })
     )?;
     for ((_, number), audited) in &html.letters {
         let view = json(&LetterView::of(audited, &html.handbook));
-        write!(out, "<script type=\"application/json\" id=\"letter-{number}\">{view}</script>\n")?;
+        writeln!(out, "<script type=\"application/json\" id=\"letter-{number}\">{view}</script>")?;
     }
-    write!(out, "<script>{SCRIPT}</script>\n</body></html>\n")
+    writeln!(out, "<script>{SCRIPT}</script>\n</body></html>")
 }
 
 const FOOT: &str = "<footer><p>A finding is a reason to look, not a judgement: the letter is all that was read, never the case \
@@ -130,7 +131,7 @@ fn counts(html: &Html) -> String {
     tile(&mut out, "Letters", summary.letters, &unread);
     let outcomes = summary.outcomes.iter().map(|(name, count)| (*name, *count)).collect();
     tile(&mut out, "Decisions", summary.decisions, &listed(outcomes));
-    let grades = SEVERITIES.map(|severity| severity.name());
+    let grades = SEVERITIES.map(Severity::name);
     let of = |name: &str| summary.severities.get(name).copied().unwrap_or_default();
     tile(
         &mut out,
@@ -163,8 +164,11 @@ fn counts(html: &Html) -> String {
         ));
     }
     if !left.is_empty() {
-        let lines = left.iter().map(|line| format!("<p>{}</p>", Escaped(line))).collect::<String>();
-        let _ = write!(out, "<div class=\"left-out small\">{lines}</div>");
+        out.push_str("<div class=\"left-out small\">");
+        for line in left {
+            let _ = write!(out, "<p>{}</p>", Escaped(line));
+        }
+        out.push_str("</div>");
     }
     out
 }
