@@ -21,7 +21,9 @@ fn stderr(arguments: &[&str]) -> String {
 #[test]
 fn help_of_every_command_ends_with_examples() {
     let top = stdout(&["--help"]);
-    for command in ["audit", "parse", "explain", "try", "figures", "rules", "rules fit"] {
+    for command in
+        ["audit", "parse", "explain", "try", "figures", "stats", "diff", "rules", "rules fit"]
+    {
         let name = command.split(' ').next().expect("a command");
         assert!(top.contains(&format!("\n  {name} ")), "--help lists {name}");
         let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();

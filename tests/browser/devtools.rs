@@ -12,8 +12,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::workspace::skipped;
+
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running browser with one page.
 pub(crate) struct Browser {
@@ -31,9 +33,7 @@ impl Browser {
                 std::env::var_os("IMR_AUDIT_NEEDS_BROWSER").is_none(),
                 "IMR_AUDIT_NEEDS_BROWSER is set and there is no Chromium"
             );
-            eprintln!(
-                "SKIPPED: no Chromium was found (apt-get install chromium, or CHROMIUM=/path/to/it)"
-            );
+            skipped("no Chromium was found (apt-get install chromium, or CHROMIUM=/path/to/it)");
             return None;
         };
         let process = Command::new(program)
@@ -156,8 +156,8 @@ fn program() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-    let usual = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let usual = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    let usual = usual.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     named.into_iter().chain(usual).find(|program| program.is_file())
 }
 

@@ -27,7 +27,8 @@ pub enum Line {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Letter {
     pub(crate) source: String,
-    letter: Head,
+    #[serde(rename = "letter")]
+    head: Head,
     #[serde(default)]
     pub(crate) decisions: Vec<Decision>,
     #[serde(default)]
@@ -97,7 +98,8 @@ pub(crate) struct Criterion {
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Verdict {
     pub(crate) rule: String,
-    pub(crate) verdict: String,
+    #[serde(rename = "verdict")]
+    pub(crate) name: String,
     /// Only standards have requirements.
     #[serde(default)]
     pub(crate) requirements: BTreeMap<String, String>,
@@ -166,16 +168,16 @@ impl Letter {
 
     /// Its case number, when it states one.
     pub fn case_number(&self) -> Option<&str> {
-        self.letter.case_number.as_deref()
+        self.head.case_number.as_deref()
     }
 
     /// The month of the determination, such as "2016-11".
     pub(crate) fn month(&self) -> Option<&str> {
-        self.letter.dates.decision.as_deref()?.get(..7)
+        self.head.dates.decision.as_deref()?.get(..7)
     }
 
     pub(crate) fn specialties(&self) -> &[String] {
-        &self.letter.reviewer.specialties
+        &self.head.reviewer.specialties
     }
 }
 

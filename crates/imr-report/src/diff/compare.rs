@@ -221,7 +221,7 @@ fn criteria_of(
 
 fn verdicts_of(before: &[Verdict], after: &[Verdict]) -> Vec<VerdictChange> {
     let named = |verdicts: &[Verdict]| -> BTreeMap<String, String> {
-        verdicts.iter().map(|one| (one.rule.clone(), one.verdict.clone())).collect()
+        verdicts.iter().map(|one| (one.rule.clone(), one.name.clone())).collect()
     };
     let (before, after) = (named(before), named(after));
     let rules: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -107,8 +107,8 @@ impl<W: Write + Send> Parquet<W> {
             columns.push((format!("{criterion}_summary"), Kind::Text));
         }
         Ok(Self {
-            decisions: Table::new("decisions", columns, decisions)?,
-            findings: Table::new("findings", named(&FINDING).collect(), findings)?,
+            decisions: Table::new("decisions", &columns, decisions)?,
+            findings: Table::new("findings", &named(&FINDING).collect::<Vec<_>>(), findings)?,
             criteria,
         })
     }

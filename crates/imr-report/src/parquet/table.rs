@@ -70,7 +70,7 @@ pub(super) struct Table<W: Write + Send> {
 }
 
 impl<W: Write + Send> Table<W> {
-    pub(super) fn new(name: &str, columns: Vec<(String, Kind)>, out: W) -> io::Result<Self> {
+    pub(super) fn new(name: &str, columns: &[(String, Kind)], out: W) -> io::Result<Self> {
         let kinds = columns.iter().map(|(_, kind)| *kind).collect();
         let fields =
             columns.iter().map(|(name, kind)| field(name, *kind)).collect::<Result<_, _>>();
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_row_of_other_columns_is_refused() {
-        let mut table = Table::new("t", vec![("a".to_owned(), Kind::Number)], Vec::new()).unwrap();
+        let mut table = Table::new("t", &[("a".to_owned(), Kind::Number)], Vec::new()).unwrap();
         table.push(vec![Value::Number(Some(1))]).unwrap();
         assert!(table.push(vec![Value::of(Some("1"))]).is_err());
         assert!(table.push(Vec::new()).is_err());

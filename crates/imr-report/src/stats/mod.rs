@@ -165,8 +165,8 @@ impl Stats {
     fn verdicts(&mut self, verdicts: &[Verdict]) {
         for verdict in verdicts {
             // A name that is not one of the six would be another program's; it is counted under its name.
-            if self.verdicts.len() < ROOM || self.verdicts.contains_key(&verdict.verdict) {
-                *self.verdicts.entry(verdict.verdict.clone()).or_default() += 1;
+            if self.verdicts.len() < ROOM || self.verdicts.contains_key(&verdict.name) {
+                *self.verdicts.entry(verdict.name.clone()).or_default() += 1;
             }
         }
     }
