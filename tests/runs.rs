@@ -1,242 +1,236 @@
-//! Runs read back: `stats`, `diff`, and the tables for data frames.
+//! Runs that are cut short, repeated, or cannot write: nothing is lost, nothing comes twice, nothing is half.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::Row;
-use serde_json::Value;
+use crate::workspace::{corpus, program, scratch, top};
 
-use crate::workspace::{run, scratch, stdout};
-
-const SEEDS: &str = "corpus/seed-*.txt";
-
-/// A run of the seed letters, with further options.
-fn seeds(folder: &Path, name: &str, options: &[&str]) -> String {
-    let path = folder.join(name).display().to_string();
-    stdout(&[&["audit", SEEDS, "--format", "jsonl", "--output", &path], options].concat());
-    path
+/// A folder with copies of corpus letters, each with content of its own.
+fn many(name: &str, count: usize) -> PathBuf {
+    let folder = scratch(name);
+    let letters = folder.join("letters");
+    fs::create_dir_all(&letters).expect("it can be made");
+    let texts: Vec<String> = corpus()
+        .iter()
+        .filter(|path| path.contains("/plain/"))
+        .map(|path| fs::read_to_string(top().join(path)).expect("a letter can be read"))
+        .collect();
+    for (number, text) in texts.iter().cycle().take(count).enumerate() {
+        let text = format!("{text}\nCopy {number}.\n");
+        fs::write(letters.join(format!("{number:04}.txt")), text).expect("it can be written");
+    }
+    folder
 }
 
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).expect("JSON")
+fn audit(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = program();
+    command.current_dir(folder).args(["audit", "letters", "--jobs", "2"]).args(arguments);
+    command
+}
+
+fn done(mut command: Command) -> Output {
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+/// Names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().display().to_string()).collect();
+    names.sort();
+    names
+}
+
+const RUN: [&str; 4] = ["--format", "jsonl", "--output", "run.jsonl"];
+
+#[cfg(unix)]
+fn signal(child: &Child, signal: rustix::process::Signal) {
+    let process = rustix::process::Pid::from_child(child);
+    rustix::process::kill_process(process, signal).expect("it is signalled");
+}
+
+/// Waits until the run has kept some letters.
+fn wait_for_letters(folder: &Path, child: &mut Child, bytes: u64) {
+    let log = folder.join(".run.jsonl.resume");
+    let start = Instant::now();
+    while fs::metadata(&log).map_or(0, |known| known.len()) < bytes {
+        assert!(start.elapsed() < Duration::from_mins(1), "nothing is kept");
+        if child.try_wait().expect("it can be asked").is_some() {
+            return;
+        }
+        sleep(Duration::from_millis(2));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_is_resumed_to_the_same_bytes() {
+    let folder = many("killed-run", 150);
+    done(audit(&folder, &RUN));
+    let whole = fs::read(folder.join("run.jsonl")).expect("it is there");
+    fs::remove_file(folder.join("run.jsonl")).expect("it can be removed");
+    for round in 1..=3 {
+        let resumed = [&RUN[..], &["--resume"]].concat();
+        let mut child = audit(&folder, &resumed).stderr(Stdio::null()).spawn().expect("it starts");
+        wait_for_letters(&folder, &mut child, round * 40_000);
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+        assert!(!folder.join("run.jsonl").exists(), "no half result under the final name");
+    }
+    let kept = fs::metadata(folder.join(".run.jsonl.resume")).expect("it is kept").len();
+    assert!(kept >= 120_000, "{kept} bytes");
+    let output = done(audit(&folder, &[&RUN[..], &["--resume", "--progress"]].concat()));
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let known = said.lines().find_map(|line| line.split_once(" letters were known"));
+    let known = known.map(|(count, _)| count.rsplit(' ').next().unwrap_or_default().to_owned());
+    assert!(known.is_some_and(|count| count.parse::<u32>().is_ok_and(|count| count > 0)), "{said}");
+    assert_eq!(fs::read(folder.join("run.jsonl")).expect("it is there"), whole);
+    assert_eq!(names(&folder), ["letters", "run.jsonl"], "nothing else is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_ends_in_order_and_is_resumed() {
+    let folder = many("interrupted-run", 150);
+    done(audit(&folder, &RUN));
+    let whole = fs::read(folder.join("run.jsonl")).expect("it is there");
+    fs::remove_file(folder.join("run.jsonl")).expect("it can be removed");
+    let mut child = audit(&folder, &RUN).stderr(Stdio::piped()).spawn().expect("it starts");
+    wait_for_letters(&folder, &mut child, 40_000);
+    signal(&child, rustix::process::Signal::INT);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("run.jsonl.partial") && said.contains("--resume"), "{said}");
+    assert_eq!(names(&folder), [".run.jsonl.resume", "letters", "run.jsonl.partial"]);
+    let part = fs::read(folder.join("run.jsonl.partial")).expect("it is there");
+    assert!(whole.starts_with(&part) && part.ends_with(b"\n") && !part.is_empty());
+    done(audit(&folder, &[&RUN[..], &["--resume"]].concat()));
+    assert_eq!(fs::read(folder.join("run.jsonl")).expect("it is there"), whole);
 }
 
 #[test]
-fn statistics_count_what_the_run_holds() {
-    let run = seeds(&scratch("stats"), "run.jsonl", &[]);
-    let stats = json(&stdout(&["stats", &run, "--format", "json"]));
-    assert_eq!((&stats["letters"], &stats["all"]["decisions"]), (&5.into(), &11.into()));
-    let opioid = &stats["rates"]["item_class"][0];
-    assert_eq!(opioid["value"], "opioid");
-    assert_eq!(
-        (&opioid["overturned"]["count"], &opioid["overturned"]["of"]),
-        (&1.into(), &5.into())
-    );
-    assert_eq!(opioid["overturned"]["interval"][0], 0.036_224);
-    let gap = &stats["evidence_gaps"][0];
-    assert_eq!(
-        (&gap["item_class"], &gap["criterion"]),
-        (&"opioid".into(), &"functional_improvement".into())
-    );
-    assert_eq!((&gap["silent"]["count"], &gap["undocumented"]["count"]), (&1.into(), &3.into()));
-    assert_eq!(stats["findings"]["approved_without_support"]["critical"], 1);
-    assert_eq!(stats["across"]["standard_applied_unevenly"]["high"], 1);
-    assert_eq!(stats["followed"]["rates"], 1.0);
-}
-
-/// The same sums as the audit itself makes of the letters while it has them.
-#[test]
-fn statistics_of_a_run_agree_with_the_audits_own_tables() {
-    let run = seeds(&scratch("stats-agree"), "run.jsonl", &[]);
-    let stats = json(&stdout(&["stats", &run, "--format", "json"]));
-    let lines = fs::read_to_string(&run).expect("it is there");
-    let table =
-        lines.lines().map(json).find(|line| line["batch"]["kind"] == "rates").expect("rates");
-    let gaps = |gaps: &Value| -> Vec<String> {
-        let name = |gap: &Value| {
-            format!("{} {} {}", gap["item_class"], gap["criterion"], gap["missing"]["count"])
-        };
-        gaps.as_array().expect("a list").iter().map(name).collect()
+fn a_cache_gives_the_same_bytes_in_every_format_and_survives_damage() {
+    let folder = many("cached-run", 40);
+    let cached =
+        |arguments: &[&str]| done(audit(&folder, &[&["--cache", "kept"], arguments].concat()));
+    let plain = |arguments: &[&str]| done(audit(&folder, arguments)).stdout;
+    let known = |output: &Output| -> u32 {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let line = said.lines().find_map(|line| line.split_once(" letters were known"));
+        line.and_then(|(count, _)| count.rsplit(' ').next()?.parse().ok())
+            .unwrap_or_else(|| panic!("{said}"))
     };
-    assert_eq!(gaps(&stats["evidence_gaps"]), gaps(&table["batch"]["evidence_gaps"]));
+    let formats: [&[&str]; 4] = [
+        &["--format", "jsonl"],
+        &["--format", "json"],
+        &["--show", "50"],
+        &["--severity", "high", "--format", "jsonl"],
+    ];
+    assert_eq!(known(&cached(&["--progress"])), 0);
+    for format in formats {
+        let again = cached(&[format, &["--progress"]].concat());
+        assert_eq!(known(&again), 40, "{format:?}");
+        assert!(again.stdout == plain(format), "{format:?} is not the same from the cache");
+    }
+    let generation = folder.join("kept").join(&names(&folder.join("kept"))[0]);
+    let log = generation.join(&names(&generation)[0]);
+    let mut bytes = fs::read(&log).expect("it is there");
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 64].fill(0);
+    fs::write(&log, &bytes).expect("it can be written");
+    fs::write(generation.join("foreign.kept"), b"something else").expect("it can be written");
+    let again = cached(&["--format", "jsonl", "--progress"]);
+    assert!(known(&again) < 40, "damaged entries are not used");
+    assert!(again.stdout == plain(&["--format", "jsonl"]));
+    assert_eq!(known(&cached(&["--progress"])), 40, "and are made anew");
 }
 
 #[test]
-fn statistics_do_not_depend_on_the_order_of_the_letters() {
-    let folder = scratch("stats-order");
-    let run = seeds(&folder, "run.jsonl", &[]);
-    let text = fs::read_to_string(&run).expect("it is there");
-    let turned = folder.join("turned.jsonl");
-    fs::write(&turned, text.lines().rev().fold(String::new(), |all, line| all + line + "\n"))
-        .expect("it can be");
-    let turned = turned.display().to_string();
-    assert_eq!(stdout(&["stats", &run]), stdout(&["stats", &turned]));
+fn another_rulebook_does_not_use_what_was_kept() {
+    let folder = many("cached-rulebook", 5);
+    fs::create_dir_all(folder.join("rules/items")).expect("it can be made");
+    let text = fs::read_to_string(top().join("rules/items/opioid.yaml")).expect("it is there");
+    fs::write(folder.join("rules/items/opioid.yaml"), format!("{text}# one more line\n"))
+        .expect("it can be written");
+    done(audit(&folder, &["--cache", "kept", "--quiet"]));
+    done(audit(&folder, &["--cache", "kept", "--quiet", "--rules", "rules"]));
+    assert_eq!(names(&folder.join("kept")).len(), 2, "one generation each");
 }
 
+#[cfg(target_os = "linux")]
 #[test]
-fn statistics_are_written_for_people_too() {
-    let run = seeds(&scratch("stats-text"), "run.jsonl", &[]);
-    let text = stdout(&["stats", &run, "--lines", "2"]);
-    assert!(text.contains("opioid: functional_improvement"), "{text}");
-    assert!(text.contains("more lines are not shown (--lines)"), "{text}");
-    assert!(
-        stdout(&["stats", &run, "--format", "markdown"])
-            .contains("| opioid | 5 | 1, 20 % (4 to 62) |")
-    );
+fn a_full_disk_is_said_and_leaves_nothing() {
+    let folder = many("full-disk", 3);
+    let run = audit(&folder, &["--format", "jsonl"])
+        .stdout(fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk"))
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let output = run.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("cannot write the results") && said.contains("No space left"), "{said}");
 }
 
+#[cfg(unix)]
 #[test]
-fn a_run_is_like_itself_in_any_order() {
-    let folder = scratch("diff-same");
-    let first = seeds(&folder, "first.jsonl", &[]);
-    let text = fs::read_to_string(&first).expect("it is there");
-    let second = folder.join("second.jsonl").display().to_string();
-    fs::write(&second, text.lines().rev().fold(String::new(), |all, line| all + line + "\n"))
-        .expect("it can be");
-    let diff = json(&stdout(&["diff", &first, &second, "--format", "json"]));
-    assert_eq!(diff["letters"], Value::Array(Vec::new()));
-    assert_eq!(
-        (&diff["summary"]["letters"]["both"], &diff["summary"]["decisions"]["both"]),
-        (&5.into(), &11.into())
-    );
-}
-
-#[test]
-fn a_diff_tells_what_changed_in_a_decision() {
-    let folder = scratch("diff-edited");
-    let letter = folder.join("letter.txt");
-    let text = fs::read_to_string(crate::workspace::top().join("corpus/seed-001-norco.txt"))
-        .expect("it is there");
-    let audit = |text: &str, name: &str| {
-        fs::write(&letter, text).expect("it can be written");
-        let path = folder.join(name).display().to_string();
-        stdout(&["audit", &letter.display().to_string(), "--format", "jsonl", "--output", &path]);
-        path
-    };
-    let first = audit(&text, "first.jsonl");
-    let edited = text.replace(
-        "The UDS was consistent.",
-        "The patient is able to walk two miles with Norco and has improved function.",
-    );
-    assert_ne!(text, edited);
-    let second = audit(&edited, "second.jsonl");
-    let diff = stdout(&["diff", &first, &second]);
-    for told in [
-        "1 letters in both runs, 1 changed",
-        "functional_improvement in the rationale: silent -> met",
-        "urine_drug_screen in the rationale: met -> silent",
-        "gone: critical: approved_without_support [opioid.continuation]",
-    ] {
-        assert!(diff.contains(told), "{told} is not in\n{diff}");
+fn without_file_handles_nothing_is_half() {
+    let folder = many("no-handles", 40);
+    let script =
+        "ulimit -n 8; exec \"$0\" audit letters --jobs 8 --format jsonl --output run.jsonl";
+    let program = program();
+    let output = Command::new("sh")
+        .current_dir(&folder)
+        .args(["-c", script])
+        .arg(program.get_program())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    match output.status.code() {
+        Some(0) => assert!(folder.join("run.jsonl").exists()),
+        code => {
+            assert_eq!(code, Some(2), "{said}");
+            assert!(said.contains("Too many open files"), "{said}");
+            assert!(!folder.join("run.jsonl").exists());
+        }
     }
 }
 
 #[test]
-fn a_diff_shows_new_and_gone_findings_and_fails_where_that_is_asked_for() {
-    let folder = scratch("diff-findings");
-    let all = seeds(&folder, "all.jsonl", &[]);
-    let few = seeds(&folder, "few.jsonl", &["--severity", "critical"]);
-    let text = stdout(&["diff", &all, &few]);
-    assert!(text.contains("Findings: 0 new, 21 gone."), "{text}");
-    assert!(text.contains("gone: medium: taper_not_addressed [taper]"), "{text}");
-    assert_eq!(run(&["diff", &all, &few, "--fail-on", "info"]).status.code(), Some(0));
-    assert_eq!(run(&["diff", &few, &all, "--fail-on", "high"]).status.code(), Some(1));
-    assert_eq!(run(&["diff", &few, &all, "--fail-on", "critical"]).status.code(), Some(0));
-    let markdown = stdout(&["diff", &few, &all, "--format", "markdown"]);
-    assert!(markdown.contains("  - new: medium: taper\\_not\\_addressed"), "{markdown}");
-}
-
-#[test]
-fn a_letter_that_moved_is_found_by_its_case_number_and_one_that_is_gone_is_named() {
-    let folder = scratch("diff-moved");
-    let letter = "corpus/maximus-2013-notice-opioid-and-therapy.txt";
-    let audit = |letters: &[&str], name: &str| {
-        let path = folder.join(name).display().to_string();
-        stdout(&[&["audit", "--format", "jsonl", "--output", &path], letters].concat());
-        path
-    };
-    let first = audit(&[letter, "corpus/seed-001-norco.txt"], "first.jsonl");
-    let moved = folder.join("moved.txt");
-    fs::copy(crate::workspace::top().join(letter), &moved).expect("it can be copied");
-    let second = audit(&[&moved.display().to_string()], "second.jsonl");
-    let summary = json(&stdout(&["diff", &first, &second, "--format", "json"]))["summary"].clone();
-    assert_eq!(
-        (&summary["letters"]["both"], &summary["letters"]["changed"]),
-        (&1.into(), &0.into())
-    );
-    assert_eq!(summary["letters"]["only_first"], 1);
-    assert!(
-        stdout(&["diff", &first, &second])
-            .contains("corpus/seed-001-norco.txt, only in the first run")
-    );
-}
-
-#[test]
-fn what_is_no_run_is_refused_with_its_line() {
-    let folder = scratch("no-run");
-    let path = folder.join("run.jsonl").display().to_string();
-    fs::write(&path, "\n{\"schema\": \"imr-audit/9\"}\n").expect("it can be written");
-    for arguments in [&["stats", &path][..], &["diff", &path, &path]] {
-        let output = run(arguments);
-        assert_eq!(output.status.code(), Some(2));
-        let message = String::from_utf8(output.stderr).expect("UTF-8");
-        assert!(
-            message.contains("run.jsonl:2: expected schema imr-audit/1, found imr-audit/9"),
-            "{message}"
-        );
+fn an_output_that_cannot_be_written_is_said_before_the_work() {
+    let folder = many("no-output", 2);
+    fs::create_dir_all(folder.join("taken.jsonl")).expect("it can be made");
+    for output in ["taken.jsonl", "no/such/run.jsonl"] {
+        let output = audit(&folder, &["--output", output]).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("cannot be written"), "{said}");
     }
-    assert_eq!(run(&["stats", "no-such-run.jsonl"]).status.code(), Some(2));
-    assert_eq!(run(&["stats", &folder.display().to_string()]).status.code(), Some(2));
-}
-
-/// The rows of a table.
-fn rows(path: &Path) -> Vec<Row> {
-    let reader = SerializedFileReader::try_from(path).expect("a Parquet file");
-    reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect()
-}
-
-/// A cell as the library writes it: texts in quotation marks.
-fn cell(row: &Row, column: &str) -> String {
-    let mut cells = row.get_column_iter();
-    let cell = cells.find(|(name, _)| *name == column);
-    cell.expect("the column is there").1.to_string()
+    assert_eq!(names(&folder), ["letters", "taken.jsonl"]);
 }
 
 #[test]
-fn the_tables_hold_what_the_records_hold() {
-    let folder = scratch("tables");
-    let tables = folder.join("new/tables");
-    assert_eq!(
-        stdout(&["audit", SEEDS, "--format", "parquet", "--output", &tables.display().to_string()]),
-        ""
-    );
-    let decisions = rows(&tables.join("decisions.parquet"));
-    let findings = rows(&tables.join("findings.parquet"));
-    assert_eq!((decisions.len(), findings.len()), (11, 22));
-    let first = decisions.iter().find(|row| cell(row, "source").contains("seed-001"));
-    let first = first.expect("the letter");
-    assert_eq!(cell(first, "outcome"), "\"overturned\"");
-    assert_eq!(cell(first, "quantity"), "360");
-    assert_eq!(cell(first, "case_number"), "null");
-    assert_eq!(cell(first, "gravest"), "\"critical\"");
-    assert_eq!(cell(first, "urine_drug_screen_rationale"), "\"met\"");
-    assert_eq!(cell(first, "functional_improvement_rationale"), "\"silent\"");
-    let across = findings.iter().find(|row| cell(row, "scope") == "\"across\"");
-    let across = across.expect("a finding across letters");
-    assert_eq!(cell(across, "kind"), "\"standard_applied_unevenly\"");
-    let names: Vec<_> = fs::read_dir(&tables).expect("a folder").collect();
-    assert_eq!(names.len(), 2, "nothing temporary is left");
+fn progress_is_said_in_lines_where_there_is_no_terminal() {
+    let folder = many("progress", 3);
+    let said = |arguments: &[&str]| {
+        String::from_utf8(done(audit(&folder, arguments)).stderr).expect("UTF-8")
+    };
+    assert_eq!(said(&[]), "");
+    let lines = said(&["--progress"]);
+    assert!(lines.contains("3 letters, ") && lines.contains("0 unreadable"), "{lines}");
+    assert_eq!(said(&["--progress", "--quiet"]).matches("letters,").count(), 0);
 }
 
 #[test]
-fn tables_need_a_folder() {
-    let output = run(&["audit", SEEDS, "--format", "parquet"]);
+fn resuming_needs_something_to_go_on_from() {
+    let folder = many("resume-alone", 1);
+    let output = audit(&folder, &["--resume"]).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("--output DIR"));
-    let file = scratch("tables-file").join("file");
-    fs::write(&file, "").expect("it can be written");
-    let output =
-        run(&["audit", SEEDS, "--format", "parquet", "--output", &file.display().to_string()]);
-    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--output"));
 }

@@ -10,11 +10,16 @@ mod figures;
 mod parse;
 mod rules;
 mod stats;
+mod tables;
+mod verify;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use imr_report::Appearance;
+
+use crate::batch::Settings;
+use crate::progress::Shown;
 
 pub(crate) use attempt::Try;
 pub(crate) use audit::{Audit, Format};
@@ -23,6 +28,8 @@ pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use parse::Parse;
 pub(crate) use rules::{Fit, Rules, RulesCommand, RulesFolder, RulesShow};
 pub(crate) use stats::{Diff, ReadBackFormat, Stats};
+pub(crate) use tables::Tables;
+pub(crate) use verify::Verify;
 
 /// Audits medical-necessity determination letters (California IMR).
 ///
@@ -46,7 +53,8 @@ Examples:
   imr-audit explain CM17-0000001.pdf         the proof behind every verdict
 
 Exit codes: 0 done, 1 findings at or above --fail-on, 2 wrong usage,
-3 the rulebook is invalid, 4 some input could not be read, 70 a bug in imr-audit.";
+3 the rulebook is invalid, 4 some input could not be read, 70 a bug in imr-audit,
+130 interrupted (what was done is written).";
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
@@ -99,6 +107,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Measure how well labelled letters are read: precision, recall, F1
     Figures(Figures),
+    /// Audit again what a manifest describes, and say what differs
+    Verify(Verify),
     /// Check, list, show or test the rulebook
     Rules(Rules),
 }
@@ -109,9 +119,17 @@ pub(crate) struct Pace {
     /// Threads; 0 means one for each core
     #[arg(long, short, default_value_t = 0, value_name = "N")]
     pub(crate) jobs: usize,
-    /// Say on standard error how many letters are done
+    /// Say how far the run is also where standard error is no terminal, in plain lines
     #[arg(long)]
     pub(crate) progress: bool,
+}
+
+impl Pace {
+    /// How a batch is run whose tables are told by their names.
+    pub(crate) fn settings(self) -> Settings {
+        let progress = if self.progress { Shown::Always } else { Shown::Auto };
+        Settings { jobs: self.jobs, progress, ..Settings::default() }
+    }
 }
 
 /// When to use colours.

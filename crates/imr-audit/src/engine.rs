@@ -1,19 +1,18 @@
 //! The stages put together: bytes to letter, letter to document, document to audit.
 
-use std::io::IsTerminal;
+use std::fs::File;
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use imr_letter::source::SourceError;
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::audit_named;
+use imr_rules::audit::{Audit, audit_explained, audit_named};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::nearest;
+use sha2::{Digest as _, Sha256};
 
 use crate::args::General;
 use crate::exit::Failure;
-use crate::extract;
-use crate::input::Input;
 use crate::rules;
 
 /// Everything that stays the same from letter to letter.
@@ -23,14 +22,6 @@ pub(crate) struct Engine {
     pub(crate) rulebook: Rulebook,
     files: Vec<RuleFile>,
     criteria: Arc<[String]>,
-}
-
-/// Reads one letter's text.
-pub(crate) fn read(input: &Input) -> Result<Letter, SourceError> {
-    match input {
-        Input::File(path) => extract::letter(path),
-        Input::Stdin => extract::letter_from(&input.name(), std::io::stdin().lock()),
-    }
 }
 
 impl Engine {
@@ -93,7 +84,56 @@ impl Engine {
     pub(crate) fn audit(&self, letter: Letter) -> Audited {
         let document = self.parse(&letter);
         let audit = audit_named(&document, &letter.name, &self.rulebook);
+        self.audited(letter, document, audit)
+    }
+
+    /// A letter that this engine has audited.
+    pub(crate) fn audited(&self, letter: Letter, document: Document, audit: Audit) -> Audited {
         Audited { letter, document, audit, criteria: self.criteria.clone() }
+    }
+
+    /// The same with the reasons of every verdict.
+    pub(crate) fn explain(&self, letter: Letter) -> Audited {
+        let document = self.parse(&letter);
+        let audit = audit_explained(&document, &letter.name, &self.rulebook);
+        Audited { letter, document, audit, criteria: self.criteria.clone() }
+    }
+
+    /// SHA-256 over the names and texts of the rule files, in their order.
+    pub(crate) fn rulebook_hash(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for file in &self.files {
+            for part in [file.name.as_bytes(), file.text.as_bytes()] {
+                hash.update(u64::try_from(part.len()).unwrap_or_default().to_le_bytes());
+                hash.update(part);
+            }
+            hash.update(file.layer.to_le_bytes());
+        }
+        hash.finalize().into()
+    }
+
+    /// What names this program with this rulebook: whatever of them changes, changes it.
+    ///
+    /// # Errors
+    /// When the program's own file cannot be read.
+    pub(crate) fn generation(&self) -> io::Result<[u8; 32]> {
+        let mut hash = Sha256::new();
+        io::copy(&mut File::open(std::env::current_exe()?)?, &mut HashWriter(&mut hash))?;
+        Ok(hash.chain_update(self.rulebook_hash()).finalize().into())
+    }
+}
+
+/// Writes into a hash.
+struct HashWriter<'h>(&'h mut Sha256);
+
+impl io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Code {
     Unreadable = 4,
     /// A bug in this program.
     Bug = 70,
+    /// Somebody asked the run to end (Ctrl-C); what was done has been written.
+    Interrupted = 130,
 }
 
 /// Why a command could not be carried out at all.

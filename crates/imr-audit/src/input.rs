@@ -1,7 +1,7 @@
 //! From the paths of the command line to the letters they stand for.
 //!
 //! A folder is walked in the order of its names, so that two runs see the same order. Inside folders only files that
-//! look like letters are taken and `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is
+//! look like letters or archives are taken (a table among letters is often one about them, or an earlier result) and `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is
 //! named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
 //! often the ignored part of a repository, and naming it says that it is meant.
 
@@ -11,10 +11,9 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
-/// File name endings of letters, in lower case.
-const LETTER_EXTENSIONS: [&str; 3] = ["txt", "pdf", "docx"];
+use crate::source::{is_archive, is_letter};
 
-/// One letter to read.
+/// One source of letters: a file with one or many, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Input {
     /// A file.
@@ -34,6 +33,14 @@ pub(crate) struct Unreadable {
 }
 
 impl Input {
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Stdin => None,
+        }
+    }
+
     /// The name shown in output.
     pub(crate) fn name(&self) -> String {
         match self {
@@ -43,15 +50,25 @@ impl Input {
     }
 }
 
-/// Every letter that the arguments stand for, each once, in order; and the arguments that stand for none.
-pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Input>, Vec<Unreadable>) {
+/// Every input that the arguments stand for, each once, in order; and the arguments that stand for none.
+pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
     let (mut seen, mut inputs, mut unreadable) = (BTreeSet::new(), Vec::new(), Vec::new());
-    for argument in arguments {
-        let (found, failed) = resolve(argument);
-        inputs.extend(found.into_iter().filter(|input| seen.insert(input.clone())));
+    for (argument, path) in arguments.iter().enumerate() {
+        let (found, failed) = resolve(path);
+        let new = found.into_iter().filter(|input| seen.insert(input.clone()));
+        inputs.extend(new.map(|input| Found { argument, input }));
         unreadable.extend(failed);
     }
     (inputs, unreadable)
+}
+
+/// An input with the argument that stands for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The argument's place on the command line, from 0.
+    pub(crate) argument: usize,
+    /// The input.
+    pub(crate) input: Input,
 }
 
 fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
@@ -70,8 +87,10 @@ fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
         (vec![Input::File(argument.to_owned())], Vec::new())
     };
     if found.is_empty() && failed.is_empty() {
-        let reason = "no letter found (.txt, .pdf or .docx in a folder; name other files outright)"
-            .to_owned();
+        let reason =
+            "no letter found (.txt, .pdf, .docx and archives in a folder; name tables and \
+                      other files outright)"
+                .to_owned();
         return (found, vec![Unreadable { name: argument.display().to_string(), reason }]);
     }
     (found, failed)
@@ -83,15 +102,9 @@ fn folder(root: &Path) -> WalkBuilder {
     builder.parents(false).git_global(false).git_exclude(false).require_git(false);
     builder.filter_entry(|entry| {
         let file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-        !file || is_letter(entry.path())
+        !file || is_letter(entry.path()) || is_archive(entry.path())
     });
     builder
-}
-
-fn is_letter(path: &Path) -> bool {
-    let extension =
-        path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
-    extension.is_some_and(|extension| LETTER_EXTENSIONS.contains(&extension.as_str()))
 }
 
 /// Splits a pattern into the folder before its first special character and the rest.
@@ -140,7 +153,7 @@ fn walk(builder: &WalkBuilder) -> (Vec<Input>, Vec<Unreadable>) {
 mod tests {
     use std::path::Path;
 
-    use super::{glob, is_letter};
+    use super::glob;
 
     #[test]
     fn a_pattern_is_split_at_the_folder_before_its_first_special_character() {
@@ -153,12 +166,5 @@ mod tests {
         );
         assert_eq!(split("let*/a.txt"), Some((".".into(), "let*/a.txt".into())));
         assert_eq!(split("letters/a.txt"), None);
-    }
-
-    #[test]
-    fn letters_are_told_by_their_extension_in_any_case() {
-        assert!(is_letter(Path::new("a/CM17.PDF")));
-        assert!(!is_letter(Path::new("a/readme.md")));
-        assert!(!is_letter(Path::new("pdf")));
     }
 }

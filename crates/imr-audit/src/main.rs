@@ -3,17 +3,27 @@
 //! No domain logic lives here. `main` parses the flags, hands over to one module per command and turns what comes
 //! back into an exit code; results go to standard output, everything else to standard error.
 
+mod accepted;
 mod args;
+mod baseline;
 mod batch;
 mod bug;
 mod command;
+mod content;
+mod duplicates;
 mod engine;
 mod exit;
 mod extract;
 mod input;
+mod interrupt;
+mod manifest;
 mod output;
+mod progress;
 mod rules;
 mod runs;
+mod seen;
+mod source;
+mod store;
 
 use std::process::ExitCode;
 

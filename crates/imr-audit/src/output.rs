@@ -1,12 +1,16 @@
 //! Where results go: standard output, or a file that appears whole or not at all.
 //!
 //! `--output` writes beside the target and renames at the end, so a reader never sees half a run and a failed run
-//! leaves the old file. A target that is no regular file (`/dev/null`, a named pipe) is written to directly.
+//! leaves the old file. A target that is no regular file (`/dev/null`, a named pipe) is written to directly. What a run
+//! that was asked to end has written stands under a name of its own, `*.partial`.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
+
+use crate::content::hex;
 use crate::exit::Failure;
 
 /// A destination for results.
@@ -14,10 +18,12 @@ pub(crate) struct Output {
     writer: BufWriter<Box<dyn Write + Send + Sync>>,
     pending: Option<Pending>,
     terminal: bool,
+    hash: Sha256,
 }
 
 /// A file that still has its temporary name.
 struct Pending {
+    file: File,
     temporary: PathBuf,
     target: PathBuf,
     kept: bool,
@@ -27,11 +33,7 @@ impl Output {
     /// Opens the file, or standard output when none is named.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Failure> {
         match path {
-            None => Ok(Self {
-                writer: BufWriter::new(Box::new(io::stdout())),
-                pending: None,
-                terminal: io::stdout().is_terminal(),
-            }),
+            None => Ok(Self::to(Box::new(io::stdout()), None, io::stdout().is_terminal())),
             Some(path) => Self::file(path).map_err(|error| {
                 Failure::Usage(format!(
                     "{}: cannot be written: {error}; name another --output",
@@ -41,22 +43,28 @@ impl Output {
         }
     }
 
+    /// Results that go to this writer.
+    pub(crate) fn into_writer(writer: Box<dyn Write + Send + Sync>) -> Self {
+        Self::to(writer, None, false)
+    }
+
+    fn to(writer: Box<dyn Write + Send + Sync>, pending: Option<Pending>, terminal: bool) -> Self {
+        Self { writer: BufWriter::new(writer), pending, terminal, hash: Sha256::new() }
+    }
+
     fn file(path: &Path) -> io::Result<Self> {
-        if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        if !is_regular(path) {
             let direct = fs::OpenOptions::new().write(true).open(path)?;
-            return Ok(Self {
-                writer: BufWriter::new(Box::new(direct)),
-                pending: None,
-                terminal: false,
-            });
+            return Ok(Self::to(Box::new(direct), None, false));
         }
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let name = target.file_name().ok_or_else(|| io::Error::other("the path names no file"))?;
+        sweep(&target);
         let temporary =
             target.with_file_name(format!(".{}.{}.part", name.display(), std::process::id()));
         let file = File::create(&temporary)?;
-        let pending = Some(Pending { temporary, target, kept: false });
-        Ok(Self { writer: BufWriter::new(Box::new(file)), pending, terminal: false })
+        let writer = Box::new(file.try_clone()?);
+        Ok(Self::to(writer, Some(Pending { file, temporary, target, kept: false }), false))
     }
 
     /// Whether a person reads along.
@@ -64,19 +72,69 @@ impl Output {
         self.terminal
     }
 
-    /// Makes the results visible under their final name.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    /// Makes the results visible under their final name; returns their SHA-256.
+    pub(crate) fn finish(mut self) -> io::Result<String> {
         self.writer.flush()?;
-        match &mut self.pending {
-            Some(pending) => pending.keep(),
-            None => Ok(()),
+        if let Some(pending) = &mut self.pending {
+            let target = pending.target.clone();
+            pending.keep(&target)?;
+        }
+        Ok(hex(&self.hash.finalize()))
+    }
+
+    /// Keeps what has been written so far under a name of its own, which is returned.
+    pub(crate) fn keep_part(mut self) -> io::Result<Option<PathBuf>> {
+        self.writer.flush()?;
+        let Some(pending) = &mut self.pending else { return Ok(None) };
+        let name = pending.target.file_name().unwrap_or_default().display().to_string();
+        let partial = pending.target.with_file_name(format!("{name}.partial"));
+        pending.keep(&partial)?;
+        Ok(Some(partial))
+    }
+}
+
+/// Whether a path is or would be a regular file.
+pub(crate) fn is_regular(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |known| known.is_file())
+}
+
+/// A hidden file beside an output.
+pub(crate) fn beside(output: &Path, ending: &str) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().display().to_string();
+    output.with_file_name(format!(".{name}.{ending}"))
+}
+
+/// Takes away what runs into this target have left that were killed.
+fn sweep(target: &Path) {
+    let Some(folder) = target.parent() else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let name = target.file_name().unwrap_or_default().display().to_string();
+    let start = format!(".{name}.");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let process = file
+            .to_str()
+            .and_then(|file| file.strip_prefix(&start)?.strip_suffix(".part")?.parse::<i32>().ok());
+        if process.is_some_and(|process| !lives(process)) {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
 
+/// Whether a process of this number may still be there.
+fn lives(process: i32) -> bool {
+    #[cfg(unix)]
+    return rustix::process::Pid::from_raw(process)
+        .is_some_and(|process| rustix::process::test_kill_process(process).is_ok());
+    #[cfg(not(unix))]
+    return process > 0;
+}
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        let written = self.writer.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -85,8 +143,10 @@ impl Write for Output {
 }
 
 impl Pending {
-    fn keep(&mut self) -> io::Result<()> {
-        fs::rename(&self.temporary, &self.target)?;
+    /// The bytes are on the disk before the name is: a machine that goes down leaves the old file or the new one.
+    fn keep(&mut self, target: &Path) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.temporary, target)?;
         self.kept = true;
         Ok(())
     }

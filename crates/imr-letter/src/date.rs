@@ -53,9 +53,11 @@ fn month(word: &str) -> Option<i16> {
         "november",
         "december",
     ];
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    let word = word.trim_end_matches('.');
+    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
     let is = |name: &&str| {
-        **name == *word || (word.len() == 3 || word == "sept") && name.starts_with(&word)
+        let shown = if short { name.get(..word.len()) } else { Some(*name) };
+        shown.is_some_and(|name| name.eq_ignore_ascii_case(word))
     };
     let at = MONTHS.iter().position(is)?;
     i16::try_from(at + 1).ok()

@@ -2,12 +2,13 @@
 //! byte span in the user's own text.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 use crate::span::{Located, Slice, Span};
 
 /// A parsed letter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// The normalised text and its map back to the letter.
     pub view: crate::view::View,
@@ -30,7 +31,7 @@ pub struct Document {
 }
 
 /// The fields of the letter's head. `None` where the letter does not state them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     /// "CM16-0213037".
     pub case_number: Option<Located<String>>,
@@ -49,7 +50,7 @@ pub struct Header {
 }
 
 /// The reviewer's credentials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewer {
     /// Where the credentials stand.
     pub slice: Option<Slice>,
@@ -62,7 +63,7 @@ pub struct Reviewer {
 }
 
 /// What the letter says about the patient.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patient {
     /// Age in years, from the case summary.
     pub age: Option<Located<u16>>,
@@ -73,7 +74,7 @@ pub struct Patient {
 }
 
 /// A patient's sex as far as a letter states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Sex {
     /// Female.
     Female,
@@ -82,7 +83,7 @@ pub enum Sex {
 }
 
 /// The outcome of one decision. *Upheld*: the denial stands. *Overturned*: the treatment is approved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Outcome {
     /// The denial stands.
     Upheld,
@@ -95,7 +96,7 @@ pub enum Outcome {
 }
 
 /// The outcome of the whole case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CaseOutcome {
     /// Every decision upheld.
     Upheld,
@@ -108,7 +109,7 @@ pub enum CaseOutcome {
 }
 
 /// One disputed item and what was decided about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Decision {
     /// The heading as written, white space collapsed, without the outcome.
     pub heading: Located<String>,
@@ -131,7 +132,7 @@ pub struct Decision {
 }
 
 /// The parts of a request that was authorized in part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartialRequest {
     /// What was requested.
     pub original: Slice,
@@ -142,7 +143,7 @@ pub struct PartialRequest {
 }
 
 /// One side's guideline line, structured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationLine {
     /// The line without its label; `None` when the letter has no such line.
     pub slice: Option<Slice>,
@@ -155,7 +156,7 @@ pub struct CitationLine {
 }
 
 /// How a guideline line says that it cites nothing from the MTUS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum StatedAbsence {
     /// "did not cite any medical evidence for its decision".
     NoneCited,
@@ -164,7 +165,7 @@ pub enum StatedAbsence {
 }
 
 /// One cited guideline or piece of evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Where it stands.
     pub slice: Slice,
@@ -185,7 +186,7 @@ pub struct Citation {
 }
 
 /// What a rationale concludes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conclusion {
     /// Necessary, not necessary, or no conclusion.
     pub value: Necessity,
@@ -194,7 +195,7 @@ pub struct Conclusion {
 }
 
 /// Whether a rationale finds the item medically necessary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Necessity {
     /// The item is medically necessary.
     Necessary,

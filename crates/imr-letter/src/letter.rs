@@ -1,9 +1,10 @@
 //! One determination letter as text.
 
 use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
 
 /// The text of one letter as extracted from its source. All [`crate::Span`]s refer to `text`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Letter {
     /// Where it came from: a path, or the name of an entry in a container. Shown in output.
     pub name: String,

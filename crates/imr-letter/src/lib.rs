@@ -13,7 +13,7 @@
 //! - The field readers (header, reviewer, patient, heading, item, citation, conclusion) turn the marked parts
 //!   into the typed fields of a [`Document`].
 //!
-//! - [`sample`] writes the smallest letter, [`quote`] finds copied words in one.
+//! - [`published`] makes letters of the rows of a published table, [`sample`] writes the smallest letter, [`quote`] finds copied words in one.
 //!
 //! Parsing never fails: what could not be placed is a [`Problem`] with its span. The crate knows no rules;
 //! the words of the field (drugs, procedures, guidelines) come in as a [`vocabulary::Vocabulary`].
@@ -31,6 +31,7 @@ pub mod parse;
 mod partial;
 pub mod patient;
 pub mod problem;
+pub mod published;
 pub mod quote;
 mod reviewer;
 pub mod sample;

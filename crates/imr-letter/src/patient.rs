@@ -4,6 +4,8 @@
 //! digits or in words. Sex is the word that follows the age, else the first such word, else what most pronouns say;
 //! the form's own "he/she" says nothing. All of it is one walk over the words of the summary.
 
+use std::borrow::Cow;
+
 use crate::document::{Patient, Sex};
 use crate::outline::HeaderField;
 use crate::span::{Located, Slice};
@@ -67,14 +69,14 @@ const REACH: usize = 8;
 
 /// A run of letters or of digits, in lower case.
 #[derive(Clone, Debug)]
-struct Word {
-    text: String,
+struct Word<'t> {
+    text: Cow<'t, str>,
     slice: Slice,
     /// Whether a slash stands before or behind it, as in "he/she".
     alternative: bool,
 }
 
-fn words(view: &View, summary: Slice) -> Vec<Word> {
+fn words(view: &View, summary: Slice) -> Vec<Word<'_>> {
     let text = view.slice(summary);
     let bytes = text.as_bytes();
     let mut words = Vec::new();
@@ -94,9 +96,10 @@ fn words(view: &View, summary: Slice) -> Vec<Word> {
             bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| same(byte)).count());
         let slashed = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/')
             || bytes.get(at + length) == Some(&b'/');
-        let word = text.get(at..at + length).unwrap_or_default().to_ascii_lowercase();
+        let word = text.get(at..at + length).unwrap_or_default();
+        let upper = word.bytes().any(|byte| byte.is_ascii_uppercase());
         words.push(Word {
-            text: word,
+            text: if upper { word.to_ascii_lowercase().into() } else { word.into() },
             slice: summary.within(at, at + length),
             alternative: slashed,
         });
@@ -108,13 +111,13 @@ fn words(view: &View, summary: Slice) -> Vec<Word> {
 /// Ages at which somebody is a patient in a dispute about treatment.
 const PLAUSIBLE: std::ops::RangeInclusive<u16> = 1..=110;
 
-fn age(words: &[Word]) -> Option<Located<u16>> {
+fn age(words: &[Word<'_>]) -> Option<Located<u16>> {
     (0..words.len()).find_map(|at| age_at(words.get(at..)?))
 }
 
 /// The age that begins with the first of these words.
-fn age_at(words: &[Word]) -> Option<Located<u16>> {
-    let text = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
+fn age_at(words: &[Word<'_>]) -> Option<Located<u16>> {
+    let text = |at: usize| words.get(at).map_or("", |word| &*word.text);
     let (start, value, length) = match text(0) {
         "age" | "aged" => {
             let start = if matches!(text(1), "of" | "is") { 2 } else { 1 };
@@ -146,7 +149,7 @@ fn age_at(words: &[Word]) -> Option<Located<u16>> {
 }
 
 /// A number in digits or in words, and how many words it takes.
-fn number(words: &[Word]) -> Option<(u16, usize)> {
+fn number(words: &[Word<'_>]) -> Option<(u16, usize)> {
     const TENS: [&str; 10] =
         ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     const ONES: [&str; 20] = [
@@ -175,6 +178,10 @@ fn number(words: &[Word]) -> Option<(u16, usize)> {
     if first.text.starts_with(|char: char| char.is_ascii_digit()) {
         return first.text.parse().ok().map(|value| (value, 1));
     }
+    // No other letters begin a number in words.
+    if !first.text.starts_with(['o', 't', 'f', 's', 'e', 'n']) {
+        return None;
+    }
     let place = |names: &[&str], text: &str| {
         names.iter().position(|name| *name == text).and_then(|at| u16::try_from(at).ok())
     };
@@ -192,9 +199,9 @@ fn number(words: &[Word]) -> Option<(u16, usize)> {
     }
 }
 
-fn stated_sex<'w>(mut words: impl Iterator<Item = &'w Word>) -> Option<Located<Sex>> {
+fn stated_sex<'w>(mut words: impl Iterator<Item = &'w Word<'w>>) -> Option<Located<Sex>> {
     words.find_map(|word| {
-        let sex = match word.text.as_str() {
+        let sex = match &*word.text {
             "female" | "woman" | "lady" => Sex::Female,
             "male" | "man" | "gentleman" => Sex::Male,
             _ => return None,
@@ -204,11 +211,11 @@ fn stated_sex<'w>(mut words: impl Iterator<Item = &'w Word>) -> Option<Located<S
 }
 
 /// The sex that more pronouns say, at its first one; none when they are even.
-fn sex_of_pronouns(words: &[Word]) -> Option<Located<Sex>> {
+fn sex_of_pronouns(words: &[Word<'_>]) -> Option<Located<Sex>> {
     let mut female: Vec<Slice> = Vec::new();
     let mut male: Vec<Slice> = Vec::new();
     for word in words.iter().filter(|word| !word.alternative) {
-        match word.text.as_str() {
+        match &*word.text {
             "she" | "her" | "hers" | "herself" => female.push(word.slice),
             "he" | "him" | "his" | "himself" => male.push(word.slice),
             _ => {}

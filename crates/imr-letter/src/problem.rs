@@ -1,9 +1,10 @@
 //! What a parser could not place, with its span. A problem is never fatal.
 
 use crate::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Something in a letter that was not understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What kind of problem it is.
     pub kind: ProblemKind,
@@ -14,7 +15,7 @@ pub struct Problem {
 }
 
 /// The kinds of problem; the stable name is [`ProblemKind::name`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ProblemKind {
     /// No known format fits the letter.
     UnknownFormat,

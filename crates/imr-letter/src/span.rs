@@ -2,8 +2,12 @@
 //!
 //! The two are separate types because mixing them up compiles, runs and underlines the wrong words.
 
+use serde::{Deserialize, Serialize};
+
 /// A byte range in the text of the letter as extracted from its source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -12,7 +16,9 @@ pub struct Span {
 }
 
 /// A byte range in the normalised text of a [`crate::view::View`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Slice {
     /// First byte.
     pub start: usize,
@@ -56,7 +62,7 @@ impl Slice {
 }
 
 /// A value with the place in the normalised view where it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

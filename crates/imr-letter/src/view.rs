@@ -15,9 +15,10 @@ mod plain;
 mod scan;
 
 use crate::span::{Slice, Span};
+use serde::{Deserialize, Serialize};
 
 /// The normalised text of one letter.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct View {
     text: String,
     runs: Vec<Run>,
@@ -27,7 +28,7 @@ pub struct View {
 }
 
 /// A stretch of the view that maps to a stretch of the source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Run {
     /// First byte in the view; the run ends where the next begins.
     view: usize,
@@ -38,7 +39,7 @@ struct Run {
 }
 
 /// One line of the source that has text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// The line's words in the view, without the joining space.
     pub slice: Slice,

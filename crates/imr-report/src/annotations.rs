@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use imr_rules::correlate::BatchAudit;
 use imr_rules::finding::Severity;
 
+use crate::compared::Compared;
 use crate::lines::Lines;
 use crate::renderer::{Audited, Renderer};
 use crate::row::{Row, rows};
@@ -45,6 +46,11 @@ impl Renderer for Annotations {
             out.write_all(command(finding.severity, &fields, &finding.message).as_bytes())?;
         }
         Ok(())
+    }
+
+    fn compared(&mut self, compared: &Compared, out: &mut dyn Write) -> io::Result<()> {
+        let counts = data(&compared.counts());
+        out.write_all(format!("::notice title=imr-audit::{counts}\n").as_bytes())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {

@@ -12,10 +12,10 @@ use imr_rules::correlate::{BatchAudit, BatchFinding};
 use crate::lines::Lines;
 use crate::names;
 use crate::renderer::{Audited, Renderer};
-use crate::row::{Row, Words, rows};
+use crate::row::{Row, Words, rows_with_waived};
 
 /// The columns; part of the output contract like the fields of a record.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "scope",
     "source",
     "case_number",
@@ -40,9 +40,10 @@ const COLUMNS: [&str; 24] = [
     "guideline",
     "verified",
     "fingerprint",
+    "waived",
 ];
 
-/// Writes a header and one line a finding.
+/// Writes a header and one line a finding; an accepted one says why in `waived`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Csv {
     begun: bool,
@@ -63,7 +64,7 @@ impl Csv {
 impl Renderer for Csv {
     fn part(&self, audited: &Audited) -> Vec<u8> {
         let places = Lines::of(&audited.letter.text);
-        lines(rows(audited).map(|row| cells(row, &places)))
+        lines(rows_with_waived(audited).map(|row| cells(row, &places)))
     }
 
     fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
@@ -132,6 +133,7 @@ fn cells(row: Row<'_>, places: &Lines) -> Cells {
         finding.cite.as_ref().map(guideline).unwrap_or_default(),
         finding.cite.as_ref().map(|cite| cite.verified.to_string()).unwrap_or_default(),
         finding.fingerprint.clone(),
+        text(row.waived()),
     ]
 }
 

@@ -9,16 +9,19 @@ use imr_rules::correlate::BatchAudit;
 
 use crate::SCHEMA;
 use crate::across::batch_lines;
+use crate::compared::Compared;
 use crate::record::Record;
 use crate::renderer::{Audited, Renderer};
 use crate::summary::Summary;
 
-/// Writes `{"schema", "letters": [...], "batch": [...], "summary": {...}}`; without `batch` when nothing was compared.
+/// Writes `{"schema", "letters": [...], "batch": [...], "baseline": {...}, "summary": {...}}`; without `batch` and
+/// `baseline` when nothing was compared.
 #[derive(Debug, Default)]
 pub struct Json {
     summary: Summary,
     begun: bool,
     batch: Option<Vec<u8>>,
+    baseline: Option<Compared>,
 }
 
 impl Json {
@@ -51,6 +54,11 @@ impl Renderer for Json {
         Ok(())
     }
 
+    fn compared(&mut self, compared: &Compared, _: &mut dyn Write) -> io::Result<()> {
+        self.baseline = Some(compared.clone());
+        Ok(())
+    }
+
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if !self.begun {
             self.open(out)?;
@@ -59,6 +67,10 @@ impl Renderer for Json {
         if let Some(batch) = &self.batch {
             out.write_all(b", \"batch\": ")?;
             out.write_all(batch)?;
+        }
+        if let Some(baseline) = &self.baseline {
+            out.write_all(b", \"baseline\": ")?;
+            serde_json::to_writer(&mut *out, baseline)?;
         }
         out.write_all(b", \"summary\": ")?;
         serde_json::to_writer(&mut *out, &self.summary)?;

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use imr_rules::correlate::BatchAudit;
 
+use crate::SCHEMA;
 use crate::across::batch_lines;
+use crate::compared::{Compared, ComparedLine};
 use crate::record::Record;
 use crate::renderer::{Audited, Renderer};
 
@@ -29,6 +31,12 @@ impl Renderer for JsonLines {
             out.write_all(b"\n")?;
         }
         Ok(())
+    }
+
+    fn compared(&mut self, compared: &Compared, out: &mut dyn Write) -> io::Result<()> {
+        let line = ComparedLine { schema: SCHEMA, baseline: compared };
+        serde_json::to_writer(&mut *out, &line)?;
+        out.write_all(b"\n")
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {

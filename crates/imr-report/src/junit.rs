@@ -15,7 +15,7 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 use crate::lines::Lines;
 use crate::names;
 use crate::renderer::{Audited, Renderer};
-use crate::row::{Row, rows};
+use crate::row::{Row, rows_with_waived};
 use crate::text::cited;
 
 /// Writes one `testsuites` element.
@@ -108,7 +108,7 @@ fn cases(audited: &Audited, lines: &Lines) -> Vec<Case> {
             let here = number.is_none_or(|number| row.finding.decision == Some(number));
             row.finding.rule == verdict.rule && here
         };
-        let found: Vec<Row<'_>> = rows(audited).filter(of_rule).collect();
+        let found: Vec<Row<'_>> = rows_with_waived(audited).filter(of_rule).collect();
         Case { class, name: verdict.rule.clone(), result: ended(verdict, &found, lines) }
     };
     of_decisions.chain(of_letter).filter(applies).map(case).collect()
@@ -116,18 +116,24 @@ fn cases(audited: &Audited, lines: &Lines) -> Vec<Case> {
 
 fn ended(verdict: &RuleVerdict, found: &[Row<'_>], lines: &Lines) -> Outcome {
     let why = || reasons(&verdict.reasons);
-    match (verdict.verdict, found.first()) {
+    let counted: Vec<Row<'_>> =
+        found.iter().copied().filter(|row| row.waived().is_none()).collect();
+    let first = if verdict.verdict == Verdict::Waived { found.first() } else { counted.first() };
+    match (verdict.verdict, first) {
         (Verdict::Consistent | Verdict::NotApplicable, None) => Outcome::Passed,
         (Verdict::Undetermined, None) => Outcome::Skipped(format!("undetermined: {}", why())),
-        (Verdict::Waived, _) => Outcome::Skipped(format!("waived: {}", why())),
+        (Verdict::Waived, first) => {
+            let reason = first.and_then(|row| row.waived()).map_or_else(why, str::to_owned);
+            Outcome::Skipped(format!("waived: {reason}"))
+        }
         (Verdict::Error, _) => Outcome::Broken(why()),
         (Verdict::Inconsistent, None) => {
             Outcome::Skipped(format!("inconsistent, but its finding is not reported: {}", why()))
         }
         (_, Some(first)) => Outcome::Failed {
             kind: first.finding.kind.clone(),
-            message: messages(found.iter().map(|row| row.finding)),
-            text: found.iter().map(|row| shown(*row, lines)).collect(),
+            message: messages(counted.iter().map(|row| row.finding)),
+            text: counted.iter().map(|row| shown(*row, lines)).collect(),
         },
     }
 }

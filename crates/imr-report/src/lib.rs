@@ -4,8 +4,8 @@
 //! Letter, Document, Audit -> Audited -> view types -> text | JSON lines | JSON | SARIF | JUnit | ...
 //! ```
 //!
-//! The letter and rule crates derive no serialisation: their types follow the domain and may change with it, while
-//! the names in the output are a contract. So this crate has view types of its own ([`record`], [`structure`]) that
+//! The letter and rule crates derive serialisation for the store of audited letters alone: their types follow the domain
+//! and may change with it, while the names in the output are a contract. So this crate has view types of its own ([`record`], [`structure`]) that
 //! are filled from the domain types; the price is that a new field is written twice, and the gain that nothing
 //! reaches a user's script by accident. Output formats are siblings behind one trait, [`Renderer`].
 //!
@@ -15,6 +15,7 @@
 pub mod across;
 mod annotations;
 mod clauses;
+mod compared;
 pub mod coverage;
 mod csv;
 pub mod diff;
@@ -48,6 +49,7 @@ mod trace;
 
 pub use annotations::Annotations;
 pub use clauses::clauses;
+pub use compared::{Compared, Gone};
 pub use csv::Csv;
 pub use explain::{Choice, explain, readings};
 pub use handbook::Handbook;

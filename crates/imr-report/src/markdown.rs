@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use imr_rules::correlate::{BatchAudit, BatchFinding};
 use imr_rules::finding::{Finding, Severity};
 
+use crate::compared::Compared;
 use crate::gravest::Gravest;
 use crate::handbook::Handbook;
 use crate::lines::Lines;
@@ -28,6 +29,7 @@ pub struct Markdown {
     summary: Summary,
     gravest: Gravest,
     across: Vec<BatchFinding>,
+    compared: Option<String>,
 }
 
 impl Markdown {
@@ -39,12 +41,16 @@ impl Markdown {
             summary: Summary::default(),
             gravest: Gravest::new(shown),
             across: Vec::new(),
+            compared: None,
         }
     }
 
     fn head(&self) -> String {
         let summary = &self.summary;
         let mut out = format!("# imr-audit\n\n{}\n\n", summary.in_words());
+        if let Some(compared) = &self.compared {
+            let _ = writeln!(out, "{}\n", plain(compared));
+        }
         out.push_str("| verdicts | |\n|---|---:|\n");
         for verdict in VERDICTS {
             let count = summary.verdicts.get(verdict.name()).copied().unwrap_or_default();
@@ -147,6 +153,11 @@ impl Renderer for Markdown {
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
         self.summary.add_batch(batch);
         self.across = batch.findings.iter().take(self.shown).cloned().collect();
+        Ok(())
+    }
+
+    fn compared(&mut self, compared: &Compared, _: &mut dyn Write) -> io::Result<()> {
+        self.compared = Some(compared.counts());
         Ok(())
     }
 

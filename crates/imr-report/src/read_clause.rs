@@ -43,7 +43,7 @@ pub(crate) struct ReadMention<'a> {
 impl<'a> Read<'a> {
     /// Every clause, in the letter's order.
     pub(crate) fn clauses(self) -> impl Iterator<Item = ReadClause<'a>> {
-        let clauses = self.trace.passage.clauses.iter().zip(&self.trace.stances).enumerate();
+        let clauses = self.trace.passage.clauses.iter().zip(self.trace.stances.iter()).enumerate();
         clauses.map(move |(number, (clause, stance))| {
             let passage = &self.trace.passage;
             let cues = passage.cues.iter().filter(|cue| clause.range.covers(cue.range));

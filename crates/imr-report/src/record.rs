@@ -137,6 +137,16 @@ struct FindingView<'a> {
     cite: Option<CiteView<'a>>,
     fingerprint: &'a str,
     rule_span: Option<RuleSpanView<'a>>,
+    /// Only where somebody has accepted the finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct WaivedView<'a> {
+    reason: &'a str,
+    approver: &'a str,
+    expires: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -361,6 +371,11 @@ impl<'a> FindingView<'a> {
                 file: &span.file,
                 start: span.start,
                 end: span.end,
+            }),
+            waived: finding.waived.as_ref().map(|waived| WaivedView {
+                reason: &waived.reason,
+                approver: &waived.approver,
+                expires: waived.expires.to_string(),
             }),
         }
     }

@@ -14,6 +14,8 @@ use imr_rules::criterion::CriterionId;
 use imr_rules::finding::Finding;
 use imr_rules::verdict::RuleVerdict;
 
+use crate::compared::Compared;
+
 /// One letter with everything that was read and found in it.
 #[derive(Clone, Debug)]
 pub struct Audited {
@@ -50,8 +52,17 @@ impl Audited {
         decisions.flat_map(|decision| &decision.verdicts).chain(&self.audit.verdicts)
     }
 
-    /// Every finding: those of the decisions in order, then those of the whole letter.
+    /// Every finding that counts: those of the decisions in order, then those of the whole letter.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.all_findings().filter(|finding| finding.waived.is_none())
+    }
+
+    /// Every finding that somebody has accepted, in the same order.
+    pub fn waived(&self) -> impl Iterator<Item = &Finding> {
+        self.all_findings().filter(|finding| finding.waived.is_some())
+    }
+
+    fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         self.audit
             .decisions
             .iter()
@@ -77,6 +88,15 @@ pub trait Renderer: Sync {
     /// # Errors
     /// Whatever writing to `out` gives.
     fn batch(&mut self, _: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Takes how the run differs from an earlier one, once, after everything else. A format that has no place for it leaves
+    /// it out.
+    ///
+    /// # Errors
+    /// Whatever writing to `out` gives.
+    fn compared(&mut self, _: &Compared, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 

@@ -35,13 +35,20 @@ pub(crate) struct Words<'a> {
     pub(crate) note: &'a str,
 }
 
-/// Every finding of a letter: those of the decisions in order, then those of the whole letter.
+/// Every finding of a letter that counts: those of the decisions in order, then those of the whole letter.
 pub(crate) fn rows(audited: &Audited) -> impl Iterator<Item = Row<'_>> {
-    audited.findings().map(move |finding| {
-        let index = finding.decision.and_then(|number| number.checked_sub(1));
-        let decision = index.and_then(|index| audited.document.decisions.get(index));
-        Row { audited, finding, decision }
-    })
+    audited.findings().map(move |finding| row(audited, finding))
+}
+
+/// Every finding of a letter, and after those that count the accepted ones.
+pub(crate) fn rows_with_waived(audited: &Audited) -> impl Iterator<Item = Row<'_>> {
+    rows(audited).chain(audited.waived().map(move |finding| row(audited, finding)))
+}
+
+fn row<'a>(audited: &'a Audited, finding: &'a Finding) -> Row<'a> {
+    let index = finding.decision.and_then(|number| number.checked_sub(1));
+    let decision = index.and_then(|index| audited.document.decisions.get(index));
+    Row { audited, finding, decision }
 }
 
 impl<'a> Row<'a> {
@@ -53,6 +60,11 @@ impl<'a> Row<'a> {
     /// The outcome of the decision.
     pub(crate) fn outcome(self) -> Option<&'static str> {
         self.decision.map(|decision| names::outcome(decision.outcome))
+    }
+
+    /// Why somebody has accepted it.
+    pub(crate) fn waived(self) -> Option<&'a str> {
+        self.finding.waived.as_ref().map(|waived| waived.reason.as_str())
     }
 
     /// "decision 1: Norco 10/325mg #90 (overturned)"; nothing for a finding about no decision.

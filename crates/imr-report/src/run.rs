@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use imr_rules::finding::Severity;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::SCHEMA;
@@ -113,6 +114,9 @@ pub struct Finding {
     pub(crate) severity: String,
     pub(crate) message: String,
     pub(crate) fingerprint: String,
+    /// Whether somebody has accepted it.
+    #[serde(default, skip_serializing)]
+    waived: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +124,8 @@ struct Peek<'a> {
     #[serde(borrow, default)]
     schema: Cow<'a, str>,
     batch: Option<Batch>,
+    /// How the run differs from an earlier one.
+    baseline: Option<IgnoredAny>,
 }
 
 /// A finding has a severity; tables and notes have none.
@@ -152,15 +158,35 @@ impl Line {
         }
         match peek.batch {
             Some(Batch { severity: Some(severity), rule, kind, message, fingerprint }) => {
-                Ok(Self::Across(Finding { rule, kind, severity, message, fingerprint }))
+                Ok(Self::Across(Finding {
+                    rule,
+                    kind,
+                    severity,
+                    message,
+                    fingerprint,
+                    waived: None,
+                }))
             }
             Some(_) => Ok(Self::Other),
-            None => serde_json::from_slice(line).map(Box::new).map(Self::Letter).map_err(wrong),
+            None if peek.baseline.is_some() => Ok(Self::Other),
+            None => {
+                let mut letter: Letter = serde_json::from_slice(line).map_err(wrong)?;
+                letter.leave_out_waived();
+                Ok(Self::Letter(Box::new(letter)))
+            }
         }
     }
 }
 
 impl Letter {
+    /// Accepted findings are listed in a run and count nowhere.
+    fn leave_out_waived(&mut self) {
+        let of_decisions = self.decisions.iter_mut().map(|decision| &mut decision.findings);
+        for findings in of_decisions.chain([&mut self.findings]) {
+            findings.retain(|finding| finding.waived.is_none());
+        }
+    }
+
     /// The letter's name.
     pub fn source(&self) -> &str {
         &self.source

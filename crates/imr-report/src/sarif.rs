@@ -14,10 +14,10 @@ use imr_rules::finding::Severity;
 use crate::handbook::{Handbook, RuleCard};
 use crate::lines::Lines;
 use crate::renderer::{Audited, Renderer};
-use crate::row::{Row, rows};
+use crate::row::{Row, rows_with_waived};
 use crate::sarif::log::{
     Configuration, Driver, Location, LogicalLocation, Message, Properties, Region, SarifResult,
-    SarifRule, TOOL, Text,
+    SarifRule, Suppression, TOOL, Text,
 };
 use crate::text::cited;
 
@@ -73,7 +73,7 @@ impl Sarif {
 impl Renderer for Sarif {
     fn part(&self, audited: &Audited) -> Vec<u8> {
         let lines = Lines::of(&audited.letter.text);
-        let results = rows(audited).map(|row| result(row, &lines, &self.handbook));
+        let results = rows_with_waived(audited).map(|row| result(row, &lines, &self.handbook));
         joined(results)
     }
 
@@ -136,6 +136,7 @@ fn result<'a>(row: Row<'a>, lines: &Lines, handbook: &Handbook) -> SarifResult<'
         locations: places,
         related_locations: related,
         partial_fingerprints: [(FINGERPRINT, finding.fingerprint.as_str())].into(),
+        suppressions: row.waived().into_iter().map(Suppression::external).collect(),
         properties: Properties {
             severity: finding.severity.name(),
             kind: &finding.kind,
@@ -179,6 +180,7 @@ fn across<'a>(finding: &'a BatchFinding, handbook: &Handbook) -> SarifResult<'a>
         locations: places,
         related_locations: related,
         partial_fingerprints: [(FINGERPRINT, finding.fingerprint.as_str())].into(),
+        suppressions: Vec::new(),
         properties: Properties {
             severity: finding.severity.name(),
             kind: &finding.kind,

@@ -61,8 +61,10 @@ pub struct Summary {
     pub without_standard: usize,
     /// Rule verdicts; all six are listed, also those that never occurred.
     pub verdicts: BTreeMap<&'static str, usize>,
-    /// Findings.
+    /// Findings, without those that somebody has accepted.
     pub findings: usize,
+    /// Findings that somebody has accepted.
+    pub waived: usize,
     /// Findings by severity; all five are listed.
     pub severities: BTreeMap<&'static str, usize>,
     /// Findings by kind, and within it by severity.
@@ -85,6 +87,7 @@ impl Default for Summary {
             without_standard: 0,
             verdicts: VERDICTS.map(|verdict| (verdict.name(), 0)).into(),
             findings: 0,
+            waived: 0,
             severities: SEVERITIES.map(|severity| (severity.name(), 0)).into(),
             kinds: BTreeMap::new(),
             problems: BTreeMap::new(),
@@ -112,8 +115,10 @@ impl Summary {
         let across: usize = across.sum();
         let colon = if present.is_empty() { "" } else { ": " };
         let across = if across > 0 { format!("; {across} across letters") } else { String::new() };
+        let waived =
+            if self.waived > 0 { format!("; {} waived", self.waived) } else { String::new() };
         format!(
-            "{}, {}, {}{colon}{}{across}",
+            "{}, {}, {}{colon}{}{across}{waived}",
             counted(self.letters, "letter"),
             counted(self.decisions, "decision"),
             counted(self.findings, "finding"),
@@ -141,6 +146,7 @@ impl Summary {
             let kind = self.kinds.entry(finding.kind.clone()).or_default();
             *kind.entry(finding.severity.name()).or_default() += 1;
         }
+        self.waived += audited.waived().count();
         for problem in &audited.document.problems {
             *self.problems.entry(problem.kind.name()).or_default() += 1;
         }

@@ -20,6 +20,7 @@ use imr_rules::correlate::BatchAudit;
 use imr_rules::finding::{Cite, Finding, RuleSpan, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
+use crate::compared::Compared;
 use crate::gravest::Gravest;
 use crate::names;
 use crate::renderer::{Audited, Renderer};
@@ -59,13 +60,17 @@ pub struct Text {
     worst: WorstLetters,
     unread: Vec<String>,
     without_standard: Vec<String>,
+    waived: Vec<String>,
     batch: Option<BatchAudit>,
+    compared: Option<Compared>,
 }
 
 /// Names of letters without decisions that are listed.
 const UNREAD_SHOWN: usize = 5;
 /// Decisions without a standard that are listed.
 const WITHOUT_STANDARD_SHOWN: usize = 20;
+/// Accepted findings that are listed.
+const WAIVED_SHOWN: usize = 20;
 
 impl Text {
     /// A report that quotes rules from these texts.
@@ -78,7 +83,9 @@ impl Text {
             worst: WorstLetters::default(),
             unread: Vec::new(),
             without_standard: Vec::new(),
+            waived: Vec::new(),
             batch: None,
+            compared: None,
         }
     }
 
@@ -118,6 +125,9 @@ impl Renderer for Text {
         let room = WITHOUT_STANDARD_SHOWN.saturating_sub(self.without_standard.len());
         let name = |number| format!("{} decision {number}", audited.letter.name);
         self.without_standard.extend(audited.without_standard().take(room).map(name));
+        let room = WAIVED_SHOWN.saturating_sub(self.waived.len());
+        let accepted = audited.waived().take(room);
+        self.waived.extend(accepted.filter_map(|finding| accepted_line(&audited, finding)));
         self.worst.add(&audited);
         self.gravest.add(audited);
         Ok(())
@@ -129,10 +139,21 @@ impl Renderer for Text {
         Ok(())
     }
 
+    fn compared(&mut self, compared: &Compared, _: &mut dyn Write) -> io::Result<()> {
+        self.compared = Some(compared.clone());
+        Ok(())
+    }
+
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let lists =
-            counts::Lists { unread: &self.unread, without_standard: &self.without_standard };
+        let lists = counts::Lists {
+            unread: &self.unread,
+            without_standard: &self.without_standard,
+            waived: &self.waived,
+        };
         out.write_all(counts::write(&self.summary, lists, self.appearance.color).as_bytes())?;
+        if let Some(compared) = &self.compared {
+            out.write_all(fixed(compared).as_bytes())?;
+        }
         let rates = self.batch.as_ref().map(across::rates).unwrap_or_default();
         out.write_all(rates.as_bytes())?;
         if self.appearance.shown == 0 {
@@ -146,6 +167,49 @@ impl Renderer for Text {
         }
         writeln!(out, "{}", self.summary.in_words())
     }
+}
+
+/// Findings that are gone and listed.
+const FIXED_SHOWN: usize = 20;
+
+/// How the run differs from an earlier one: the counts, then what is gone.
+fn fixed(compared: &Compared) -> String {
+    let mut out = format!("{}\n", compared.counts());
+    for gone in compared.gone.iter().take(FIXED_SHOWN) {
+        let place = if gone.source.is_empty() { "across letters" } else { gone.source.as_str() };
+        let decision =
+            gone.decision.map(|number| format!(", decision {number}")).unwrap_or_default();
+        let line =
+            format!("fixed: {} [{}] {place}{decision}: {}", gone.kind, gone.rule, gone.message);
+        let _ = writeln!(out, "{:>17}  {}", "", one_line(&line));
+    }
+    let left = compared.fixed.saturating_sub(compared.gone.len().min(FIXED_SHOWN) as u64);
+    if left > 0 {
+        let _ = writeln!(out, "{:>17}  ... and {left} more; --format jsonl lists them", "");
+    }
+    out
+}
+
+/// A text without what would steer a terminal or break its line.
+fn one_line(text: &str) -> String {
+    printable(text).replace(['\n', '\r'], " ")
+}
+
+/// An accepted finding on one line: which, by whom, why, until when.
+fn accepted_line(audited: &Audited, finding: &Finding) -> Option<String> {
+    let waived = finding.waived.as_ref()?;
+    let decision =
+        finding.decision.map(|number| format!(", decision {number}")).unwrap_or_default();
+    let line = format!(
+        "{} [{}] {}{decision}: {} ({}, until {})",
+        finding.kind,
+        finding.rule,
+        audited.letter.name,
+        waived.reason,
+        waived.approver,
+        waived.expires
+    );
+    Some(one_line(&line))
 }
 
 /// One finding with the letter's words and the rule's lines.

@@ -1,21 +1,23 @@
 //! Auditing one letter: evidence, every rule on every decision, findings sorted gravest first.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use imr_letter::document::Outcome;
 use imr_letter::{Document, Slice};
 
 use crate::contradiction::contradictions;
 use crate::criterion::{CriterionReading, CriterionStatus};
-use crate::evaluate::{self, Case, Unread};
-use crate::evidence::{self, Request};
+use crate::evaluate::{self, Case, LetterMemo, Memo, Unread};
+use crate::evidence::{self, Evidence, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The result of auditing one letter: what every command and renderer works on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Audit {
     /// One entry a decision, in the letter's order.
     pub decisions: Vec<DecisionAudit>,
@@ -26,7 +28,7 @@ pub struct Audit {
 }
 
 /// One audited decision.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DecisionAudit {
     /// The phase of the request.
     pub request: Request,
@@ -49,12 +51,24 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
+    run(document, source, rulebook, false)
+}
+
+/// The same with the reasons of every verdict, also of rules that do not apply, which are most of a large rulebook.
+pub fn audit_explained(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
+    run(document, source, rulebook, true)
+}
+
+fn run(document: &Document, source: &str, rulebook: &Rulebook, explained: bool) -> Audit {
     let evidence = evidence::read_all(document, &rulebook.lexicon);
     let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
     let contradictions = contradictions(document, &readings, rulebook);
     let mut audit = Audit::default();
+    let shared = Rc::new(LetterMemo::default());
     for (index, (decision, evidence)) in document.decisions.iter().zip(evidence).enumerate() {
         let readings = &evidence.criteria;
+        let unread = unread(document, index, &evidence, rulebook);
+        let memo = Memo::of(shared.clone(), evidence.rationale);
         let case = Case {
             document,
             source,
@@ -63,9 +77,11 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
             request: evidence.request,
             readings,
             own: &evidence.own,
-            unread: unread(document, index, readings, rulebook),
+            unread,
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
+            memo: &memo,
             rulebook,
+            explained,
         };
         let (verdicts, findings) = decide(case);
         if index == 0 {
@@ -85,22 +101,17 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
 }
 
 /// What the rationale holds beside its criteria. A denial that names a lacking fact stands without it.
-fn unread(
-    document: &Document,
-    index: usize,
-    readings: &[CriterionReading],
-    rulebook: &Rulebook,
-) -> Unread {
+fn unread(document: &Document, index: usize, evidence: &Evidence, rulebook: &Rulebook) -> Unread {
     let outcome = document.decisions.get(index).map(|decision| decision.outcome);
     let lacking = |reading: &CriterionReading| {
         matches!(reading.rationale, CriterionStatus::NotMet | CriterionStatus::Undocumented)
     };
     match outcome {
         Some(Outcome::Overturned) => {}
-        Some(Outcome::Upheld) if !readings.iter().any(lacking) => {}
+        Some(Outcome::Upheld) if !evidence.criteria.iter().any(lacking) => {}
         _ => return Unread::default(),
     }
-    evaluate::unread(document, index, rulebook)
+    evaluate::unread(document, &evidence.rationale, rulebook)
 }
 
 /// Every standard and every check of decisions on one decision.

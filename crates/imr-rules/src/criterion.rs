@@ -1,13 +1,16 @@
 //! Criteria: the facts that an auditor looks for about this patient and this request.
 
 use imr_letter::Slice;
+use serde::{Deserialize, Serialize};
 
 /// A criterion's place in the rulebook's list of criteria.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CriterionId(pub u16);
 
 /// What a text says about one criterion. Silence is a value; it is never turned into `NotMet`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum CriterionStatus {
     /// The text says that the fact holds for this patient.
     Met,
@@ -36,7 +39,7 @@ impl CriterionStatus {
 }
 
 /// What one decision's rationale and the letter's case summary say about one criterion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionReading {
     /// Which criterion.
     pub criterion: CriterionId,
@@ -49,7 +52,7 @@ pub struct CriterionReading {
 }
 
 /// One mention behind a criterion's status.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ground {
     /// The words that state the fact.
     pub slice: Slice,
@@ -62,7 +65,7 @@ pub struct Ground {
 }
 
 /// The parts of a letter in which evidence is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// The decision's rationale.
     Rationale,

@@ -1,9 +1,13 @@
 //! The one finding type, used by every command.
 
 use imr_letter::Slice;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::criterion::CriterionId;
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -31,7 +35,7 @@ impl Severity {
 }
 
 /// Something that a rule flags about one decision or about a whole letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
@@ -43,6 +47,8 @@ pub struct Finding {
     pub message: String,
     /// The decision, from 1. A finding about the whole letter stands at its first decision.
     pub decision: Option<usize>,
+    /// The criteria that it is about.
+    pub criteria: Vec<CriterionId>,
     /// The words that show it. A finding about absence labels the part that was searched.
     pub labels: Vec<Label>,
     /// What would have made the decision consistent, verified by re-evaluation.
@@ -53,10 +59,23 @@ pub struct Finding {
     pub fingerprint: String,
     /// Where the rule says so.
     pub rule_span: Option<RuleSpan>,
+    /// Who has accepted it.
+    pub waived: Option<Waived>,
+}
+
+/// That a finding has been accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub approver: String,
+    /// The last day on which that counts.
+    pub expires: Date,
 }
 
 /// Words of the letter with a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The words.
     pub slice: Slice,
@@ -65,7 +84,7 @@ pub struct Label {
 }
 
 /// The guideline behind a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cite {
     /// The guideline's id in the guideline map.
     pub guideline: String,
@@ -78,7 +97,7 @@ pub struct Cite {
 }
 
 /// A place in a rule file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSpan {
     /// The file's name as loaded.
     pub file: String,

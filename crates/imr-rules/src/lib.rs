@@ -15,6 +15,7 @@
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
+//! - [`waiver`] marks findings that somebody has accepted.
 //! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
 //!
@@ -31,6 +32,7 @@ pub mod finding;
 pub mod fit;
 pub mod rulebook;
 pub mod verdict;
+pub mod waiver;
 pub mod yaml;
 
 pub use audit::audit;

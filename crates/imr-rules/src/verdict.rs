@@ -1,9 +1,10 @@
 //! What a rule says about a decision.
 
 use crate::criterion::{CriterionId, CriterionStatus};
+use serde::{Deserialize, Serialize};
 
 /// The verdict of one rule on one decision. All six are counted; none passes silently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// The outcome agrees with what the rule demands.
     Consistent,
@@ -34,7 +35,7 @@ impl Verdict {
 }
 
 /// One rule's verdict on one decision, with the statuses it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleVerdict {
     /// The rule's id.
     pub rule: String,
@@ -44,6 +45,6 @@ pub struct RuleVerdict {
     pub requirements: Vec<(String, CriterionStatus)>,
     /// The criteria it looked at, each with the status that counted.
     pub criteria: Vec<(CriterionId, CriterionStatus)>,
-    /// Why, in plain words; one line a step of the proof.
+    /// Why, in plain words; one line a step of the proof. Of a rule that does not apply only where the letter was explained.
     pub reasons: Vec<String>,
 }

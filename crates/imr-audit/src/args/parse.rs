@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Pace;
+use super::{Pace, Tables};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,7 +16,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Parse {
-    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*', or - for standard input
+    /// Letters: files, folders (recursive), 'patterns*', archives (zip, tar, tar.gz, tar.zst), tables
+    /// (.jsonl, .csv, .tsv, .parquet), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Print the text as extracted, nothing else
@@ -25,6 +26,8 @@ pub(crate) struct Parse {
     /// Print counts over all letters instead of each structure
     #[arg(long)]
     pub(crate) summary: bool,
+    #[command(flatten)]
+    pub(crate) tables: Tables,
     #[command(flatten)]
     pub(crate) pace: Pace,
 }

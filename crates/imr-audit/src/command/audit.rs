@@ -1,128 +1,179 @@
 //! `audit`: every letter through every stage, results in the chosen format.
 
+mod job;
 mod renderer;
 mod tables;
 
-use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use imr_letter::Letter;
-use imr_report::{Audited, Renderer};
-use imr_rules::Rulebook;
-use imr_rules::correlate::{Batch, BatchAudit, Remembered};
 use imr_rules::finding::Severity;
 
-use crate::args::{Audit, General};
-use crate::batch::{self, Job, Settings};
+use crate::accepted::Accepted;
+use crate::args::{Audit, Format, General};
+use crate::baseline::Baseline;
+use crate::batch::{self, Outcome};
+use crate::content::hex;
 use crate::engine::Engine;
-use crate::exit::{Code, Failure};
-use renderer::Results;
+use crate::exit::{Code, Failure, complain};
+use crate::manifest::{Counts, Manifest, Named, Program, Rules, SCHEMA};
+use crate::output::{self, Output};
+use crate::store::Store;
+use job::{AuditJob, Filter};
+use tables::Tables;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
+    let output = args.output.as_deref().filter(|_| args.format != Format::Parquet);
+    let result = Output::open(output).and_then(|out| run_into(args, general, out));
+    match result {
+        Ok((code, manifest)) => {
+            if let (Some(path), Some(manifest)) = (&args.manifest, manifest) {
+                manifest.write(path)?;
+            }
+            Ok(code)
+        }
+        Err(Failure::Write(error)) if output.is_some() => Err(Failure::Usage(format!(
+            "{}: cannot be written: {error}; nothing was put under this name; what is done is kept for --resume",
+            output.unwrap_or(Path::new("-")).display()
+        ))),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Audits into an output; a run that came to its end has a manifest.
+///
+/// # Errors
+///
+/// When the run cannot be started or its results cannot be written.
+pub(crate) fn run_into(
+    args: &Audit,
+    general: &General,
+    mut out: Output,
+) -> Result<(Code, Option<Manifest>), Failure> {
     let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
-    let Results { renderer, mut out, tables } = renderer::open(args, general, &engine)?;
-    let batch = (!args.no_batch).then(|| Batch::new(&engine.rulebook));
-    let mut job = AuditJob {
-        engine,
-        batch,
-        renderer,
-        filter: Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() },
-        gravest: None,
-    };
-    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
-    let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    let accepted = args.waivers.as_deref();
+    let accepted =
+        accepted.map(|path| Accepted::load(path, args.today, &engine, general)).transpose()?;
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let store = store(args, &engine)?;
+    let mut tables = Tables::default();
+    let renderer = renderer::choose(args, general, &engine, &out, &mut tables)?;
+    let filter = Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() };
+    let mut job =
+        AuditJob::new(engine, renderer, filter).accepting(accepted).since(baseline).storing(store);
+    if !args.no_batch {
+        job = job.comparing();
+    }
+    let outcome = batch::run(&args.paths, &args.settings(), &mut job, &mut out)?;
+    if outcome.code == Code::Interrupted {
+        return stop(&mut job, out, &outcome, args);
+    }
     job.across_letters(&mut out)?;
-    job.renderer.end(&mut out)?;
-    out.finish()?;
+    job.compare(&mut out)?;
+    job.end(&mut out)?;
+    if let Some(accepted) = &job.accepted {
+        accepted.end(general);
+    }
+    if let Some(recalled) = job.recalled().filter(|_| args.pace.progress) {
+        complain(format_args!("{recalled} letters were known and not audited again"));
+    }
+    let hash = out.finish()?;
     tables.finish()?;
+    if let Some(path) = own_log(args) {
+        let _ = std::fs::remove_file(path);
+    }
     let failed = args.fail_on.threshold().is_some_and(|threshold| job.gravest >= Some(threshold));
-    Ok(if code == Code::Done && failed { Code::Findings } else { code })
+    let code = if outcome.code == Code::Done && failed { Code::Findings } else { outcome.code };
+    let manifest = manifest(args, general, &job, outcome, hash, code)?;
+    Ok((code, Some(manifest)))
 }
 
-struct AuditJob {
-    engine: Engine,
-    /// What is known of all letters so far; `None` when they are not to be compared.
-    batch: Option<Batch>,
-    renderer: Box<dyn Renderer>,
-    filter: Filter,
-    gravest: Option<Severity>,
-}
-
-/// What `--severity` and `--rule` leave over.
-struct Filter {
-    least: Option<Severity>,
-    rules: Vec<String>,
-}
-
-impl Filter {
-    fn apply(&self, audited: &mut Audited) {
-        let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
-        let least = self.least.unwrap_or(Severity::Info);
-        audited.audit.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
-        audited.audit.verdicts.retain(|verdict| rule(&verdict.rule));
-        for decision in &mut audited.audit.decisions {
-            decision.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
-            decision.verdicts.retain(|verdict| rule(&verdict.rule));
-        }
+/// Ends a run that was asked to: what is done is written and kept.
+fn stop(
+    job: &mut AuditJob,
+    mut out: Output,
+    outcome: &Outcome,
+    args: &Audit,
+) -> Result<(Code, Option<Manifest>), Failure> {
+    job.end(&mut out)?;
+    let letters = outcome.tally.letters;
+    match out.keep_part()? {
+        Some(partial) => complain(format_args!(
+            "interrupted; {letters} letters are done and in {}; the same command with --resume goes on",
+            partial.display()
+        )),
+        None if args.cache.is_some() => complain(format_args!(
+            "interrupted; {letters} letters are done and in the cache; the same command goes on"
+        )),
+        None => complain(format_args!("interrupted; {letters} letters are done")),
     }
-
-    fn apply_to_batch(&self, batch: &mut BatchAudit) {
-        let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
-        let least = self.least.unwrap_or(Severity::Info);
-        batch.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
-        batch.rates.retain(|table| rule(&table.rule));
-    }
-
-    /// Whether any of these rules compares letters.
-    fn wants_batch(&self, rulebook: &Rulebook) -> bool {
-        let mut correlations = rulebook.correlations.iter();
-        self.rules.is_empty() || correlations.any(|rule| self.rules.contains(&rule.id))
-    }
+    Ok((Code::Interrupted, None))
 }
 
-/// Letters that must have been read before there is anything to compare.
-const SEVERAL: u64 = 2;
-
-impl AuditJob {
-    /// What the letters show together. One letter shows nothing together.
-    fn across_letters(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(mut audit) = self.batch.take().map(Batch::finish) else { return Ok(()) };
-        if audit.letters < SEVERAL || !self.filter.wants_batch(&self.engine.rulebook) {
-            return Ok(());
-        }
-        self.filter.apply_to_batch(&mut audit);
-        let gravest = audit.findings.iter().map(|finding| finding.severity).max();
-        self.gravest = self.gravest.max(gravest);
-        self.renderer.batch(&audit, out)
+/// What remembers audited letters: the cache, or what makes an unfinished run into a file resumable.
+fn store(args: &Audit, engine: &Engine) -> Result<Option<Store>, Failure> {
+    let generation = || {
+        engine.generation().map_err(|error| {
+            Failure::Usage(format!(
+                "the program cannot read its own file, as a cache needs: {error}"
+            ))
+        })
+    };
+    match (&args.cache, own_log(args)) {
+        (Some(folder), _) => Store::cache(folder, generation()?).map(Some),
+        (None, Some(path)) => Store::of_run(&path, generation()?, args.resume).map(Some),
+        (None, None) if args.resume => Err(Failure::Usage(
+            "--resume: there is nothing to go on from; name the --output of the run, or its --cache"
+                .to_owned(),
+        )),
+        (None, None) => Ok(None),
     }
 }
 
-impl Job for AuditJob {
-    type Done = (Audited, Option<Remembered>, Vec<u8>);
+/// Where a run into a file keeps what it has done; with a cache it keeps it there.
+fn own_log(args: &Audit) -> Option<PathBuf> {
+    let output = args.output.as_deref().filter(|_| args.format != Format::Parquet)?;
+    let output = Some(output).filter(|path| output::is_regular(path))?;
+    args.cache.is_none().then(|| output::beside(output, "resume"))
+}
 
-    fn work(&self, letter: Letter) -> Self::Done {
-        let mut audited = self.engine.audit(letter);
-        // Before the filter: what is not reported may still be compared.
-        let remembered = self
-            .batch
-            .as_ref()
-            .map(|batch| batch.remember(&audited.letter, &audited.document, &audited.audit));
-        self.filter.apply(&mut audited);
-        let part = self.renderer.part(&audited);
-        (audited, remembered, part)
-    }
-
-    fn take(
-        &mut self,
-        (audited, remembered, part): Self::Done,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        if let (Some(batch), Some(remembered)) = (&mut self.batch, remembered) {
-            batch.add(&remembered);
-        }
-        let gravest = audited.findings().map(|finding| finding.severity).max();
-        self.gravest = self.gravest.max(gravest);
-        self.renderer.letter(audited, part, out)
-    }
+fn manifest(
+    args: &Audit,
+    general: &General,
+    job: &AuditJob,
+    outcome: Outcome,
+    hash: String,
+    code: Code,
+) -> Result<Manifest, Failure> {
+    let today = job.accepted.as_ref().map(Accepted::today);
+    let files = [&args.waivers, &args.baseline].into_iter().flatten();
+    let output = args.output.as_ref().map(|path| path.display().to_string());
+    // Hashing the program takes a moment, so it is done only for a manifest that is wanted.
+    let generation = match &args.manifest {
+        Some(_) => hex(&job.engine.generation()?),
+        None => String::new(),
+    };
+    Ok(Manifest {
+        schema: SCHEMA.to_owned(),
+        program: Program { version: env!("CARGO_PKG_VERSION").to_owned(), generation },
+        rulebook: Rules {
+            sha256: hex(&job.engine.rulebook_hash()),
+            folders: general.rulebook.iter().map(|path| path.display().to_string()).collect(),
+            built_in: !general.no_default_rules,
+        },
+        options: args.options(general, today),
+        files: files.map(|path| Named::of(path)).collect::<Result<_, _>>()?,
+        counts: Counts {
+            letters: outcome.tally.letters,
+            findings: job.found,
+            waived: job.waived,
+            unreadable: outcome.tally.unreadable,
+            duplicates: outcome.duplicates.count,
+        },
+        inputs: outcome.seen.held(),
+        duplicates: outcome.duplicates.pairs,
+        output: Named { path: output.unwrap_or_default(), sha256: hash },
+        exit_code: code as u8,
+    })
 }

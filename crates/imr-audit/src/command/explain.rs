@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Explain, general: &General) -> Result<Code, Failure> {
         engine,
         missing: None,
     };
-    let code = batch::run(&args.paths, Settings { jobs: 0, progress: false }, &mut job, &mut out)?;
+    let code = batch::run(&args.paths, &Settings::default(), &mut job, &mut out)?.code;
     out.finish()?;
     match job.missing {
         Some(message) => Err(Failure::Usage(message)),
@@ -61,7 +61,7 @@ impl Job for ExplainJob {
     type Done = Result<Vec<u8>, String>;
 
     fn work(&self, letter: Letter) -> Self::Done {
-        let audited = self.engine.audit(letter);
+        let audited = self.engine.explain(letter);
         match self.refuse(&audited) {
             Some(message) => Err(message),
             None if self.format == ExplainFormat::Jsonl => {

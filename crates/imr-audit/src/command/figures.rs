@@ -14,7 +14,7 @@ use imr_rules::attestation::{WithoutSingles, without_singles};
 use serde::Serialize;
 
 use crate::args::{self, FiguresFormat, General};
-use crate::batch::{self, Job, Settings};
+use crate::batch::{self, Job};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
@@ -24,8 +24,8 @@ pub(crate) fn run(args: &args::Figures, general: &General) -> Result<Code, Failu
     let wanted = wanted(args)?;
     let mut job = FiguresJob { engine: Engine::load(general)?, letters: Vec::new() };
     let mut out = Output::open(None)?;
-    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
-    let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+    let settings = args.pace.settings();
+    let code = batch::run(&args.paths, &settings, &mut job, &mut out)?.code;
     match wanted {
         Wanted::Decisions(labels) => decisions(args, &labels, job, &mut out)?,
         Wanted::Mentions(labels) => {

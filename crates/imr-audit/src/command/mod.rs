@@ -8,6 +8,7 @@ mod figures;
 mod parse;
 mod rules;
 mod stats;
+mod verify;
 
 use clap::Parser;
 
@@ -30,6 +31,7 @@ pub(crate) fn run() -> Code {
         Command::Figures(args) => figures::run(args, &cli.general),
         Command::Stats(args) => stats::run(args, &cli.general),
         Command::Diff(args) => diff::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };

@@ -7,7 +7,7 @@ use imr_report::coverage::Coverage;
 use imr_report::structure::Structure;
 
 use crate::args::{General, Parse};
-use crate::batch::{self, Job, Settings};
+use crate::batch::{self, Job};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
@@ -15,23 +15,24 @@ use crate::output::Output;
 /// Runs the command.
 pub(crate) fn run(args: &Parse, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
-    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
+    let settings = args.tables.with(args.pace.settings());
     let code = if args.text {
-        batch::run(&args.paths, settings, &mut TextJob, &mut out)?
+        batch::run(&args.paths, &settings, &mut TextJob, &mut out)?.code
     } else {
         let engine = Engine::load(general)?;
         if args.summary {
             let mut job = CoverageJob { engine, coverage: Coverage::default() };
-            let code = batch::run(&args.paths, settings, &mut job, &mut out)?;
+            let code = batch::run(&args.paths, &settings, &mut job, &mut out)?.code;
             write!(out, "{}", job.coverage)?;
             code
         } else {
             batch::run(
                 &args.paths,
-                settings,
+                &settings,
                 &mut StructureJob { engine, indented: out.is_terminal() },
                 &mut out,
             )?
+            .code
         }
     };
     out.finish()?;

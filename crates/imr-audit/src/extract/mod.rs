@@ -12,18 +12,17 @@
 mod frame;
 mod worker;
 
-use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use imr_letter::Letter;
-use imr_letter::source::{Kind, Limits, Reason, SourceError, read_bytes};
+use imr_letter::source::{Kind, Limits, Reason, SourceError, read_bytes, read_text};
 
 use self::worker::Pool;
+use crate::interrupt;
 
 /// The hidden first argument that makes this program a worker.
 pub(crate) const ARGUMENT: &str = "__extract";
@@ -35,37 +34,24 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[cfg(unix)]
 const MEMORY: u64 = 1 << 30;
 
-/// The letter in the file at `path`.
-///
-/// # Errors
-///
-/// A [`SourceError`] that names the file.
-pub(crate) fn letter(path: &Path) -> Result<Letter, SourceError> {
-    let name = path.display().to_string();
-    let unreadable =
-        |error: io::Error| SourceError::new(&name, Reason::Unreadable).with_detail(error);
-    if path.is_dir() {
-        return Err(SourceError::new(&name, Reason::Unreadable).with_detail("it is a folder"));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    letter_from(&name, file)
-}
-
-/// The letter in what `input` gives, shown as `name`.
+/// The letter in `bytes`, shown as `name`.
 ///
 /// # Errors
 ///
 /// A [`SourceError`] with that name.
-pub(crate) fn letter_from(name: &str, input: impl Read) -> Result<Letter, SourceError> {
+pub(crate) fn letter(name: &str, bytes: &[u8]) -> Result<Letter, SourceError> {
     let limits = Limits::default();
-    let most = u64::try_from(limits.file_bytes).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    input
-        .take(most.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| SourceError::new(name, Reason::Unreadable).with_detail(error))?;
-    let harmless = bytes.len() > limits.file_bytes || Kind::of(name, &bytes) == Kind::Text;
-    if harmless { read_bytes(name, &bytes, &limits) } else { WORKERS.letter(name, &bytes) }
+    let harmless = bytes.len() > limits.file_bytes || Kind::of(name, bytes) == Kind::Text;
+    if harmless { read_bytes(name, bytes, &limits) } else { WORKERS.letter(name, bytes) }
+}
+
+/// The letter in a value of a table, shown as `name`.
+///
+/// # Errors
+///
+/// A [`SourceError`] with that name.
+pub(crate) fn text(name: &str, bytes: &[u8]) -> Result<Letter, SourceError> {
+    read_text(name, bytes, &Limits::default())
 }
 
 static WORKERS: LazyLock<Pool> = LazyLock::new(|| Pool::new(this_program, PATIENCE));
@@ -82,6 +68,7 @@ fn this_program() -> io::Result<Command> {
 ///
 /// When the other side is gone or does not keep to the protocol.
 pub(crate) fn work() -> io::Result<()> {
+    interrupt::ignore();
     limit_memory();
     serve(BufReader::new(io::stdin().lock()), BufWriter::new(io::stdout().lock()))
 }
@@ -137,11 +124,5 @@ mod tests {
         let error = answers[1].as_ref().unwrap_err();
         assert_eq!((error.name.as_str(), error.reason), ("b.pdf", Reason::DamagedPdf));
         assert_eq!(answers[2].as_ref().unwrap().name, "c.txt");
-    }
-
-    #[test]
-    fn a_file_that_is_not_there_is_named() {
-        let error = letter(Path::new("no/such.pdf")).unwrap_err();
-        assert!(error.to_string().starts_with("no/such.pdf: cannot be read ("), "{error}");
     }
 }

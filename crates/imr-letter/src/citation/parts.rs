@@ -3,7 +3,7 @@
 use super::{Context, Line, has_letters, named, sections};
 use crate::document::{Citation, CitationLine};
 use crate::span::Slice;
-use crate::vocabulary::{CitationWord, Found, GuidelineEntry, Term, fold};
+use crate::vocabulary::{CitationWord, Found, GuidelineEntry, Letters, Term, Title, fold};
 
 /// The body of guidance that MTUS lines cite without naming it.
 const MTUS: &str = "MTUS";
@@ -252,36 +252,37 @@ fn unknown(line: &Line<'_>, slice: Slice, context: Context) -> Option<Citation> 
 /// is allowed.
 fn approximate(line: &Line<'_>, slice: Slice, beyond: usize) -> Option<(Vec<usize>, Slice)> {
     let words = fold(line.words(slice));
+    // The beginnings of one word, of two, and so on, each with its letters.
+    let mut beginnings: Vec<(usize, Option<Letters>)> =
+        words.match_indices(' ').map(|(at, _)| (at, None)).collect();
+    beginnings.push((words.len(), None));
+    let last = beginnings.len() - 1;
+    let entries = &line.vocabulary.entries().guidelines;
+    let mtus =
+        |title: &&Title| entries.get(title.guideline).is_some_and(|entry| entry.source == MTUS);
     let mut best: Option<(usize, Vec<usize>, usize)> = None;
-    for (at, entry) in
-        line.vocabulary.entries().guidelines.iter().enumerate().filter(|(_, e)| e.source == MTUS)
-    {
-        for title in std::iter::once(&entry.title).chain(&entry.aliases) {
-            let title = fold(title);
-            let end = end_of_words(&words, title.split(' ').count());
-            let allowed = title.len() / 6;
-            if end.abs_diff(title.len()) > allowed || title.len().min(end) <= beyond {
-                continue;
-            }
-            let distance =
-                strsim::damerau_levenshtein(words.get(..end).unwrap_or_default(), &title);
-            if distance > allowed {
-                continue;
-            }
-            match &mut best {
-                Some((known, documents, _)) if *known == distance => documents.push(at),
-                Some((known, ..)) if *known < distance => {}
-                _ => best = Some((distance, vec![at], end)),
-            }
+    for title in line.vocabulary.titles().iter().filter(mtus) {
+        let length = title.folded.len();
+        let Some((end, letters)) = beginnings.get_mut(last.min(title.words.saturating_sub(1)))
+        else {
+            continue;
+        };
+        let end = *end;
+        let allowed = length / 6;
+        if end.abs_diff(length) > allowed || length.min(end) <= beyond {
+            continue;
+        }
+        let text = words.get(..end).unwrap_or_default();
+        let letters = letters.get_or_insert_with(|| Letters::of(text));
+        let Some(distance) = title.distance(text, letters, allowed) else { continue };
+        match &mut best {
+            Some((known, documents, _)) if *known == distance => documents.push(title.guideline),
+            Some((known, ..)) if *known < distance => {}
+            _ => best = Some((distance, vec![title.guideline], end)),
         }
     }
     let (_, documents, end) = best?;
     Some((documents, Slice::new(slice.start, slice.start + end)))
-}
-
-/// Where the first `count` words of a text end.
-fn end_of_words(text: &str, count: usize) -> usize {
-    text.match_indices(' ').nth(count.saturating_sub(1)).map_or(text.len(), |(at, _)| at)
 }
 
 fn close(line: &Line<'_>, open: &Open, end: usize, context: Context) -> Citation {

@@ -20,6 +20,8 @@ mod numbered;
 pub use landmarks::Landmarks;
 
 use crate::outline::Outline;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A layout that determination letters come in. One file per format; one line in [`FORMATS`] registers it.
 pub trait Format: Sync {
@@ -76,8 +78,24 @@ impl Score {
 pub struct Recognition {
     /// The id of the chosen format; `None` when no format fits.
     pub format: Option<&'static str>,
-    /// Every format's score, in the order of [`FORMATS`].
+    /// Every format's score, in the order of [`FORMATS`]; not kept in a stored letter.
     pub scores: Vec<(&'static str, Score)>,
+}
+
+impl Serialize for Recognition {
+    /// The format's id alone: scores only explain how it was chosen.
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.format.serialize(out)
+    }
+}
+
+impl<'de> Deserialize<'de> for Recognition {
+    fn deserialize<D: Deserializer<'de>>(stored: D) -> Result<Self, D::Error> {
+        let Some(id) = Option::<String>::deserialize(stored)? else { return Ok(Self::default()) };
+        let format = FORMATS.iter().map(|format| format.id()).find(|known| *known == id);
+        let format = format.ok_or_else(|| D::Error::custom("no format of this id"))?;
+        Ok(Self { format: Some(format), scores: Vec::new() })
+    }
 }
 
 /// Fewer points than this are chance: a phrase of a form quoted in some other text.

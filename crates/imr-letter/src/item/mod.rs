@@ -13,6 +13,7 @@ mod token;
 mod visits;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::document::Sex;
 use crate::partial;
@@ -24,7 +25,7 @@ use crate::vocabulary::{Found, HeadingWord, Term, Vocabulary};
 pub const OTHER: &str = "other";
 
 /// What a heading asks for. Ids are those of the vocabulary under `rules/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The item class id, such as `opioid`; `other` when nothing in the vocabulary fits.
     pub class: String,
@@ -63,7 +64,7 @@ pub struct Item {
 }
 
 /// A side of the body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Side {
     /// Left.
     Left,

@@ -87,11 +87,23 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<Letter, S
         return Err(SourceError::new(name, Reason::NotALetter).with_detail(what));
     }
     let (text, problems) = match Kind::of(name, bytes) {
-        Kind::Text => {
-            (text::decode(bytes).map_err(|reason| fail((reason, String::new())))?, Vec::new())
-        }
+        Kind::Text => return read_text(name, bytes, limits),
         Kind::Pdf => pdf::read(bytes, limits).map_err(fail)?,
         Kind::Docx => (docx::read(bytes, limits).map_err(fail)?, Vec::new()),
     };
     Ok(Letter { name: name.to_owned(), text, problems })
+}
+
+/// The letter `name` whose text is `bytes`, whatever they look like: a value of a table.
+///
+/// # Errors
+///
+/// A [`SourceError`] with that name, when it is empty, larger than `limits` allow, or no text at all.
+pub fn read_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Letter, SourceError> {
+    if bytes.len() > limits.file_bytes {
+        let detail = format!("more than {} bytes", limits.file_bytes);
+        return Err(SourceError::new(name, Reason::TooLarge).with_detail(detail));
+    }
+    let text = text::decode(bytes).map_err(|reason| SourceError::new(name, reason))?;
+    Ok(Letter { name: name.to_owned(), text, problems: Vec::new() })
 }

@@ -7,6 +7,7 @@
 
 mod entries;
 mod scan;
+mod titles;
 
 pub use entries::{
     BodyPartEntry, CitationEntries, ClassEntry, CompoundEntry, ConclusionEntries, ContextEntry,
@@ -14,6 +15,9 @@ pub use entries::{
     Rank, SectionEntry, SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
 };
 pub(crate) use scan::{Found, Scanner, fold};
+pub(crate) use titles::{Letters, Title};
+
+use std::collections::HashMap;
 
 use crate::item::Side;
 use crate::span::Located;
@@ -23,6 +27,9 @@ use crate::span::Located;
 pub struct Vocabulary {
     entries: VocabularyEntries,
     scanner: Scanner<Term>,
+    titles: Vec<Title>,
+    /// The first section with this title or alias, folded, by the place of its document.
+    sections: HashMap<(usize, String), usize>,
 }
 
 /// What a word of the vocabulary means. Numbers are places in the lists of [`VocabularyEntries`].
@@ -91,12 +98,19 @@ impl Vocabulary {
         guideline_words(&entries, &mut words);
         conclusion_words(&entries.conclusion, &mut words);
         let scanner = Scanner::new(words);
-        Self { entries, scanner }
+        let titles = titles::titles(&entries.guidelines);
+        let sections = sections(&entries.guidelines);
+        Self { entries, scanner, titles, sections }
     }
 
     /// What it was built from.
     pub fn entries(&self) -> &VocabularyEntries {
         &self.entries
+    }
+
+    /// Every spelling of every guideline document's title.
+    pub(crate) fn titles(&self) -> &[Title] {
+        &self.titles
     }
 
     /// The item class with this id.
@@ -129,10 +143,9 @@ impl Vocabulary {
 
     /// The section of a guideline document whose title or alias is `name`, letter case and hyphens aside.
     pub fn section(&self, guideline: &str, name: &str) -> Option<&SectionEntry> {
-        let name = fold(name);
-        let same = |other: &String| fold(other) == name;
-        let sections = &self.guideline(guideline)?.sections;
-        sections.iter().find(|section| same(&section.title) || section.aliases.iter().any(same))
+        let place = self.entries.guidelines.iter().position(|known| known.id == guideline)?;
+        let section = self.sections.get(&(place, fold(name)))?;
+        self.entries.guidelines.get(place)?.sections.get(*section)
     }
 
     /// The drugs named in a text, by generic name, with their places from `base` on.
@@ -195,6 +208,18 @@ impl Vocabulary {
         let Term::Procedure { class, procedure } = term else { return None };
         self.entries.classes.get(class)?.procedures.get(procedure)
     }
+}
+
+fn sections(guidelines: &[GuidelineEntry]) -> HashMap<(usize, String), usize> {
+    let mut sections = HashMap::new();
+    for (guideline, entry) in guidelines.iter().enumerate() {
+        for (section, entry) in entry.sections.iter().enumerate() {
+            for name in std::iter::once(&entry.title).chain(&entry.aliases) {
+                sections.entry((guideline, fold(name))).or_insert(section);
+            }
+        }
+    }
+    sections
 }
 
 fn item_words(entries: &VocabularyEntries, words: &mut Vec<(String, Term)>) {

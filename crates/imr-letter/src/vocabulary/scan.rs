@@ -90,9 +90,12 @@ impl<T: Copy + PartialEq> Scanner<T> {
 
 /// A text with ASCII letters in lower case and its hyphens and slashes as spaces, byte for byte.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars()
-        .map(|c| if matches!(c, '-' | '/' | '_') { ' ' } else { c.to_ascii_lowercase() })
-        .collect()
+    let byte = |byte: u8| match byte {
+        b'-' | b'/' | b'_' => b' ',
+        byte => byte.to_ascii_lowercase(),
+    };
+    // Only ASCII changes, to ASCII: it stays valid.
+    String::from_utf8(text.bytes().map(byte).collect()).unwrap_or_default()
 }
 
 /// The folded spellings of one word: with "&" also as "and".

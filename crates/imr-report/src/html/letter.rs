@@ -87,8 +87,10 @@ struct RuleView<'a> {
 
 #[derive(Debug, Serialize)]
 struct FindingView<'a> {
-    /// Its place among the letter's findings.
-    id: usize,
+    /// Its place among the letter's findings that count; nothing for an accepted one.
+    id: Option<usize>,
+    /// Why somebody has accepted it.
+    waived: Option<&'a str>,
     severity: &'static str,
     title: &'a str,
     message: &'a str,
@@ -257,8 +259,8 @@ impl<'a> Marks<'a> {
     }
 
     fn finding(&mut self, finding: &'a Finding) -> FindingView<'a> {
-        let id = self.findings;
-        self.findings += 1;
+        let id = finding.waived.is_none().then_some(self.findings);
+        self.findings += usize::from(id.is_some());
         let mut notes: Vec<NoteView<'a>> = Vec::new();
         for label in &finding.labels {
             let start = self.audited.document.span(label.slice).start;
@@ -272,6 +274,7 @@ impl<'a> Marks<'a> {
         }
         FindingView {
             id,
+            waived: finding.waived.as_ref().map(|waived| waived.reason.as_str()),
             severity: finding.severity.name(),
             title: self.handbook.kind_title(&finding.kind),
             message: &finding.message,

@@ -21,6 +21,7 @@ use std::io::{self, Write};
 
 use imr_rules::correlate::BatchAudit;
 
+use crate::compared::Compared;
 use crate::gravest::{Weight, weight};
 use crate::handbook::Handbook;
 use crate::names;
@@ -40,6 +41,8 @@ pub struct Html {
     /// The letters to embed, the worst first.
     letters: BTreeMap<(Reverse<Weight>, usize), Audited>,
     batch: Option<BatchAudit>,
+    /// How the run differs from an earlier one, in words.
+    compared: Option<String>,
 }
 
 impl Html {
@@ -53,6 +56,7 @@ impl Html {
             room: letters,
             letters: BTreeMap::new(),
             batch: None,
+            compared: None,
         }
     }
 
@@ -87,6 +91,11 @@ impl Renderer for Html {
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
         self.summary.add_batch(batch);
         self.batch = Some(batch.clone());
+        Ok(())
+    }
+
+    fn compared(&mut self, compared: &Compared, _: &mut dyn Write) -> io::Result<()> {
+        self.compared = Some(compared.counts());
         Ok(())
     }
 

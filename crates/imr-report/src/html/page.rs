@@ -146,7 +146,13 @@ fn counts(html: &Html) -> String {
         tile(&mut out, "Across letters", all, "groups of letters that do not fit together");
     }
     out.push_str("</dl>");
-    let mut left = Vec::new();
+    let mut left: Vec<String> = html.compared.iter().cloned().collect();
+    if summary.waived > 0 {
+        left.push(format!(
+            "{} accepted by a waiver: not counted, and shown with their letters.",
+            counted(summary.waived, "finding")
+        ));
+    }
     if html.table.len() < summary.findings {
         left.push(format!(
             "The list holds the {} gravest of {} findings (at most {}).",

@@ -119,12 +119,13 @@
     const notes = one.notes.map(({ note, places }) => make("li", "small", note + ": ",
       ...places.flatMap(([mark, line, text], place) => [place ? ", " : null, jump("\u201c" + text + "\u201d", [mark]), " (line " + line + ")"])));
     const card = make("div", "finding " + one.severity, make("div", "", badge(one.severity), " ", make("strong", "", one.title)),
+      one.waived === null ? null : make("p", "", badge("waived"), " ", one.waived),
       make("p", "", one.message), make("ul", "", ...notes),
       one.help ? make("p", "help", one.help) : null,
       one.cite ? make("p", "small soft", "guideline: " + one.cite) : null,
       make("p", "small soft", "rule " + one.rule + ", fingerprint " + one.fingerprint));
     card.tabIndex = -1;
-    open.cards.set(one.id, [card, one.notes.flatMap(({ places }) => places.map(([mark]) => mark))]);
+    if (one.id !== null) open.cards.set(one.id, [card, one.notes.flatMap(({ places }) => places.map(([mark]) => mark))]);
     return card;
   };
   const titled = (title, tag, classes, entries) => entries.length ? [make("h4", "", title), make(tag, classes, ...entries)] : [];

@@ -19,7 +19,7 @@ use crate::lines::Lines;
 use crate::names;
 use crate::parts::values;
 use crate::renderer::{Audited, Renderer};
-use crate::row::{Row, rows};
+use crate::row::{Row, rows_with_waived};
 use crate::summary::VERDICTS;
 use table::{Kind, Table, Value};
 
@@ -55,7 +55,7 @@ const DECISION: [(&str, Kind); 27] = [
 ];
 
 /// Columns of the findings.
-const FINDING: [(&str, Kind); 27] = [
+const FINDING: [(&str, Kind); 28] = [
     ("scope", Kind::Text),
     ("source", Kind::Text),
     ("case_number", Kind::Text),
@@ -83,6 +83,7 @@ const FINDING: [(&str, Kind); 27] = [
     ("pages", Kind::Text),
     ("verified", Kind::Flag),
     ("fingerprint", Kind::Text),
+    ("waived", Kind::Text),
 ];
 
 /// Writes the two tables; nothing goes to the run's own output.
@@ -123,8 +124,9 @@ impl<W: Write + Send> Parquet<W> {
         let mut row = of_letter(audited);
         row.extend(of_decision(number, decision, audit));
         row.extend(of_header(audited));
-        let gravest = audit.findings.iter().map(|finding| finding.severity).max();
-        row.push(Value::count(audit.findings.len()));
+        let counted = || audit.findings.iter().filter(|finding| finding.waived.is_none());
+        let gravest = counted().map(|finding| finding.severity).max();
+        row.push(Value::count(counted().count()));
         row.push(Value::of(gravest.map(Severity::name)));
         row.extend(VERDICTS.map(|verdict| {
             let of_kind = |known: &&imr_rules::verdict::RuleVerdict| known.verdict == verdict;
@@ -155,7 +157,7 @@ impl<W: Write + Send + Sync> Renderer for Parquet<W> {
         for ((decision, audit), number) in decisions {
             self.decision(&audited, number, decision, audit)?;
         }
-        rows(&audited).try_for_each(|row| self.findings.push(of_finding(row, &lines)))
+        rows_with_waived(&audited).try_for_each(|row| self.findings.push(of_finding(row, &lines)))
     }
 
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
@@ -251,6 +253,7 @@ fn of_finding(row: Row<'_>, lines: &Lines) -> Vec<Value> {
         Value::of(cite.and_then(|cite| cite.pages.as_deref())),
         Value::Flag(cite.map(|cite| cite.verified)),
         Value::of(Some(finding.fingerprint.as_str())),
+        Value::of(row.waived()),
     ]
 }
 
@@ -288,6 +291,7 @@ fn across(finding: &BatchFinding) -> Vec<Value> {
         none(),
         Value::Flag(None),
         Value::of(Some(finding.fingerprint.as_str())),
+        none(),
     ]
 }
 

@@ -66,7 +66,22 @@ pub(super) struct SarifResult<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) suppressions: Vec<Suppression<'a>>,
     pub(super) properties: Properties<'a>,
+}
+
+/// That somebody has accepted a result, outside of the letter.
+#[derive(Debug, Serialize)]
+pub(super) struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
+}
+
+impl<'a> Suppression<'a> {
+    pub(super) fn external(justification: &'a str) -> Self {
+        Self { kind: "external", justification }
+    }
 }
 
 #[derive(Debug, Default, Serialize)]

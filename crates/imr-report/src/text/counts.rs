@@ -15,6 +15,8 @@ pub(super) struct Lists<'l> {
     pub(super) unread: &'l [String],
     /// Decisions that no standard applies to.
     pub(super) without_standard: &'l [String],
+    /// Findings that somebody has accepted.
+    pub(super) waived: &'l [String],
 }
 
 /// The counts, one subject a line.
@@ -36,6 +38,7 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
     let severities = severities.map(|(name, count)| (name, count.copied().unwrap_or(0)));
     line(&mut out, color, "Findings", summary.findings, &listed(&severities));
     kinds(&mut out, &summary.kinds);
+    waived(&mut out, color, summary.waived, lists.waived);
     if let Some(across) = &summary.across {
         across_letters(&mut out, color, across);
     }
@@ -50,6 +53,25 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
         named(&mut out, &letters, summary.undecided, lists.unread);
     }
     out
+}
+
+/// The accepted findings, one a line, so that none passes silently.
+fn waived(out: &mut String, color: bool, total: usize, waived: &[String]) {
+    if total == 0 {
+        return;
+    }
+    line(out, color, "Waived", total, "accepted findings, not counted above");
+    for finding in waived {
+        let _ = writeln!(out, "{:>17}  {finding}", "");
+    }
+    if total > waived.len() {
+        let _ = writeln!(
+            out,
+            "{:>17}  ... and {} more; --format jsonl lists all",
+            "",
+            total - waived.len()
+        );
+    }
 }
 
 /// The findings across letters, counted apart: they are about no single letter.

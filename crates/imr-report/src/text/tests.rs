@@ -32,6 +32,7 @@ fn audited(name: &str, severities: &[Severity]) -> Audited {
         severity: *severity,
         message: "approved, but functional improvement is not stated".to_owned(),
         decision: Some(1),
+        criteria: Vec::new(),
         labels: vec![label.clone()],
         counterfactual: Some(
             "would be consistent if functional improvement were documented".to_owned(),
@@ -48,6 +49,7 @@ fn audited(name: &str, severities: &[Severity]) -> Audited {
             start: rule,
             end: RULE.len() - 1,
         }),
+        waived: None,
     };
     let decision = DecisionAudit {
         findings: severities.iter().map(finding).collect(),

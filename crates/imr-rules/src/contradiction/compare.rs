@@ -1,6 +1,7 @@
 //! Finds the pairs of a claim and a record that speak of one fact.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imr_letter::document::Decision;
 use imr_letter::span::Located;
@@ -11,7 +12,7 @@ use super::agreement::{Sign, Trait};
 use super::reading::{Reading, Said};
 use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
-use crate::evidence::{Assertion, Passage, Scratch};
+use crate::evidence::{Assertion, Matched, Opening, Passage, Scratch};
 use crate::rulebook::Rulebook;
 
 /// Days that two dates of one thing may lie apart.
@@ -34,17 +35,34 @@ pub(crate) fn contradictions(
 ) -> Vec<Vec<Contradiction>> {
     let book = &rulebook.contradictions;
     let numbers = 0..document.decisions.len();
-    let read = |number| Reading::new(book, document, number, Part::Rationale);
-    let rationales: Vec<Reading> = numbers.clone().map(read).collect();
+    let mut scratch = Scratch::default();
+    let mut matched = |slice: Option<Slice>, opening: Opening| {
+        Matched::of(document, slice, opening, &book.lexicon, &mut scratch)
+    };
+    let summary = matched(document.summary, Opening::Summary);
+    let read = |(number, decided): (usize, &Decision)| {
+        let rationale = matched(decided.rationale, Opening::Rationale);
+        Reading::new(book, document, number, &rationale)
+    };
+    let rationales: Vec<Reading> = document.decisions.iter().enumerate().map(read).collect();
     let of = |number: usize| {
         let rationale = rationales.get(number);
         let decided = document.decisions.get(number);
         rationale.zip(decided).map_or_else(Vec::new, |(rationale, decided)| {
             let heading = zones_of(book, document, decided.heading.slice);
             let readings = readings.get(number).copied().unwrap_or_default();
-            let pairing =
-                Pairing { document, number, decided, rulebook, heading, rationale, readings };
-            pairing.all(&rationales)
+            let naming = RefCell::default();
+            let pairing = Pairing {
+                document,
+                number,
+                decided,
+                rulebook,
+                heading,
+                rationale,
+                readings,
+                naming,
+            };
+            pairing.all(&rationales, &summary)
         })
     };
     numbers.map(of).collect()
@@ -69,15 +87,17 @@ struct Pairing<'c> {
     rationale: &'c Reading,
     /// What evidence reads.
     readings: &'c [CriterionReading],
+    /// Whether sentences name the item, as far as it was asked.
+    naming: RefCell<BTreeMap<Slice, bool>>,
 }
 
 impl Pairing<'_> {
     /// The first contradiction about each topic in each place.
-    fn all(&self, rationales: &[Reading]) -> Vec<Contradiction> {
+    fn all(&self, rationales: &[Reading], summary: &Matched) -> Vec<Contradiction> {
         let book = &self.rulebook.contradictions;
         let summary = self
             .has_separate_summary()
-            .then(|| Reading::new(book, self.document, self.number, Part::Summary));
+            .then(|| Reading::new(book, self.document, self.number, summary));
         let siblings: Vec<&Reading> = self.siblings(rationales);
         let topics = book.topics.iter().enumerate();
         let counting = topics.filter(|(_, topic)| topic.counts_for(&self.decided.item.class));
@@ -243,6 +263,15 @@ impl Pairing<'_> {
 
     /// Whether a sentence names a drug or a service of the heading.
     fn names_item(&self, sentence: Slice) -> bool {
+        let known = self.naming.borrow().get(&sentence).copied();
+        known.unwrap_or_else(|| {
+            let names = self.finds_item(sentence);
+            self.naming.borrow_mut().insert(sentence, names);
+            names
+        })
+    }
+
+    fn finds_item(&self, sentence: Slice) -> bool {
         let vocabulary = &self.rulebook.vocabulary;
         let text = self.document.words(sentence);
         let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {

@@ -53,6 +53,11 @@ impl Contradictions {
         &self.topics
     }
 
+    /// Freezes the patterns, which else happens when the first letter is read.
+    pub(crate) fn freeze(&self) {
+        self.lexicon.freeze();
+    }
+
     /// What an entry of the lexicon stands for.
     fn role(&self, entry: usize) -> Option<&Role> {
         self.roles.get(entry.checked_sub(self.first)?)

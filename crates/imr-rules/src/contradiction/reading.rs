@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::agreement::Sign;
 use super::{Contradictions, Role, Statement};
-use crate::criterion::{Ground, Part};
-use crate::evidence::{self, Assertion, Mention, Scratch, Source, Trace};
+use crate::criterion::Ground;
+use crate::evidence::{Assertion, Matched, Mention, Source, Trace};
 
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
 const REACH: usize = 10;
@@ -97,15 +97,14 @@ impl Sentence {
 }
 
 impl Reading {
-    /// Reads a part for the decision with this index.
+    /// Reads a part, which was matched with the words of the topics, for the decision with this index.
     pub(super) fn new(
         book: &Contradictions,
         document: &Document,
         decision: usize,
-        part: Part,
+        matched: &Matched,
     ) -> Self {
-        let mut scratch = Scratch::default();
-        let trace = evidence::trace(document, decision, part, &book.lexicon, &mut scratch);
+        let trace = matched.mentioned(document, decision, &book.lexicon);
         let mut reading = Self::default();
         reading.divide(document, &trace);
         for mention in &trace.mentions {

@@ -21,7 +21,7 @@ pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>
         });
         verdicts.fold(Verdict::Consistent, graver)
     });
-    if reasons.is_empty() {
+    if reasons.is_empty() && verdict != Verdict::NotApplicable {
         reasons.push("nothing that the check looks at is flagged".to_owned());
     }
     let rule = check.id.clone();
@@ -39,8 +39,10 @@ fn applies(check: &Check, world: &World<'_>, reasons: &mut Vec<String>) -> Optio
         Some(false) => (Verdict::NotApplicable, "the check does not apply:"),
         None => (Verdict::Undetermined, "whether the check applies cannot be told:"),
     };
-    reasons.push(line.to_owned());
-    proof.explain(world, 1, reasons);
+    if verdict != Verdict::NotApplicable || world.case.explained {
+        reasons.push(line.to_owned());
+        proof.explain(world, 1, reasons);
+    }
     Some(verdict)
 }
 
@@ -89,6 +91,7 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
         message: check.finding.message.fill(|name| labels::hole(name, world, &[])),
         // A finding about the letter as a whole stands at its first decision, from which the letter was seen.
         decision: Some(case.index + 1),
+        criteria: world.each.into_iter().collect(),
         labels: labels::for_check(check, world),
         counterfactual: counterfactual::for_check(check, world),
         cite: cite(&check.sources, case),
@@ -99,5 +102,6 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
             criterion.as_slice(),
         ),
         rule_span: Some(RuleSpan::from(&check.finding.place)),
+        waived: None,
     }
 }

@@ -117,7 +117,9 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
             own: &[],
             unread: Unread::default(),
             contradictions: &contradictions[index],
+            memo: &Memo::default(),
             rulebook,
+            explained: true,
         };
         for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {
             tried += 1;

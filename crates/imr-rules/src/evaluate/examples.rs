@@ -52,7 +52,7 @@ pub fn run_examples(rulebook: &Rulebook) -> Vec<ExampleResult> {
 fn run(rule: &str, example: &Example, rulebook: &Rulebook) -> ExampleResult {
     let letter = Letter::from_text("example", letter_text(example));
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
-    let audit = audit::audit(&document, rulebook);
+    let audit = audit::audit_explained(&document, "", rulebook);
     let mut differences = Vec::new();
     let verdict = audit.decisions.first().and_then(|decision| {
         let mut verdicts = decision.verdicts.iter().chain(&audit.verdicts);

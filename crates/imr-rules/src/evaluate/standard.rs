@@ -243,6 +243,9 @@ fn asked_criteria(
 }
 
 fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+    if judgement.verdict == Verdict::NotApplicable && !world.case.explained {
+        return Vec::new();
+    }
     let mut lines = Vec::new();
     let applies = match judgement.verdict {
         Verdict::NotApplicable => "the standard does not apply:",
@@ -320,12 +323,27 @@ fn finding(standard: &Standard, world: &World<'_>, judgement: &Judgement<'_>) ->
         severity: form.severity,
         message: form.message.fill(|name| labels::hole(name, world, &missing)),
         decision: Some(case.index + 1),
+        criteria: criteria_of(&missing),
         labels: labels::for_standard(world, &asked),
         counterfactual: counterfactual::for_standard(standard, world),
         cite: cite(&standard.sources, case),
         fingerprint: finding_fingerprint(case, &standard.id, &form.kind, &names),
         rule_span: Some(RuleSpan::from(missing_place(standard, &missing).unwrap_or(&form.place))),
+        waived: None,
     })
+}
+
+/// The criteria that requirements name, each once.
+fn criteria_of(judged: &[&Judged<'_>]) -> Vec<CriterionId> {
+    let mut tests = Vec::new();
+    for judged in judged {
+        judged.proof.criteria(&mut tests);
+    }
+    let mut criteria: Vec<CriterionId> =
+        tests.iter().filter_map(|(test, _)| test.named()).collect();
+    criteria.sort_unstable();
+    criteria.dedup();
+    criteria
 }
 
 fn form(standard: &Standard, breach: Breach) -> Option<&FindingForm> {

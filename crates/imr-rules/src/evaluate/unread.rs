@@ -11,8 +11,7 @@
 use imr_letter::Document;
 
 use super::derived::passages;
-use crate::criterion::Part;
-use crate::evidence::{self, Clause, CueKind, Scratch, Source, Stance, Trace};
+use crate::evidence::{Clause, CueKind, Source, Stance, Trace};
 use crate::rulebook::Rulebook;
 use crate::rulebook::check_words::WordList;
 
@@ -30,18 +29,15 @@ pub(crate) struct Unread {
     pub(crate) detail: bool,
 }
 
-/// What the decision's rationale holds beside its criteria.
-pub(crate) fn unread(document: &Document, decision: usize, rulebook: &Rulebook) -> Unread {
-    let mut scratch = Scratch::default();
-    let lexicon = &rulebook.lexicon;
-    let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
+/// What a rationale, which was read as `trace`, holds beside its criteria.
+pub(crate) fn unread(document: &Document, trace: &Trace, rulebook: &Rulebook) -> Unread {
     let bare = |clause: &Clause| {
         let text = passages::lower(document, trace.passage.slice_of(clause.range));
         let names = |list| passages::has_phrase(&text, rulebook.check_words.list(list));
         names(WordList::StandardWord) && names(WordList::StandardMet)
     };
     Unread {
-        lack: lack(&trace, bare) || not_understood(&trace),
+        lack: lack(trace, bare) || not_understood(trace),
         detail: trace.stances.iter().any(is_detail),
     }
 }
@@ -56,7 +52,7 @@ fn lack(trace: &Trace, bare: impl Fn(&Clause) -> bool) -> bool {
         .filter_map(|mention| mention.cue)
         .collect();
     understood.sort_unstable();
-    let mut clauses = trace.passage.clauses.iter().zip(&trace.stances).peekable();
+    let mut clauses = trace.passage.clauses.iter().zip(&*trace.stances).peekable();
     trace.passage.cues.iter().any(|cue| {
         while clauses.next_if(|(clause, _)| clause.range.end <= cue.range.start).is_some() {}
         names_lack(cue.kind)

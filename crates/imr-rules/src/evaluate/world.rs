@@ -3,6 +3,7 @@
 use imr_letter::document::{Decision, Necessity, Outcome};
 use imr_letter::{Document, Slice};
 
+use super::memo::Memo;
 use super::unread::Unread;
 use crate::contradiction::Contradiction;
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
@@ -26,7 +27,11 @@ pub(crate) struct Case<'c> {
     pub(crate) unread: Unread,
     /// Where the rationale says the opposite of the case summary or of itself.
     pub(crate) contradictions: &'c [Contradiction],
+    /// What was found before and stays the same in every world.
+    pub(crate) memo: &'c Memo,
     pub(crate) rulebook: &'c Rulebook,
+    /// Whether a rule that does not apply says why.
+    pub(crate) explained: bool,
 }
 
 impl<'c> Case<'c> {

@@ -59,7 +59,7 @@ pub(super) fn axes(
     range: Range,
     normal_denies: bool,
 ) -> Axes {
-    let words = Words { passage, clause, range };
+    let words = Words::new(passage, clause, range);
     let (assertion, cue) = words.assertion(normal_denies);
     let governed = |kinds: &[CueKind]| kinds.iter().any(|kind| words.governing(*kind).is_some());
     Axes {
@@ -74,12 +74,25 @@ pub(super) fn axes(
 /// Words in their clause.
 #[derive(Clone, Copy)]
 struct Words<'p> {
-    passage: &'p Passage,
-    clause: &'p Clause,
+    /// The cues of the clause.
+    cues: &'p [CueHit],
+    /// The kinds of the cues, a bit for each.
+    kinds: u32,
     range: Range,
 }
 
 impl<'p> Words<'p> {
+    fn new(passage: &'p Passage, clause: &Clause, range: Range) -> Self {
+        let cues = passage.cues_between(clause.range);
+        let kinds = cues.iter().fold(0, |kinds, cue| kinds | bit(cue.kind));
+        Self { cues, kinds, range }
+    }
+
+    /// Whether a cue of the kind stands in the clause. Most clauses have few kinds, and are asked for ten.
+    fn has(self, kind: CueKind) -> bool {
+        self.kinds & bit(kind) != 0
+    }
+
     /// The cues that govern the words, and what they say together. A cue inside the words does not touch them.
     fn assertion(self, normal_denies: bool) -> (Assertion, Option<&'p CueHit>) {
         let absent = [CueKind::AbsentForward, CueKind::AbsentBackward, CueKind::AbsentAround]
@@ -101,22 +114,21 @@ impl<'p> Words<'p> {
 
     /// An examination that finds "no evidence of" something has looked: that is a denial, not a gap in the record.
     fn examined_before(self, cue: &CueHit) -> bool {
-        self.cues().any(|subject| {
+        self.cues.iter().any(|subject| {
             subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start
         })
     }
 
     fn normal(self) -> Option<&'p CueHit> {
-        self.cues().find(|cue| cue.kind == CueKind::Normal)
-    }
-
-    fn cues(self) -> impl Iterator<Item = &'p CueHit> {
-        self.passage.cues_in(self.clause.range)
+        self.cues.iter().find(|cue| cue.kind == CueKind::Normal)
     }
 
     /// The nearest cue of a kind that reaches the words. A cue may run into them or past them ("no functional
     /// improvement was documented"), but one that lies inside them does not govern them.
     fn governing(self, kind: CueKind) -> Option<&'p CueHit> {
+        if !self.has(kind) {
+            return None;
+        }
         let words = self.range;
         let backward = kind.reaches_back();
         let reaches = |cue: &&CueHit| {
@@ -130,8 +142,8 @@ impl<'p> Words<'p> {
             };
             cue.kind == kind && beside && !self.stopped(cue.range)
         };
-        let mut found = self.cues().filter(reaches);
-        if backward { found.next() } else { found.last() }
+        let mut found = self.cues.iter().filter(reaches);
+        if backward { found.next() } else { found.next_back() }
     }
 
     /// Whether the distance is too great or the reach is stopped between cue and words.
@@ -139,9 +151,14 @@ impl<'p> Words<'p> {
         let words = self.range;
         let (from, to) =
             if cue.start < words.start { (cue.end, words.start) } else { (words.end, cue.start) };
-        to > from + REACH
-            || self.cues().any(|stop| {
-                stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to
-            })
+        let stops = |stop: &CueHit| {
+            stop.kind == CueKind::ScopeStop && stop.range.start >= from && stop.range.end <= to
+        };
+        to > from + REACH || self.has(CueKind::ScopeStop) && self.cues.iter().any(stops)
     }
+}
+
+/// The bit of a kind; there are fewer than 32.
+fn bit(kind: CueKind) -> u32 {
+    1 << (kind as u32)
 }

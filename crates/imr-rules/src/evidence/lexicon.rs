@@ -271,6 +271,11 @@ impl Lexicon {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// Freezes the patterns, which else happens when the first text is read.
+    pub(crate) fn freeze(&self) {
+        self.patterns.frozen();
+    }
+
     /// The entry with this number, as a mention names it.
     pub fn entry(&self, number: usize) -> Option<&Entry> {
         self.entries.get(number)

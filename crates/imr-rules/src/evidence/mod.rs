@@ -23,7 +23,9 @@ mod request;
 mod token;
 pub(crate) mod weights;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use imr_letter::{Document, Slice};
 
@@ -38,7 +40,7 @@ pub use mention::Mention;
 pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
-use weights::Clauses;
+use weights::{Clauses, Stems};
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -49,10 +51,14 @@ pub struct Evidence {
     pub criteria: Vec<CriterionReading>,
     /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
     pub own: Vec<Slice>,
+    /// The rationale as it was matched, for what asks for more than criteria; its readings stand in `criteria`.
+    pub rationale: Trace,
 }
 
 /// The phase of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum Request {
     /// A first request, partly authorized first requests included.
     Initial,
@@ -83,10 +89,10 @@ impl Request {
 /// One part of a letter with everything that was read in it; what `explain` and `try` show.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    /// Tokens, clauses, cues and concepts.
-    pub passage: Passage,
+    /// Tokens, clauses, cues and concepts; decisions share that of the case summary.
+    pub passage: Arc<Passage>,
     /// The stance of each clause.
-    pub stances: Vec<Stance>,
+    pub stances: Arc<[Stance]>,
     /// Every mention, also those that say nothing about the patient.
     pub mentions: Vec<Mention>,
     /// The status of each criterion.
@@ -117,25 +123,27 @@ fn read_with(
     scratch: &mut Scratch,
 ) -> Evidence {
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
-    let rationale = trace(document, decision, Part::Rationale, lexicon, scratch);
-    let summary = summary.clone().trace(document, decision, Part::Summary, lexicon);
+    let mut rationale = trace(document, decision, Part::Rationale, lexicon, scratch);
+    let summary = summary.trace(document, decision, Part::Summary, lexicon);
     let heading = passage(document, Some(decided.heading.slice), lexicon, scratch);
     let passages =
         request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
     let own = own(&rationale);
-    Evidence { request, criteria: join(rationale.readings, summary.readings), own }
+    let criteria = join(std::mem::take(&mut rationale.readings), summary.readings);
+    Evidence { request, criteria, own, rationale }
 }
 
 /// A part of a letter that was matched, before anything is read for a decision.
 #[derive(Clone, Debug, Default)]
-struct Matched {
-    passage: Passage,
-    stances: Vec<Stance>,
+pub(crate) struct Matched {
+    passage: Arc<Passage>,
+    stances: Arc<[Stance]>,
 }
 
 impl Matched {
-    fn of(
+    /// Matches the words at a slice.
+    pub(crate) fn of(
         document: &Document,
         slice: Option<Slice>,
         opening: Opening,
@@ -143,34 +151,47 @@ impl Matched {
         scratch: &mut Scratch,
     ) -> Self {
         let passage = passage(document, slice, lexicon, scratch);
-        let stances = discourse::stances(&passage, opening, lexicon.carry);
-        Self { passage, stances }
+        let stances = discourse::stances(&passage, opening, lexicon.carry).into();
+        Self { passage: passage.into(), stances }
+    }
+
+    /// What is mentioned in the light of one decision; no criterion is read.
+    pub(crate) fn mentioned(
+        &self,
+        document: &Document,
+        decision: usize,
+        lexicon: &Lexicon,
+    ) -> Trace {
+        let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
+        let names_item = names_item(document, decision, &self.passage, lexicon);
+        let context = mention::Context { class: &decided.item.class, names_item: &names_item };
+        let mentions = mention::mentions(&self.passage, &self.stances, lexicon, context);
+        let (passage, stances) = (self.passage.clone(), self.stances.clone());
+        Trace { passage, stances, mentions, readings: BTreeMap::new() }
     }
 
     /// What the part says in the light of one decision.
-    fn trace(self, document: &Document, decision: usize, part: Part, lexicon: &Lexicon) -> Trace {
+    fn trace(&self, document: &Document, decision: usize, part: Part, lexicon: &Lexicon) -> Trace {
         let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-        let Self { passage, stances } = self;
-        let names_item = names_item(document, decision, &passage, lexicon);
+        let mut trace = self.mentioned(document, decision, lexicon);
         let class = decided.item.class.as_str();
-        let context = mention::Context { class, names_item: &names_item };
-        let mentions = mention::mentions(&passage, &stances, lexicon, context);
         let conclusion = decided.conclusion.value;
-        let mut readings = aggregate::readings(&passage, &mentions, lexicon, part, conclusion);
+        let (passage, mentions) = (&*trace.passage, trace.mentions.as_slice());
+        let mut readings = aggregate::readings(passage, mentions, lexicon, part, conclusion);
         if part == Part::Rationale {
-            let text = document.words(passage.slice);
-            let (passage, stances) = (&passage, stances.as_slice());
-            let mentions = mentions.as_slice();
-            let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+            let stems = &Stems::of(document.words(passage.slice), passage);
+            let stances = &*trace.stances;
+            let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
             weights::weigh(&mut readings, clauses, part);
         }
-        Trace { passage, stances, mentions, readings }
+        trace.readings = readings;
+        trace
     }
 }
 
 /// The clauses that are the reviewer's own, about this patient, and no conclusion.
 fn own(trace: &Trace) -> Vec<Slice> {
-    let clauses = trace.passage.clauses.iter().zip(&trace.stances);
+    let clauses = trace.passage.clauses.iter().zip(&*trace.stances);
     let own = clauses.filter(|(_, stance)| stance.source == Source::Patient && !stance.concludes);
     own.map(|(clause, _)| trace.passage.slice_of(clause.range)).collect()
 }
@@ -237,7 +258,8 @@ fn names_item(
         .unwrap_or_default();
     let text = document.words(passage.slice);
     let names = |token: &token::Token| {
-        text.get(token.start..token.end).is_some_and(|word| words.contains(&word.to_lowercase()))
+        let word = text.get(token.start..token.end).unwrap_or_default();
+        words.iter().any(|own| same_word(own, word))
     };
     let names_it = |clause: &Clause| {
         let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
@@ -251,6 +273,11 @@ fn names_item(
         .map(|clause| clause.sentence)
         .collect();
     passage.clauses.iter().map(|clause| sentences.contains(&clause.sentence)).collect()
+}
+
+/// Whether a word is the one given in lower case.
+fn same_word(lower: &str, word: &str) -> bool {
+    if word.is_ascii() { lower.eq_ignore_ascii_case(word) } else { lower == word.to_lowercase() }
 }
 
 /// The words that identify an item: those of its heading and the generic names of its drugs, without common words.

@@ -91,12 +91,15 @@ impl Passage {
 
     /// The cues that begin in a token range, found by binary search.
     pub(super) fn cues_in(&self, range: Range) -> impl Iterator<Item = &CueHit> {
+        self.cues_between(range).iter()
+    }
+
+    /// The same as a slice.
+    pub(super) fn cues_between(&self, range: Range) -> &[CueHit] {
         let from = self.cues.partition_point(|cue| cue.range.start < range.start);
-        self.cues
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |cue| cue.range.start < range.end)
+        let rest = self.cues.get(from..).unwrap_or_default();
+        let to = rest.partition_point(|cue| cue.range.start < range.end);
+        rest.get(..to).unwrap_or_default()
     }
 
     /// The view slice of a token range.
@@ -218,25 +221,42 @@ fn effective(cues: &[CueHit]) -> Vec<CueHit> {
             && (void && (longer || inner.kind.negates())
                 || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
     };
+    let reach = reach(cues, |cue| cue.range);
     let kept = |(at, inner): &(usize, &CueHit)| {
         inner.kind != CueKind::Void
-            && !around(cues, *at, |cue| cue.range).any(|outer| voids(outer, inner))
+            && !around(cues, &reach, *at, |cue| cue.range).any(|outer| voids(outer, inner))
     };
     cues.iter().enumerate().filter(kept).map(|(_, cue)| *cue).collect()
 }
 
-/// The hits that may cover the one at `at`. Hits are sorted by start and no pattern is longer than [`LONGEST`] tokens, so
-/// the neighbourhood is bounded and the whole pass linear.
-fn around<T>(
-    hits: &[T],
+/// For each hit, the end of what it and those before it reach.
+fn reach<T>(hits: &[T], range: impl Fn(&T) -> Range) -> Vec<usize> {
+    let mut farthest = 0;
+    let reached = hits.iter().map(|hit| {
+        farthest = farthest.max(range(hit).end);
+        farthest
+    });
+    reached.collect()
+}
+
+/// The hits that may cover the one at `at`: those before it as long as any `reach`es its end, and those that begin with it. Hits
+/// are sorted by start and no pattern is longer than [`LONGEST`] tokens, so the neighbourhood is bounded and the whole
+/// pass linear.
+fn around<'h, T>(
+    hits: &'h [T],
+    reach: &'h [usize],
     at: usize,
-    range: impl Fn(&T) -> Range + Copy,
-) -> impl Iterator<Item = &T> {
-    let start = hits.get(at).map_or(0, |hit| range(hit).start);
+    range: impl Fn(&T) -> Range + Copy + 'h,
+) -> impl Iterator<Item = &'h T> {
+    let own = hits.get(at).map_or(Range { start: 0, end: 0 }, range);
     let (before, after) = hits.split_at(at.min(hits.len()));
-    let near = move |hit: &&T| range(hit).start + LONGEST >= start;
-    let same = move |hit: &&T| range(hit).start == start;
-    before.iter().rev().take_while(near).chain(after.iter().take_while(same))
+    let near = move |(hit, reach): &(&T, &usize)| {
+        **reach >= own.end && range(hit).start + LONGEST >= own.start
+    };
+    let reach = reach.get(..before.len()).unwrap_or_default();
+    let same = move |hit: &&T| range(hit).start == own.start;
+    let before = before.iter().zip(reach).rev().take_while(near).map(|(hit, _)| hit);
+    before.chain(after.iter().take_while(same))
 }
 
 /// More tokens than any pattern spans.
@@ -254,8 +274,9 @@ fn longest(concepts: &[ConceptHit]) -> Vec<ConceptHit> {
     let shorter = |inner: &ConceptHit, outer: &ConceptHit| {
         outer.entry == inner.entry && outer.range != inner.range && outer.range.covers(inner.range)
     };
+    let reach = reach(concepts, |concept| concept.range);
     let kept = |(at, inner): &(usize, &ConceptHit)| {
-        !around(concepts, *at, |concept| concept.range).any(|outer| shorter(inner, outer))
+        !around(concepts, &reach, *at, |concept| concept.range).any(|outer| shorter(inner, outer))
     };
     concepts.iter().enumerate().filter(kept).map(|(_, concept)| *concept).collect()
 }

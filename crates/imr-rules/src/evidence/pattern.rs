@@ -6,10 +6,15 @@
 //! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
 mod arcs;
+mod trie;
+mod words;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use self::arcs::{Arcs, Mask};
+use self::arcs::Arcs;
+use self::trie::{Growing, Trie};
+use self::words::Words;
 use super::token::{Kind, Token};
 
 /// What a pattern edge matches: a word, a word beginning, a group, or a kind of token.
@@ -33,10 +38,10 @@ const MAX_PATHS: usize = 4096;
 /// All words that occur in patterns.
 #[derive(Clone, Debug, Default)]
 struct Symbols {
-    words: BTreeMap<Box<str>, Symbol>,
-    stems: BTreeMap<Box<str>, Symbol>,
-    groups: BTreeMap<Box<str>, Symbol>,
-    stem_lengths: Vec<usize>,
+    words: HashMap<Box<str>, Symbol>,
+    stems: HashMap<Box<str>, Symbol>,
+    /// Each group with its level: a group's phrases name groups of lower levels.
+    groups: HashMap<Box<str>, (Symbol, usize)>,
     count: u32,
 }
 
@@ -47,30 +52,29 @@ const PERCENT: Symbol = Symbol(3);
 const ENDS_ED: Symbol = Symbol(4);
 const FIRST_FREE: u32 = 5;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Step {
     Take(Symbol),
     Gap(usize),
 }
 
-#[derive(Clone, Debug, Default)]
-struct Node {
-    edges: BTreeMap<Symbol, u32>,
-    mask: Mask,
-    gaps: Vec<(usize, u32)>,
-    accepts: Vec<PatternId>,
-}
+/// The alternatives of an element; `None` stands for an option left out.
+type Steps = Vec<Option<Step>>;
 
-/// A compiled set of patterns.
-#[derive(Clone, Debug, Default)]
-struct Trie {
-    nodes: Vec<Node>,
-}
-
-/// Groups and patterns, ready to match.
+/// Groups and patterns. They are frozen for matching when they are first looked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     symbols: Symbols,
+    /// The phrases of the groups, level by level.
+    groups: Vec<Growing>,
+    main: Growing,
+    frozen: OnceLock<Frozen>,
+}
+
+/// What matches.
+#[derive(Clone, Debug)]
+pub(super) struct Frozen {
+    words: Words,
     groups: Vec<Trie>,
     main: Trie,
 }
@@ -86,19 +90,18 @@ pub(super) struct Match {
     pub end: usize,
 }
 
-/// Per-thread buffers, reused from part to part.
+/// Buffers, reused from part to part.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    lower: String,
-    arcs: Vec<Arcs>,
+    arcs: Arcs,
     found: Vec<Match>,
+    of_groups: Vec<Match>,
 }
 
 impl Patterns {
     /// An empty set.
     pub(super) fn new() -> Self {
-        let symbols = Symbols { count: FIRST_FREE, ..Symbols::default() };
-        Self { symbols, groups: Vec::new(), main: Trie::root() }
+        Self { symbols: Symbols { count: FIRST_FREE, ..Symbols::default() }, ..Self::default() }
     }
 
     /// Adds a group. Its phrases may use words, alternatives, options and groups added before, but no gaps.
@@ -110,19 +113,41 @@ impl Patterns {
         name: &str,
         phrases: &[String],
     ) -> Result<(), (usize, PatternError)> {
-        let mut trie = Trie::root();
-        let id = self.symbols.group(name).0;
+        self.frozen = OnceLock::new();
+        let own = self.symbols.fresh();
+        self.symbols.groups.insert(name.into(), (own, 0));
+        let mut read = Vec::with_capacity(phrases.len());
         for (place, phrase) in phrases.iter().enumerate() {
-            let paths = self.paths(phrase).map_err(|error| (place, error))?;
-            if paths.iter().flatten().any(|step| matches!(step, Step::Gap(_))) {
-                return Err((place, PatternError("a gap `...` is not allowed in a group".into())));
+            let elements = self.elements(phrase).map_err(|error| (place, error))?;
+            let refuse = |why: &str| Err((place, PatternError(why.into())));
+            let has = |wanted: &dyn Fn(Step) -> bool| {
+                elements.iter().flatten().flatten().any(|step| wanted(*step))
+            };
+            if has(&|step| matches!(step, Step::Gap(_))) {
+                return refuse("a gap `...` is not allowed in a group");
             }
-            for path in &paths {
-                trie.insert(path, id);
+            if has(&|step| step == Step::Take(own)) {
+                return refuse("a group cannot name itself");
             }
+            read.push(elements);
         }
-        self.groups.push(trie);
+        let level = self.level(&read);
+        self.symbols.groups.insert(name.into(), (own, level));
+        self.groups.resize_with(self.groups.len().max(level + 1), Growing::default);
+        if let Some(trie) = self.groups.get_mut(level) {
+            read.iter().for_each(|elements| trie.insert(elements, own.0));
+        }
         Ok(())
+    }
+
+    /// The level of a group of these phrases: one above the groups that they name.
+    fn level(&self, phrases: &[Vec<Steps>]) -> usize {
+        let steps = phrases.iter().flatten().flatten().flatten();
+        let named = |step: &Step| {
+            let mut groups = self.symbols.groups.values();
+            groups.find(|(symbol, _)| *step == Step::Take(*symbol)).map(|(_, level)| level + 1)
+        };
+        steps.filter_map(named).max().unwrap_or_default()
     }
 
     /// Adds a pattern under the caller's number.
@@ -130,15 +155,15 @@ impl Patterns {
     /// # Errors
     /// Why the pattern cannot be read.
     pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
-        let paths = self.paths(pattern)?;
-        if paths.iter().any(|path| !path.iter().any(|step| matches!(step, Step::Take(_)))) {
+        self.frozen = OnceLock::new();
+        let elements = self.elements(pattern)?;
+        let required = |steps: &Steps| steps.iter().all(|step| matches!(step, Some(Step::Take(_))));
+        if !elements.iter().any(required) {
             return Err(PatternError(
                 "a pattern needs at least one word that is not optional".into(),
             ));
         }
-        for path in &paths {
-            self.main.insert(path, id);
-        }
+        self.main.insert(&elements, id);
         Ok(())
     }
 
@@ -149,69 +174,63 @@ impl Patterns {
         tokens: &[Token],
         scratch: &'s mut Scratch,
     ) -> &'s [Match] {
-        self.arcs(text, tokens, scratch);
-        scratch.found.clear();
-        for start in 0..tokens.len() {
-            self.main.walk(0, start, start, text, tokens, &scratch.arcs, &mut scratch.found);
-        }
-        scratch.found.sort_unstable_by_key(|m| (m.start, m.end, m.pattern));
-        scratch.found.dedup();
-        &scratch.found
-    }
-
-    /// The symbols that begin at each token: its own, then those of the groups, level by level.
-    fn arcs(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
-        let Scratch { lower, arcs, found } = scratch;
-        arcs.iter_mut().for_each(Arcs::clear);
-        arcs.resize_with(tokens.len().max(arcs.len()), Arcs::default);
-        for (at, (token, out)) in tokens.iter().zip(arcs.iter_mut()).enumerate() {
-            lower.clear();
-            lower.push_str(text.get(token.start..token.end).unwrap_or_default());
-            lower.make_ascii_lowercase();
-            self.symbols.of(lower, token.kind, at + 1, out);
-        }
-        for group in &self.groups {
-            found.clear();
-            for start in 0..tokens.len() {
-                group.walk(0, start, start, text, tokens, arcs, found);
-            }
-            for m in found.iter() {
-                if let Some(out) = arcs.get_mut(m.start) {
-                    out.push(Symbol(m.pattern), m.end);
+        let frozen = self.frozen();
+        let Scratch { arcs, found, of_groups } = scratch;
+        found.clear();
+        arcs.clear(tokens.len());
+        for (at, token) in tokens.iter().enumerate().rev() {
+            let bytes = text.as_bytes().get(token.start..token.end).unwrap_or_default();
+            arcs.open(at, stops_gaps(bytes, token.kind));
+            frozen.symbols(bytes, token.kind, at, arcs);
+            for group in &frozen.groups {
+                of_groups.clear();
+                group.find(at, arcs, of_groups);
+                for found in of_groups.iter() {
+                    arcs.push(at, Symbol(found.pattern), index(found.end));
                 }
             }
+            frozen.main.find(at, arcs, found);
+        }
+        found.sort_unstable_by_key(|m| (m.start, m.end, m.pattern));
+        found.dedup();
+        found
+    }
+
+    /// What matches; frozen now unless it is already.
+    pub(super) fn frozen(&self) -> &Frozen {
+        self.frozen.get_or_init(|| self.freeze())
+    }
+
+    fn freeze(&self) -> Frozen {
+        let words = self.symbols.words.iter().map(|(word, id)| (word.as_bytes(), false, *id));
+        let stems = self.symbols.stems.iter().map(|(stem, id)| (stem.as_bytes(), true, *id));
+        let freeze = |trie: &Growing| trie.freeze(self.symbols.count);
+        Frozen {
+            words: Words::new(words.chain(stems).collect()),
+            groups: self.groups.iter().map(freeze).collect(),
+            main: freeze(&self.main),
         }
     }
 
-    /// Every way through a pattern's alternatives and options.
-    fn paths(&mut self, pattern: &str) -> Result<Vec<Vec<Step>>, PatternError> {
-        let mut paths: Vec<Vec<Step>> = vec![Vec::new()];
+    /// The elements of a pattern.
+    fn elements(&mut self, pattern: &str) -> Result<Vec<Steps>, PatternError> {
+        let mut elements = Vec::new();
+        let mut paths = 1;
         for element in pattern.split_whitespace() {
             let steps = self.element(element)?;
-            let mut next = Vec::with_capacity(paths.len() * steps.len());
-            for path in &paths {
-                for step in &steps {
-                    let mut longer = path.clone();
-                    longer.extend(step);
-                    next.push(longer);
-                }
-            }
-            paths = next;
-            if paths.len() > MAX_PATHS {
+            paths *= steps.len();
+            if paths > MAX_PATHS {
                 return Err(PatternError(format!(
                     "more than {MAX_PATHS} ways to read it; use a group"
                 )));
             }
+            elements.push(steps);
         }
-        if paths.iter().all(Vec::is_empty) {
-            Err(PatternError("it is empty".into()))
-        } else {
-            Ok(paths)
-        }
+        if elements.is_empty() { Err(PatternError("it is empty".into())) } else { Ok(elements) }
     }
 
-    /// The alternatives of one element; `None` stands for an option left out.
-    fn element(&mut self, element: &str) -> Result<Vec<Option<Step>>, PatternError> {
+    /// The alternatives of one element.
+    fn element(&mut self, element: &str) -> Result<Steps, PatternError> {
         if let Some(width) = element.strip_prefix("...") {
             let width = if width.is_empty() { Some(GAP) } else { width.parse().ok() };
             let width = width.filter(|w| (1..=MAX_GAP).contains(w));
@@ -235,7 +254,7 @@ impl Patterns {
             return token_class(name);
         }
         if let Some(name) = named('<', '>') {
-            return self.symbols.groups.get(name).copied().ok_or_else(|| {
+            return self.symbols.groups.get(name).map(|(symbol, _)| *symbol).ok_or_else(|| {
                 PatternError(format!(
                     "unknown group `<{name}>`; groups must be defined before they are used"
                 ))
@@ -270,124 +289,58 @@ fn token_class(name: &str) -> Result<Symbol, PatternError> {
 }
 
 impl Symbols {
-    fn fresh(count: &mut u32) -> Symbol {
-        *count += 1;
-        Symbol(*count - 1)
+    fn fresh(&mut self) -> Symbol {
+        self.count += 1;
+        Symbol(self.count - 1)
     }
 
     fn word(&mut self, word: &str) -> Symbol {
-        *self.words.entry(word.into()).or_insert_with(|| Self::fresh(&mut self.count))
-    }
-
-    fn group(&mut self, name: &str) -> Symbol {
-        *self.groups.entry(name.into()).or_insert_with(|| Self::fresh(&mut self.count))
+        if let Some(known) = self.words.get(word) {
+            return *known;
+        }
+        let symbol = self.fresh();
+        self.words.insert(word.into(), symbol);
+        symbol
     }
 
     fn stem(&mut self, stem: &str) -> Symbol {
-        if !self.stem_lengths.contains(&stem.len()) {
-            self.stem_lengths.push(stem.len());
+        if let Some(known) = self.stems.get(stem) {
+            return *known;
         }
-        *self.stems.entry(stem.into()).or_insert_with(|| Self::fresh(&mut self.count))
+        let symbol = self.fresh();
+        self.stems.insert(stem.into(), symbol);
+        symbol
     }
+}
 
-    /// The symbols of one lower-cased token that ends before token `end`.
-    fn of(&self, word: &str, kind: Kind, end: usize, out: &mut Arcs) {
+impl Frozen {
+    /// Adds the symbols of one token.
+    fn symbols(&self, word: &[u8], kind: Kind, at: usize, arcs: &mut Arcs) {
+        let end = index(at + 1);
         match kind {
-            Kind::Number => out.push(NUMBER, end),
-            Kind::Date => out.push(DATE, end),
-            Kind::Ratio => out.push(RATIO, end),
-            Kind::Percent => out.push(PERCENT, end),
-            Kind::Word if word.len() > 4 && word.ends_with("ed") => out.push(ENDS_ED, end),
+            Kind::Number => arcs.push(at, NUMBER, end),
+            Kind::Date => arcs.push(at, DATE, end),
+            Kind::Ratio => arcs.push(at, RATIO, end),
+            Kind::Percent => arcs.push(at, PERCENT, end),
+            Kind::Word if ends_ed(word) => arcs.push(at, ENDS_ED, end),
             Kind::Word | Kind::Mark => {}
         }
-        if let Some(symbol) = self.words.get(word) {
-            out.push(*symbol, end);
-        }
-        for &length in &self.stem_lengths {
-            let stem = word.get(..length).and_then(|stem| self.stems.get(stem));
-            if let Some(symbol) = stem {
-                out.push(*symbol, end);
-            }
-        }
+        self.words.of(word, |symbol| arcs.push(at, symbol, end));
     }
 }
 
-impl Trie {
-    fn root() -> Self {
-        Self { nodes: vec![Node::default()] }
-    }
-
-    fn insert(&mut self, path: &[Step], id: PatternId) {
-        let mut at = 0u32;
-        for step in path {
-            at = self.child(at, *step);
-        }
-        if let Some(node) = self.nodes.get_mut(at as usize)
-            && !node.accepts.contains(&id)
-        {
-            node.accepts.push(id);
-        }
-    }
-
-    fn child(&mut self, at: u32, step: Step) -> u32 {
-        let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let Some(node) = self.nodes.get_mut(at as usize) else { return at };
-        let known = match step {
-            Step::Take(symbol) => node.edges.get(&symbol).copied(),
-            Step::Gap(width) => node.gaps.iter().find(|(w, _)| *w == width).map(|(_, to)| *to),
-        };
-        if let Some(to) = known {
-            return to;
-        }
-        match step {
-            Step::Take(symbol) => {
-                node.edges.insert(symbol, new);
-                node.mask.add(symbol);
-            }
-            Step::Gap(width) => node.gaps.push((width, new)),
-        }
-        self.nodes.push(Node::default());
-        new
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a recursive walk: the arguments are its state")]
-    fn walk(
-        &self,
-        node: u32,
-        start: usize,
-        at: usize,
-        text: &str,
-        tokens: &[Token],
-        arcs: &[Arcs],
-        found: &mut Vec<Match>,
-    ) {
-        let Some(here) = self.nodes.get(node as usize) else { return };
-        found.extend(here.accepts.iter().map(|&pattern| Match { pattern, start, end: at }));
-        if at < tokens.len()
-            && let Some(arcs_here) = arcs.get(at).filter(|arcs| arcs.mask.meets(here.mask))
-        {
-            for (symbol, end) in &arcs_here.list {
-                if let Some(to) = here.edges.get(symbol) {
-                    self.walk(*to, start, *end, text, tokens, arcs, found);
-                }
-            }
-        }
-        for (width, to) in &here.gaps {
-            for skipped in 0..=*width {
-                let over = at + skipped;
-                self.walk(*to, start, over, text, tokens, arcs, found);
-                if !tokens.get(over).is_some_and(|token| passable(text, token)) {
-                    break;
-                }
-            }
-        }
-    }
+fn ends_ed(word: &[u8]) -> bool {
+    word.len() > 4 && word.last_chunk().is_some_and(|end: &[u8; 2]| end.eq_ignore_ascii_case(b"ed"))
 }
 
-/// Whether a gap may run over a token: anything but the end of a sentence or a semicolon.
-fn passable(text: &str, token: &Token) -> bool {
-    token.kind != Kind::Mark
-        || !matches!(text.get(token.start..token.end), Some("." | ";" | "?" | "!" | ":"))
+/// Whether a gap may not run over a token: it ends a sentence, or is a semicolon or a colon.
+fn stops_gaps(word: &[u8], kind: Kind) -> bool {
+    kind == Kind::Mark && matches!(word, b"." | b";" | b"?" | b"!" | b":")
+}
+
+/// A place among tokens as it is stored. A text is far shorter than four gigabytes.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -442,5 +395,22 @@ mod tests {
         assert!(Patterns::new().add("", 1).is_err());
         assert!(Patterns::new().add("<nothing>", 1).is_err());
         assert!(Patterns::new().add("first-line", 1).is_err());
+    }
+
+    #[test]
+    fn groups_name_groups_and_never_themselves() {
+        let mut patterns = Patterns::new();
+        patterns.add_group("low", &["x y".into()]).unwrap();
+        patterns.add_group("high", &["very <low>".into()]).unwrap();
+        patterns.add("<high> z", 3).unwrap();
+        assert!(patterns.add_group("own", &["a <own>".into()]).is_err());
+        let text = "so very x y z";
+        let mut tokens = Vec::new();
+        tokenize(text, &mut tokens);
+        let mut scratch = Scratch::default();
+        assert_eq!(
+            patterns.find(text, &tokens, &mut scratch),
+            [Match { pattern: 3, start: 1, end: 5 }]
+        );
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) ->
 
 /// The hints, by lexicon entry, that stand in a clause about this patient.
 fn of_patient(trace: &Trace) -> BTreeSet<usize> {
-    let mut clauses = trace.passage.clauses.iter().zip(&trace.stances).peekable();
+    let mut clauses = trace.passage.clauses.iter().zip(&*trace.stances).peekable();
     let mut found = BTreeSet::new();
     for hit in &trace.passage.hints {
         while clauses.next_if(|(clause, _)| clause.range.end <= hit.range.start).is_some() {}

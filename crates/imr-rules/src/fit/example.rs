@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use imr_letter::document::Necessity;
 use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::evidence::weights::{Clauses, Unit};
+use crate::evidence::weights::{Clauses, Stems, Unit};
 use crate::evidence::{self, Lexicon, Opening, Passage, Scratch};
 
 /// One fact that a reader found in a rationale.
@@ -52,9 +53,12 @@ pub fn decision(
     let mut scratch = Scratch::default();
     let trace = evidence::trace(document, decision, Part::Rationale, lexicon, &mut scratch);
     let text = document.words(trace.passage.slice);
-    let (passage, stances) = (&trace.passage, trace.stances.as_slice());
+    let (passage, stances) = (&trace.passage, &*trace.stances);
     let mentions = &trace.mentions;
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let decided = document.decisions.get(decision);
+    let conclusion = decided.map_or(Necessity::Absent, |decided| decided.conclusion.value);
+    let stems = &Stems::of(text, passage);
+    let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
     let places = places(text, facts);
     let units = (0..passage.clauses.len()).filter_map(|at| clauses.unit(at));
     units
@@ -73,7 +77,9 @@ pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexic
     let stances = evidence::stances(&passage, Opening::Note, lexicon);
     let mentions = evidence::mentions(&passage, &stances, lexicon, class);
     let (passage, stances, mentions) = (&passage, stances.as_slice(), mentions.as_slice());
-    let clauses = Clauses { text, passage, stances, lexicon, class, mentions };
+    let conclusion = Necessity::Absent;
+    let stems = &Stems::of(text, passage);
+    let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
     example(clauses, clauses.whole(), facts.iter())
 }
 
@@ -90,10 +96,7 @@ fn example<'f>(
         let name = clauses.lexicon.name(criterion).unwrap_or_default();
         Told { criterion, status, features: clauses.of_status(unit, name) }
     };
-    Example {
-        features: clauses.of_criterion(unit, &clauses.lexicon.weights.passed_over),
-        statuses: told.into_iter().map(one).collect(),
-    }
+    Example { features: clauses.of_criterion(unit), statuses: told.into_iter().map(one).collect() }
 }
 
 /// The bytes of a unit in its passage's text.

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::LoadedFile;
+use super::{LoadedFile, Phrases};
 use crate::yaml::{Diagnostic, Diagnostics, Value, decode};
 
 /// A list of words.
@@ -105,13 +105,15 @@ const LISTS: &[(&str, WordList)] = &[
 /// The lists of `check-words.yaml`, in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckWords {
-    lists: BTreeMap<WordList, Vec<String>>,
+    lists: BTreeMap<WordList, Phrases>,
+    /// What a list is that no file gives.
+    none: Phrases,
 }
 
 impl CheckWords {
     /// The words of a list; none when no file gives it.
-    pub fn list(&self, list: WordList) -> &[String] {
-        self.lists.get(&list).map(Vec::as_slice).unwrap_or_default()
+    pub fn list(&self, list: WordList) -> &Phrases {
+        self.lists.get(&list).unwrap_or(&self.none)
     }
 }
 
@@ -141,9 +143,10 @@ pub(super) fn lower<'f>(
                 continue;
             };
             if let Some(words) = decode::list(decode::text)(&entry.value, diagnostics) {
-                lists.insert(*list, words.iter().map(|word| word.to_lowercase()).collect());
+                let words = words.iter().map(|word| word.to_lowercase()).collect();
+                lists.insert(*list, Phrases::new(words));
             }
         }
     }
-    CheckWords { lists }
+    CheckWords { lists, none: Phrases::default() }
 }

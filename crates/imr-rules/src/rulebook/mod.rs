@@ -20,6 +20,7 @@ mod file;
 pub mod finding;
 mod lexicon;
 mod names;
+mod phrases;
 pub mod source;
 pub mod standard;
 mod vocabulary;
@@ -40,6 +41,8 @@ pub use criteria::{Criteria, Criterion};
 pub use file::{Folder, RuleFile};
 pub(crate) use file::{LoadedFile, layered};
 pub(crate) use names::Names;
+pub use phrases::Phrases;
+pub(crate) use phrases::stands_alone;
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
@@ -114,6 +117,8 @@ impl Rulebook {
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        evidence.lexicon.freeze();
+        contradictions.freeze();
         Self {
             vocabulary,
             lexicon: evidence.lexicon,

@@ -1,4 +1,4 @@
-//! The renderer that the options ask for, one arm a format, and where its results go.
+//! The renderer that the options ask for: one arm a format.
 
 use imr_report::{
     Annotations, Csv, Handbook, Html, Json, JsonLines, Junit, Markdown, Renderer, Sarif, Text,
@@ -10,23 +10,17 @@ use crate::engine::Engine;
 use crate::exit::Failure;
 use crate::output::Output;
 
-/// A renderer with its outputs.
-pub(super) struct Results {
-    pub(super) renderer: Box<dyn Renderer>,
-    /// What the renderer writes to.
-    pub(super) out: Output,
-    /// The files of a format that writes several; none is open otherwise.
-    pub(super) tables: Tables,
-}
-
-/// The renderer of `--format` and its outputs.
-pub(super) fn open(args: &Audit, general: &General, engine: &Engine) -> Result<Results, Failure> {
+/// The renderer of `--format`. Files of a format that writes several are opened as `tables`.
+pub(super) fn choose(
+    args: &Audit,
+    general: &General,
+    engine: &Engine,
+    out: &Output,
+    tables: &mut Tables,
+) -> Result<Box<dyn Renderer>, Failure> {
     let handbook = || Handbook::of(&engine.rulebook);
-    let file = args.output.as_deref().filter(|_| args.format != Format::Parquet);
-    let out = Output::open(file)?;
-    let mut tables = Tables::default();
     let shown = if args.quiet { 0 } else { args.show };
-    let renderer: Box<dyn Renderer> = match args.format {
+    Ok(match args.format {
         Format::Text => {
             let appearance = general.appearance(out.is_terminal(), shown);
             Box::new(Text::new(appearance, &engine.rule_texts()))
@@ -36,10 +30,15 @@ pub(super) fn open(args: &Audit, general: &General, engine: &Engine) -> Result<R
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
         Format::Csv => Box::new(Csv::default()),
+        Format::Parquet if args.manifest.is_some() => {
+            return Err(Failure::Usage(
+                "--manifest describes one file of results, and --format parquet writes two"
+                    .to_owned(),
+            ));
+        }
         Format::Parquet => Box::new(tables.open(args.output.as_deref(), &handbook())?),
         Format::Sarif => Box::new(Sarif::new(handbook())),
         Format::Junit => Box::new(Junit::default()),
         Format::Github => Box::new(Annotations::default()),
-    };
-    Ok(Results { renderer, out, tables })
+    })
 }

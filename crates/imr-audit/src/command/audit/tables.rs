@@ -52,7 +52,7 @@ impl Tables {
     /// Makes the files visible under their names.
     pub(super) fn finish(self) -> io::Result<()> {
         self.0.into_iter().try_for_each(|handle| match handle.take() {
-            Some(output) => output.finish(),
+            Some(output) => output.finish().map(|_| ()),
             None => Ok(()),
         })
     }

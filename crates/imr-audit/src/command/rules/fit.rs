@@ -13,7 +13,7 @@ use imr_rules::criterion::{CriterionId, CriterionStatus};
 use imr_rules::fit::{self, Example, LabelledFact};
 
 use crate::args::Fit;
-use crate::batch::{self, Job, Settings};
+use crate::batch::{self, Job};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
@@ -28,8 +28,8 @@ pub(super) fn run(args: &Fit, engine: Engine, out: &mut Output) -> Result<Code, 
     let labels = labels(args)?;
     let times = args.times.iter().map(|times| times_of(times)).collect::<Result<_, _>>()?;
     let mut job = FitJob { engine, labels, facts, times, examples: Vec::new() };
-    let settings = Settings { jobs: args.pace.jobs, progress: args.pace.progress };
-    let code = batch::run(&args.paths, settings, &mut job, out)?;
+    let settings = args.pace.settings();
+    let code = batch::run(&args.paths, &settings, &mut job, out)?.code;
     let FitJob { engine, mut examples, .. } = job;
     let clauses = examples.len();
     examples.extend(sentences);

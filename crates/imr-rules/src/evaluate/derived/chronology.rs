@@ -17,7 +17,7 @@ const TOLERANCE: i32 = 2;
 /// The dates of the case summary and of all rationales.
 fn dates(world: &World<'_>) -> Vec<DateMention> {
     let narratives = passages::narratives(world.case.document);
-    narratives.into_iter().flat_map(|passage| date_mentions(world, passage)).collect()
+    narratives.into_iter().flat_map(|passage| date_mentions(world, passage).to_vec()).collect()
 }
 
 /// Days from `a` to `b`.
@@ -134,7 +134,8 @@ pub(super) fn disordered_head(world: &World<'_>) -> Vec<Slice> {
 pub(super) fn evidence_after_review(world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let reviews = document.summary.map(|summary| date_mentions(world, summary)).unwrap_or_default();
+    let reviews = document.summary.map(|summary| date_mentions(world, summary));
+    let reviews = reviews.as_deref().unwrap_or_default();
     let reviews = reviews.iter().filter(|mention| mention.role == Some(Role::Review));
     let told = reviews.filter_map(|mention| Some((mention.date?, mention.slice)));
     let head = document.header.ur_denial.as_ref().map(|denial| (denial.value, denial.slice));

@@ -3,6 +3,8 @@
 //! The nearest listed word says what a date is of: before it within a short reach, or right behind it. Dates that stand
 //! beside no such word are of nothing in particular.
 
+use std::rc::Rc;
+
 use imr_letter::{Slice, date};
 use jiff::civil::Date;
 
@@ -12,7 +14,7 @@ use crate::rulebook::check_words::WordList;
 
 /// What a date is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in super::super) enum Role {
     Injury,
     Review,
     Request,
@@ -36,7 +38,7 @@ const BEHIND: usize = 2;
 
 /// A date in a passage.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DateMention {
+pub(in super::super) struct DateMention {
     /// The words of the date.
     pub(super) slice: Slice,
     /// The date; `None` when there is no such day.
@@ -48,18 +50,22 @@ pub(super) struct DateMention {
 }
 
 /// The dates of a passage with a month, a day and a year.
-pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Vec<DateMention> {
-    let document = world.case.document;
-    let sentences = passages::sentences(document, passage);
-    sentences.iter().flat_map(|sentence| of_sentence(world, *sentence)).collect()
+pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Rc<[DateMention]> {
+    let sentences = passages::sentences(world, passage);
+    let find = || sentences.iter().flat_map(|sentence| of_sentence(world, *sentence)).collect();
+    world.case.memo.dates(passage, find)
 }
 
 fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
     let text = passages::lower(world.case.document, sentence);
+    let places = places(&text);
+    if places.is_empty() {
+        return Vec::new();
+    }
     let words = roles(world, &text);
     let mut end_before = 0;
     let mut found = Vec::new();
-    for (start, end) in places(&text) {
+    for (start, end) in places {
         let role = role(&words, &text, (start, end), end_before);
         end_before = end;
         let date = text.get(start..end).and_then(date::read);
@@ -102,16 +108,22 @@ fn role(
 fn places(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+    // A date begins with a digit or a letter; nothing else is looked at twice.
+    while let Some(next) =
+        text.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_alphanumeric()))
+    {
+        at += next;
+        let rest = text.get(at..).unwrap_or_default();
         let starts = text.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric));
         let length = if starts { numeric(rest).or_else(|| named(rest)) } else { None };
-        match length {
+        at += match length {
             Some(length) => {
                 found.push((at, at + length));
-                at += length;
+                length
             }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
+            // The rest of a word begins no date.
+            None => rest.bytes().take_while(u8::is_ascii_alphanumeric).count(),
+        };
     }
     found
 }

@@ -36,7 +36,7 @@ pub(super) fn longer_than_injury(world: &World<'_>) -> Vec<Slice> {
     let lists = &world.case.rulebook.check_words;
     let sentences = passages::narratives(document)
         .into_iter()
-        .flat_map(|passage| passages::sentences(document, passage));
+        .flat_map(|passage| passages::sentences(world, passage).to_vec());
     let longer = |sentence: Slice| {
         let text = passages::lower(document, sentence);
         let lasting = passages::has_phrase(&text, lists.list(WordList::Lasting));

@@ -31,5 +31,5 @@ pub(super) fn unfinished_sentences(world: &World<'_>) -> Vec<Slice> {
         };
         text.split_whitespace().count() >= SHORTEST && list.iter().any(ends)
     };
-    passages::sentences(document, rationale).into_iter().filter(unfinished).collect()
+    passages::sentences(world, rationale).iter().copied().filter(unfinished).collect()
 }

@@ -31,61 +31,81 @@ use imr_letter::Slice;
 use super::facts::Value;
 use super::world::World;
 use crate::rulebook::fact::Fact;
+pub(super) use date_mentions::DateMention;
+pub(super) use other_item::Naming;
 
 /// The values of a fact of this group; none for every other fact.
 pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
     match fact {
-        Fact::SeparateSummary => {
-            said(world, passages::separate_summary(world).into_iter().collect())
-        }
-        Fact::RepeatedText => said(world, repetition::repeated_text(world)),
-        Fact::LeftoverTemplate => said(world, garble::leftover_template(world)),
-        Fact::UnfinishedSentence => said(world, garble::unfinished_sentences(world)),
-        Fact::OtherInjuryDate => said(world, chronology::other_injury_dates(world)),
-        Fact::OtherReviewDate => said(world, chronology::other_review_dates(world)),
-        Fact::RequestAfterDenial => said(world, chronology::requests_after_denial(world)),
-        Fact::ExaminationBeforeInjury => said(world, chronology::examinations_before_injury(world)),
-        Fact::ImpossibleDate => said(world, chronology::impossible_dates(world)),
-        Fact::OtherAge => said(world, persons::other_ages(world)),
-        Fact::OtherSex => said(world, persons::other_sex(world)),
-        Fact::OtherDrug => said(world, other_item::other_drugs(world)),
-        Fact::OtherSide => said(world, other_item::other_sides(world)),
-        Fact::OtherBodyPart => said(world, other_item::other_body_parts(world)),
-        Fact::OtherLevel => said(world, other_item::other_levels(world)),
-        Fact::OtherQuantity => said(world, other_item::other_quantities(world)),
-        Fact::OtherService => said(world, other_item::other_services(world)),
-        Fact::ForeignGuideline => said(world, foreign_guideline::foreign_guidelines(world)),
+        // These two depend on what the world says of criteria.
         Fact::ClaimAgainstSummary
         | Fact::RecordInSummary
         | Fact::ClaimAgainstItself
         | Fact::RecordInRationale
         | Fact::ClaimAgainstSibling
-        | Fact::RecordInSibling => said(world, contradicted::places(fact, world)),
-        Fact::ImpossiblePage => said(world, citation_pages::impossible_pages(world)),
-        Fact::StatedSupport => said(world, support::stated(world)),
-        Fact::ApprovedPrimary => said(world, support::approved_primary(world)),
-        Fact::LongerThanInjury => said(world, duration::longer_than_injury(world)),
-        Fact::DisorderedHead => said(world, chronology::disordered_head(world)),
-        Fact::EvidenceAfterReview => said(world, chronology::evidence_after_review(world)),
-        Fact::OtherReviewBasis => said(world, review_basis::other_review_basis(world)),
-        Fact::PageOutsideSection => said(world, cited_section::pages_outside(world)),
-        Fact::TitleAgainstPages => said(world, cited_section::title_against_pages(world)),
-        Fact::OwnSection => said(world, cited_section::own_sections(world)),
+        | Fact::RecordInSibling => said(world, &contradicted::places(fact, world)),
+        Fact::RecitedUnmet => said(world, &recited::unmet(world)),
+        // These are about the letter, whatever the decision.
+        Fact::OtherInjuryDate
+        | Fact::OtherReviewDate
+        | Fact::RequestAfterDenial
+        | Fact::ExaminationBeforeInjury
+        | Fact::ImpossibleDate
+        | Fact::OtherAge
+        | Fact::ApprovedPrimary
+        | Fact::LongerThanInjury
+        | Fact::DisorderedHead => {
+            said(world, &world.case.memo.in_letter(fact, || places(fact, world)))
+        }
+        _ => said(world, &world.case.memo.places(fact, || places(fact, world))),
+    }
+}
+
+/// Where the words of a fact stand that is the same in every world.
+fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
+    match fact {
+        Fact::SeparateSummary => passages::separate_summary(world).into_iter().collect(),
+        Fact::RepeatedText => repetition::repeated_text(world),
+        Fact::LeftoverTemplate => garble::leftover_template(world),
+        Fact::UnfinishedSentence => garble::unfinished_sentences(world),
+        Fact::OtherInjuryDate => chronology::other_injury_dates(world),
+        Fact::OtherReviewDate => chronology::other_review_dates(world),
+        Fact::RequestAfterDenial => chronology::requests_after_denial(world),
+        Fact::ExaminationBeforeInjury => chronology::examinations_before_injury(world),
+        Fact::ImpossibleDate => chronology::impossible_dates(world),
+        Fact::OtherAge => persons::other_ages(world),
+        Fact::OtherSex => persons::other_sex(world),
+        Fact::OtherDrug => other_item::other_drugs(world),
+        Fact::OtherSide => other_item::other_sides(world),
+        Fact::OtherBodyPart => other_item::other_body_parts(world),
+        Fact::OtherLevel => other_item::other_levels(world),
+        Fact::OtherQuantity => other_item::other_quantities(world),
+        Fact::OtherService => other_item::other_services(world),
+        Fact::ForeignGuideline => foreign_guideline::foreign_guidelines(world),
+        Fact::ImpossiblePage => citation_pages::impossible_pages(world),
+        Fact::StatedSupport => support::stated(world),
+        Fact::ApprovedPrimary => support::approved_primary(world),
+        Fact::LongerThanInjury => duration::longer_than_injury(world),
+        Fact::DisorderedHead => chronology::disordered_head(world),
+        Fact::EvidenceAfterReview => chronology::evidence_after_review(world),
+        Fact::OtherReviewBasis => review_basis::other_review_basis(world),
+        Fact::PageOutsideSection => cited_section::pages_outside(world),
+        Fact::TitleAgainstPages => cited_section::title_against_pages(world),
+        Fact::OwnSection => cited_section::own_sections(world),
         Fact::InitiationStandard
         | Fact::NotForWeaning
         | Fact::RadicularSign
-        | Fact::RadicularWord => said(world, worded::places(fact, world)),
-        Fact::RecitedUnmet => said(world, recited::unmet(world)),
-        Fact::OwnWords => said(world, patient_detail::own_words(world)),
-        Fact::WeaningWord => said(world, patient_detail::weaning_words(world)),
-        Fact::PatientDetail => said(world, patient_detail::patient_details(world)),
+        | Fact::RadicularWord => worded::places(fact, world),
+        Fact::OwnWords => patient_detail::own_words(world),
+        Fact::WeaningWord => patient_detail::weaning_words(world),
+        Fact::PatientDetail => patient_detail::patient_details(world),
         _ => Vec::new(),
     }
 }
 
 /// The words at these places as values.
-fn said<'c>(world: &World<'c>, places: Vec<Slice>) -> Vec<Value<'c>> {
+fn said<'c>(world: &World<'c>, places: &[Slice]) -> Vec<Value<'c>> {
     let value =
-        |place: Slice| Value::said(Cow::Borrowed(world.case.document.words(place)), Some(place));
-    places.into_iter().map(value).collect()
+        |place: &Slice| Value::said(Cow::Borrowed(world.case.document.words(*place)), Some(*place));
+    places.iter().map(value).collect()
 }

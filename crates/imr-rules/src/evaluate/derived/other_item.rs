@@ -16,21 +16,27 @@ use crate::rulebook::check_words::WordList;
 const LONGEST: usize = 160;
 
 /// A place that names the requested item.
-struct Naming {
+#[derive(Clone, Debug)]
+pub(in super::super) struct Naming {
     item: Item,
     /// Whether it stands in the sentence that concludes.
     concludes: bool,
 }
 
 /// The places of the rationale that name the requested item.
-fn namings(world: &World<'_>) -> Vec<Naming> {
+fn namings<'c>(world: &World<'c>) -> &'c [Naming] {
+    world.case.memo.namings(|| find_namings(world))
+}
+
+fn find_namings(world: &World<'_>) -> Vec<Naming> {
     let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let vocabulary = &world.case.rulebook.vocabulary;
     let conclusion = world.case.decision.conclusion.slice;
-    let places = passages::sentences(document, rationale)
-        .into_iter()
-        .flat_map(|sentence| named_in(world, sentence))
+    let places = passages::sentences(world, rationale);
+    let places = places
+        .iter()
+        .flat_map(|sentence| named_in(world, *sentence))
         .chain(conclusion.and_then(|conclusion| subject(world, conclusion)));
     let naming = |place: Slice| Naming {
         item: item::read(&document.view, place, vocabulary),
@@ -112,7 +118,7 @@ pub(super) fn other_body_parts(world: &World<'_>) -> Vec<Slice> {
         entry.and_then(|entry| entry.region.clone()).unwrap_or_else(|| id.to_owned())
     };
     let found = others(named, &disputed.body_parts, |a, b| region(a) == region(b));
-    let found = if found.is_empty() { opened_on(world, &namings, region) } else { found };
+    let found = if found.is_empty() { opened_on(world, namings, region) } else { found };
     if found.is_empty() { replaced_parts(world, region) } else { found }
 }
 

@@ -1,8 +1,11 @@
 //! Sentences, words and listed phrases of a passage, and which passages of a letter there are.
 
+use std::rc::Rc;
+
 use imr_letter::{Document, Slice};
 
 use super::super::world::World;
+use crate::rulebook::{Phrases, stands_alone};
 
 /// The case summary when it stands apart from the rationale. Where a determination is one narrative, its case summary
 /// is a part of it and cannot contradict it from outside.
@@ -30,7 +33,11 @@ pub(super) fn narratives(document: &Document) -> Vec<Slice> {
 const LONGEST_SENTENCE: usize = 2_000;
 
 /// The sentences of a passage: up to a full stop, question or exclamation mark before white space and no small letter.
-pub(super) fn sentences(document: &Document, passage: Slice) -> Vec<Slice> {
+pub(super) fn sentences(world: &World<'_>, passage: Slice) -> Rc<[Slice]> {
+    world.case.memo.sentences(passage, || cut(world.case.document, passage))
+}
+
+fn cut(document: &Document, passage: Slice) -> Vec<Slice> {
     let text = document.words(passage);
     let mut found = Vec::new();
     let mut start = 0;
@@ -113,31 +120,22 @@ pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
 
 /// Where listed phrases (in lower case) stand in a text that is in lower case, as whole words, with `base` as the place
 /// of its first byte. Sorted by place.
-pub(super) fn phrases(text: &str, base: usize, list: &[String]) -> Vec<Slice> {
-    let mut found: Vec<Slice> = Vec::new();
-    for phrase in list.iter().filter(|phrase| !phrase.is_empty()) {
-        let places = text.match_indices(phrase.as_str());
-        let whole = places.filter(|(at, _)| stands_alone(text, *at, phrase));
-        found.extend(whole.map(|(at, _)| Slice::new(base + at, base + at + phrase.len())));
-    }
-    found.sort_unstable();
-    found
+pub(super) fn phrases(text: &str, base: usize, list: &Phrases) -> Vec<Slice> {
+    let places = list.places(text).into_iter();
+    places.map(|(start, end)| Slice::new(base + start, base + end)).collect()
 }
 
 /// Whether any listed phrase stands in a text in lower case as whole words.
-pub(in super::super) fn has_phrase(text: &str, list: &[String]) -> bool {
-    list.iter().filter(|phrase| !phrase.is_empty()).any(|phrase| {
-        text.match_indices(phrase.as_str()).any(|(at, _)| stands_alone(text, at, phrase))
-    })
+pub(in super::super) fn has_phrase(text: &str, list: &Phrases) -> bool {
+    list.any(text)
 }
 
-fn stands_alone(text: &str, at: usize, phrase: &str) -> bool {
-    let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    let before = text.get(..at).and_then(|before| before.chars().next_back());
-    let after = text.get(at + phrase.len()..).and_then(|after| after.chars().next());
-    let joined_before = wordy(before) && wordy(phrase.chars().next());
-    let joined_after = wordy(after) && wordy(phrase.chars().next_back());
-    !joined_before && !joined_after
+/// Whether any of a few phrases stands in a text in lower case as whole words.
+pub(super) fn has_one(text: &str, phrases: &[String]) -> bool {
+    phrases.iter().filter(|phrase| !phrase.is_empty()).any(|phrase| {
+        let mut places = text.match_indices(phrase.as_str());
+        places.any(|(at, _)| stands_alone(text, at, at + phrase.len()))
+    })
 }
 
 /// The words at a place in ASCII lower case, which keeps every byte offset.
@@ -151,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_as_whole_words_only() {
-        let list = ["mri".to_owned(), "[ ]".to_owned()];
+        let list = Phrases::new(vec!["mri".to_owned(), "[ ]".to_owned()]);
         let text = "mri of the mrix [ ]x";
         assert_eq!(phrases(text, 10, &list), [Slice::new(10, 13), Slice::new(26, 29)]);
         assert!(!has_phrase("mrix", &list));

@@ -18,8 +18,8 @@ pub(super) fn patient_details(world: &World<'_>) -> Vec<Slice> {
     let concludes = |sentence: &Slice| {
         decision.conclusion.slice.is_some_and(|conclusion| conclusion.contains(*sentence))
     };
-    let sentences = passages::sentences(document, rationale);
-    let speaking = sentences.into_iter().filter(|sentence| !concludes(sentence));
+    let sentences = passages::sentences(world, rationale);
+    let speaking = sentences.iter().copied().filter(|sentence| !concludes(sentence));
     speaking
         .flat_map(|sentence| {
             passages::phrases(&passages::lower(document, sentence), sentence.start, list)

@@ -9,7 +9,9 @@ use imr_letter::patient;
 
 use super::super::world::World;
 use super::passages;
+use crate::rulebook::Phrases;
 use crate::rulebook::check_words::WordList;
+use crate::rulebook::fact::Fact;
 
 /// Ages that differ by no more are a birthday between two records.
 const BIRTHDAY: u16 = 1;
@@ -24,7 +26,7 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
         let ages = patient::years_old(&document.view, passage);
-        let sentences = passages::sentences(document, passage);
+        let sentences = passages::sentences(world, passage);
         let other = ages.into_iter().filter(|age| {
             age.value.abs_diff(stated.value) > BIRTHDAY
                 && !is_limit(world, passage, &sentences, age.slice)
@@ -54,8 +56,21 @@ pub(super) fn other_sex(world: &World<'_>) -> Vec<Slice> {
     let Some(stated) = patient.sex.as_ref().filter(|_| !patient.sex_from_pronoun) else {
         return Vec::new();
     };
+    let said = || said_otherwise(world, stated.value);
+    let mut found = world.case.memo.in_letter(Fact::OtherSex, said).to_vec();
+    if implied_otherwise(world, stated.value) {
+        found.push(world.case.decision.heading.slice);
+    }
+    if !found.is_empty() {
+        found.insert(0, stated.slice);
+    }
+    found
+}
+
+/// The words that say the other sex.
+fn said_otherwise(world: &World<'_>, stated: Sex) -> Vec<Slice> {
     let lists = &world.case.rulebook.check_words;
-    let of = |female: WordList, male: WordList| match stated.value {
+    let of = |female: WordList, male: WordList| match stated {
         Sex::Female => (lists.list(female), lists.list(male)),
         Sex::Male => (lists.list(male), lists.list(female)),
     };
@@ -69,12 +84,6 @@ pub(super) fn other_sex(world: &World<'_>) -> Vec<Slice> {
     if telling {
         found.extend(other);
     }
-    if implied_otherwise(world, stated.value) {
-        found.push(world.case.decision.heading.slice);
-    }
-    if !found.is_empty() {
-        found.insert(0, stated.slice);
-    }
     found
 }
 
@@ -84,7 +93,7 @@ fn implied_otherwise(world: &World<'_>, stated: Sex) -> bool {
 }
 
 /// Nouns that follow an age.
-fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
+fn beside_age(world: &World<'_>, nouns: &Phrases) -> Vec<Slice> {
     let document = world.case.document;
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
@@ -103,13 +112,13 @@ fn beside_age(world: &World<'_>, nouns: &[String]) -> Vec<Slice> {
 const NOUN_REACH: usize = 48;
 
 /// The pronouns of a list that cannot mean anyone but the patient.
-fn alone(world: &World<'_>, pronouns: &[String]) -> Vec<Slice> {
+fn alone(world: &World<'_>, pronouns: &Phrases) -> Vec<Slice> {
     let document = world.case.document;
     let others = world.case.rulebook.check_words.list(WordList::OtherPerson);
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
         let mut about_other = false;
-        for sentence in passages::sentences(document, passage) {
+        for &sentence in passages::sentences(world, passage).iter() {
             let text = passages::lower(document, sentence);
             // A pronoun may still mean whom the sentence before has named.
             let before = std::mem::replace(&mut about_other, passages::has_phrase(&text, others));

@@ -8,7 +8,7 @@ use imr_letter::Slice;
 
 use super::super::world::World;
 use crate::criterion::{CriterionStatus, Part};
-use crate::evidence::{self, Assertion, Entry, Scratch, Source};
+use crate::evidence::{Assertion, Entry, Source};
 
 /// The recited conditions about the criterion that is looked at, when the rationale is silent about it.
 pub(super) fn unmet(world: &World<'_>) -> Vec<Slice> {
@@ -16,10 +16,8 @@ pub(super) fn unmet(world: &World<'_>) -> Vec<Slice> {
     if world.status(criterion, Part::Rationale) != CriterionStatus::Silent {
         return Vec::new();
     }
-    let (document, index) = (world.case.document, world.case.index);
     let lexicon = &world.case.rulebook.lexicon;
-    let mut scratch = Scratch::default();
-    let trace = evidence::trace(document, index, Part::Rationale, lexicon, &mut scratch);
+    let trace = world.case.memo.rationale(&world.case);
     let of_criterion = |entry: usize| match lexicon.entry(entry) {
         Some(Entry::Concept(concept)) => concept.criterion == criterion,
         _ => false,

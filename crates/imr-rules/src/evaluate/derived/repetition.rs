@@ -31,43 +31,59 @@ pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
     if world.case.document.summary.is_none_or(|summary| rationale.contains(summary)) {
         return Vec::new();
     }
+    let sentences = passages::sentences(world, rationale);
     let text = Text::new(world, rationale);
-    text.repeated_run(&passages::sentences(world.case.document, rationale))
-        .or_else(|| repeated_tail(world, rationale))
-        .or_else(|| nearly_repeated(world, rationale))
+    text.repeated_run(&sentences)
+        .or_else(|| text.repeated_tail(&sentences))
+        .or_else(|| text.nearly_repeated(&sentences))
         .map(|(first, second)| vec![first, second])
         .unwrap_or_default()
 }
 
+/// A word by number: the same words have the same.
+type Word = u32;
+
 /// A passage as words.
 struct Text {
     places: Vec<Slice>,
-    words: Vec<String>,
+    words: Vec<Word>,
     /// The words of the heading.
-    heading: Vec<String>,
+    heading: BTreeSet<Word>,
+    /// Words with a digit.
+    numbers: BTreeSet<Word>,
 }
 
 impl Text {
     fn new(world: &World<'_>, passage: Slice) -> Self {
         let document = world.case.document;
-        let lower = |slices: &[Slice]| -> Vec<String> {
-            slices.iter().map(|slice| document.words(*slice).to_lowercase()).collect()
+        let mut known: HashMap<String, Word> = HashMap::new();
+        let mut numbers = BTreeSet::new();
+        let mut number = |slice: &Slice| {
+            let next = Word::try_from(known.len()).unwrap_or(Word::MAX);
+            let word = document.words(*slice).to_lowercase();
+            let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+            let word = *known.entry(word).or_insert(next);
+            if digits {
+                numbers.insert(word);
+            }
+            word
         };
         let places = passages::words(document, passage);
-        let words = lower(&places);
-        let heading = lower(&passages::words(document, world.case.decision.heading.slice));
-        Self { places, words, heading }
+        let words = places.iter().map(&mut number).collect();
+        let heading = passages::words(document, world.case.decision.heading.slice);
+        let heading = heading.iter().map(number).collect();
+        Self { places, words, heading, numbers }
     }
 
     fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
-        let mut seen: HashMap<&[String], usize> = HashMap::new();
+        let mut seen: HashMap<&[Word], usize> = HashMap::new();
         for (at, run) in self.words.windows(RUN).enumerate() {
             match seen.get(run) {
                 Some(&first) if at >= first + RUN => {
                     let length = self.length(first, at);
                     let (one, other) = (self.place(first, length)?, self.place(at, length)?);
                     let whole = [one, other].into_iter().all(|run| fills(sentences, run));
-                    if whole && self.tells(at, length) {
+                    if whole && self.tells(self.words.get(at..at + length).unwrap_or_default()) {
                         return Some((one, other));
                     }
                 }
@@ -86,9 +102,8 @@ impl Text {
         pairs.take((second - first).min(LONGEST)).take_while(|(a, b)| a == b).count()
     }
 
-    /// Whether most words are others than those of the heading.
-    fn tells(&self, at: usize, length: usize) -> bool {
-        let run = self.words.get(at..at + length).unwrap_or_default();
+    /// Whether most of these words are others than those of the heading.
+    fn tells(&self, run: &[Word]) -> bool {
         let named = run.iter().filter(|word| self.heading.contains(word)).count();
         named * 2 < run.len()
     }
@@ -96,6 +111,53 @@ impl Text {
     fn place(&self, at: usize, length: usize) -> Option<Slice> {
         let (first, last) = (self.places.get(at)?, self.places.get(at + length - 1)?);
         Some(Slice::new(first.start, last.end))
+    }
+
+    /// The words of a sentence.
+    fn within(&self, sentence: Slice) -> &[Word] {
+        let from = self.places.partition_point(|place| place.start < sentence.start);
+        let to = self.places.partition_point(|place| place.start < sentence.end);
+        self.words.get(from..to).unwrap_or_default()
+    }
+
+    /// Two long sentences of which nearly all words are the same.
+    fn nearly_repeated(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
+        let texts =
+            sentences.iter().take(COMPARED).map(|sentence| (*sentence, self.within(*sentence)));
+        let texts = texts.filter(|(_, words)| words.len() >= LONG);
+        let long: Vec<(Slice, &[Word], BTreeSet<Word>)> =
+            texts.map(|(place, words)| (place, words, words.iter().copied().collect())).collect();
+        long.iter().enumerate().find_map(|(at, (place, _, words))| {
+            let later = long.iter().skip(at + 1);
+            let mut same =
+                later.filter(|(_, all, other)| self.alike(words, other) && self.tells(all));
+            same.next().map(|(other, _, _)| (*place, *other))
+        })
+    }
+
+    /// Whether nearly all words of two sets are the same. Numbers that differ make two facts of two sentences.
+    fn alike(&self, one: &BTreeSet<Word>, other: &BTreeSet<Word>) -> bool {
+        let (fewer, more) = (one.len().min(other.len()), one.len().max(other.len()));
+        if fewer * 100 < more * ALIKE {
+            return false;
+        }
+        let shared = one.intersection(other).count();
+        let all = one.len() + other.len() - shared;
+        shared * 100 >= all * ALIKE
+            && one.symmetric_difference(other).all(|word| !self.numbers.contains(word))
+    }
+
+    /// Two sentences in a row that end in the same words.
+    fn repeated_tail(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
+        sentences.iter().zip(sentences.iter().skip(1)).find_map(|(first, second)| {
+            let (one, other) = (self.within(*first), self.within(*second));
+            let pairs = one.iter().rev().zip(other.iter().rev());
+            let equal = pairs.take_while(|(a, b)| a == b).count();
+            let half = equal * 2 >= one.len().min(other.len())
+                && equal * 5 >= one.len().max(other.len()) * 2;
+            let tail = other.get(other.len() - equal..).unwrap_or_default();
+            (equal >= TAIL && half && self.tells(tail)).then_some((*first, *second))
+        })
     }
 }
 
@@ -113,44 +175,5 @@ const COMPARED: usize = 80;
 /// Shorter sentences are alike by chance.
 const LONG: usize = 14;
 
-/// Two long sentences of which nearly all words are the same.
-fn nearly_repeated(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {
-    let sentences = passages::sentences(world.case.document, rationale);
-    let texts =
-        sentences.iter().take(COMPARED).map(|sentence| (*sentence, Text::new(world, *sentence)));
-    let long: Vec<(Slice, Text)> = texts.filter(|(_, text)| text.words.len() >= LONG).collect();
-    let alike = |one: &Text, other: &Text| {
-        let (one, other): (BTreeSet<_>, BTreeSet<_>) =
-            (one.words.iter().collect(), other.words.iter().collect());
-        let shared = one.intersection(&other).count();
-        // Numbers that differ make two facts of two sentences.
-        let numbers = |words: &BTreeSet<&String>| -> Vec<String> {
-            let digits = words.iter().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
-            digits.map(|word| (*word).clone()).collect()
-        };
-        shared * 100 >= one.union(&other).count() * ALIKE && numbers(&one) == numbers(&other)
-    };
-    long.iter().enumerate().find_map(|(at, (place, text))| {
-        let later = long.iter().skip(at + 1);
-        let mut same =
-            later.filter(|(_, other)| alike(text, other) && other.tells(0, other.words.len()));
-        same.next().map(|(other, _)| (*place, *other))
-    })
-}
-
 /// Words that nearly equal sentences have in common, in percent of all their words.
 const ALIKE: usize = 85;
-
-/// Two sentences in a row that end in the same words.
-fn repeated_tail(world: &World<'_>, rationale: Slice) -> Option<(Slice, Slice)> {
-    let sentences = passages::sentences(world.case.document, rationale);
-    sentences.iter().zip(sentences.iter().skip(1)).find_map(|(first, second)| {
-        let (one, other) = (Text::new(world, *first), Text::new(world, *second));
-        let pairs = one.words.iter().rev().zip(other.words.iter().rev());
-        let equal = pairs.take_while(|(a, b)| a == b).count();
-        let half = equal * 2 >= one.words.len().min(other.words.len())
-            && equal * 5 >= one.words.len().max(other.words.len()) * 2;
-        let tells = equal >= TAIL && half && other.tells(other.words.len() - equal, equal);
-        tells.then_some((*first, *second))
-    })
-}

@@ -13,21 +13,22 @@ use crate::rulebook::check_words::WordList;
 
 /// The sentences of the case summary, when none of the bodies that they name is one of the line's.
 pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let Some(summary) = passages::separate_summary(world) else { return Vec::new() };
     let line = &world.case.decision.claims_administrator;
     let cited: Vec<&str> = line.citations.iter().filter_map(|one| one.source.as_deref()).collect();
-    let told = sources_in(world, line.slice);
     if cited.is_empty() {
         return Vec::new();
     }
+    let told = sources_in(world, line.slice);
     let other = |sentence: &Slice| {
+        if !retells(world, *sentence) || !names_item(world, *sentence) {
+            return false;
+        }
         let named = sources_in(world, Some(*sentence));
-        let retells = retells(world, *sentence) && names_item(world, *sentence);
         let shared = |id: &&str| cited.contains(id) || told.contains(id);
-        retells && !named.is_empty() && !named.iter().any(shared)
+        !named.is_empty() && !named.iter().any(shared)
     };
-    passages::sentences(document, summary).into_iter().filter(other).collect()
+    passages::sentences(world, summary).iter().copied().filter(other).collect()
 }
 
 /// Whether a sentence says what a review cited.
@@ -56,7 +57,7 @@ fn sources_in<'c>(world: &World<'c>, passage: Option<Slice>) -> Vec<&'c str> {
     let named = sources.filter(|source| {
         let names = source.names.iter().chain([&source.title]);
         let lower: Vec<String> = names.map(|name| name.to_lowercase()).collect();
-        passages::has_phrase(&text, &lower)
+        passages::has_one(&text, &lower)
     });
     named.map(|source| source.id.as_str()).collect()
 }

@@ -16,14 +16,14 @@ pub(super) fn stated(world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let words = &world.case.rulebook.check_words;
-    let sentences = passages::sentences(document, rationale).into_iter();
+    let sentences = passages::sentences(world, rationale);
     let stating = |sentence: Slice| {
         let text = passages::lower(document, sentence);
         let reserved = passages::has_phrase(&text, words.list(WordList::Reservation));
         let found = passages::phrases(&text, sentence.start, words.list(WordList::StatedSupport));
         if reserved { Vec::new() } else { found }
     };
-    sentences.flat_map(stating).collect()
+    sentences.iter().copied().flat_map(stating).collect()
 }
 
 /// The outcomes of the approved operations of the letter, when none was denied.

@@ -166,7 +166,9 @@ impl Sample {
             own: &[],
             unread: self.unread,
             contradictions: &self.contradictions(),
+            memo: &Memo::default(),
             rulebook,
+            explained: true,
         })
     }
 

@@ -1,4 +1,4 @@
-//! What begins at a token, and a quick test of whether a pattern can go on there.
+//! What begins at each token, and a quick test of whether a pattern can go on there.
 
 use super::Symbol;
 
@@ -9,34 +9,89 @@ pub(super) struct Mask([u64; 4]);
 
 impl Mask {
     pub(super) fn add(&mut self, symbol: Symbol) {
-        let word = usize::try_from(symbol.0 / 64 % 4).unwrap_or_default();
-        if let Some(word) = self.0.get_mut(word) {
+        if let Some(word) = self.0.get_mut(symbol.0 as usize / 64 % 4) {
             *word |= 1 << (symbol.0 % 64);
         }
     }
 
-    pub(super) fn meets(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let [a, b, c, d] = self.0;
+        let [e, f, g, h] = other.0;
+        (a & e) | (b & f) | (c & g) | (d & h) != 0
     }
 }
 
-/// What begins at one token: each symbol with the token after its last.
+/// A symbol that begins at a token, with the token after its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arc {
+    pub(super) symbol: Symbol,
+    pub(super) end: u32,
+}
+
+/// What begins at one token.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    from: u32,
+    to: u32,
+    mask: Mask,
+    /// Whether a gap ends before it.
+    stops: bool,
+}
+
+/// What begins at each token of a text. It is filled from the last token to the first, because what begins at a token
+/// depends on what begins behind it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arcs {
-    pub(super) list: Vec<(Symbol, usize)>,
-    pub(super) mask: Mask,
+    places: Vec<Place>,
+    all: Vec<Arc>,
 }
 
 impl Arcs {
-    pub(super) fn clear(&mut self) {
-        self.list.clear();
-        self.mask = Mask::default();
+    /// Forgets everything; there are `tokens` places.
+    pub(super) fn clear(&mut self, tokens: usize) {
+        self.places.clear();
+        self.places.resize(tokens, Place::default());
+        self.all.clear();
     }
 
-    pub(super) fn push(&mut self, symbol: Symbol, end: usize) {
-        if !self.list.contains(&(symbol, end)) {
-            self.list.push((symbol, end));
-            self.mask.add(symbol);
+    /// Goes on to the place before; `stops` as for [`Self::stops`].
+    pub(super) fn open(&mut self, at: usize, stops: bool) {
+        let from = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        if let Some(place) = self.places.get_mut(at) {
+            *place = Place { from, to: from, mask: Mask::default(), stops };
         }
+    }
+
+    /// Adds an arc to the place that was opened last.
+    pub(super) fn push(&mut self, at: usize, symbol: Symbol, end: u32) {
+        let Some(place) = self.places.get_mut(at) else { return };
+        let arc = Arc { symbol, end };
+        if !self.all.get(place.from as usize..).is_some_and(|own| own.contains(&arc)) {
+            self.all.push(arc);
+            place.mask.add(symbol);
+            place.to += 1;
+        }
+    }
+
+    /// What begins at a token, when any of it may be in the mask.
+    pub(super) fn meeting(&self, at: usize, mask: &Mask) -> &[Arc] {
+        match self.places.get(at) {
+            Some(place) if place.mask.meets(mask) => self.of(*place),
+            _ => &[],
+        }
+    }
+
+    /// What begins at a token.
+    pub(super) fn at(&self, at: usize) -> &[Arc] {
+        self.places.get(at).map_or(&[], |place| self.of(*place))
+    }
+
+    fn of(&self, place: Place) -> &[Arc] {
+        self.all.get(place.from as usize..place.to as usize).unwrap_or_default()
+    }
+
+    /// Whether a gap ends before a token: there is none, or it ends a sentence.
+    pub(super) fn stops(&self, at: usize) -> bool {
+        self.places.get(at).is_none_or(|place| place.stops)
     }
 }

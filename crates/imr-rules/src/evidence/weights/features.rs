@@ -11,31 +11,45 @@
 //! | `cue:no-x-documented` | a cue by its id |
 //! | `phrase:pain_relief` | phrases found the criterion here |
 //!
-//! The status table has words, cues, cues by kind (`kind:absent_forward`), and each of these again for the criterion alone:
+//! The status table has words, cues, cues by kind (`kind:absent_forward`), what the rationale concludes (`conclusion:necessary`:
+//! a denial rests on what is lacking, an approval on what is there), and each of these again for the criterion alone:
 //! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
 
 use std::collections::BTreeSet;
 
 use imr_letter::Slice;
+use imr_letter::document::Necessity;
 
 use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
 use super::super::mention::Mention;
 use super::super::passage::{CueHit, Passage, Range};
-use super::super::token::{Kind, Token};
+use super::key::Keys;
+use super::stems::Stems;
 
-/// Letters of a word that count.
-const STEM: usize = 7;
+/// Takes features, each in parts that make its name when they are put together.
+pub(crate) trait Features {
+    /// Adds a feature.
+    fn add(&mut self, parts: &[&str]);
+}
+
+impl Features for BTreeSet<String> {
+    fn add(&mut self, parts: &[&str]) {
+        self.insert(parts.concat());
+    }
+}
 
 /// The clauses of a passage, ready to be weighed.
 #[derive(Clone, Copy)]
 pub(crate) struct Clauses<'p> {
-    pub(crate) text: &'p str,
     pub(crate) passage: &'p Passage,
+    pub(crate) stems: &'p Stems,
     pub(crate) stances: &'p [Stance],
     pub(crate) lexicon: &'p Lexicon,
     pub(crate) class: &'p str,
     pub(crate) mentions: &'p [Mention],
+    /// What the rationale concludes; `Absent` where only a sentence is known.
+    pub(crate) conclusion: Necessity,
 }
 
 /// What is weighed at once: a clause at runtime, a whole sentence where only that was labelled.
@@ -91,25 +105,69 @@ impl<'p> Clauses<'p> {
         }
     }
 
-    /// The features that tell the criterion, sorted and distinct.
-    pub(crate) fn of_criterion(self, unit: Unit, passed_over: &[String]) -> Vec<String> {
+    /// The names of the features that tell the criterion, sorted and distinct.
+    pub(crate) fn of_criterion(self, unit: Unit) -> Vec<String> {
         let mut features = BTreeSet::new();
-        let words = self.words(unit.range);
-        let telling: Vec<&String> =
-            words.iter().filter(|word| !passed_over.contains(word)).collect();
-        features.extend(telling.iter().map(|word| format!("{}/{word}", self.class)));
-        features
-            .extend(telling.iter().zip(telling.iter().skip(1)).map(|(a, b)| format!("{a} {b}")));
-        features.extend(words);
-        features.insert(format!("{}/", self.class));
-        features.insert(format!("guideline:{}", binned(unit.guideline)));
-        features.insert(format!("patient:{}", binned(unit.patient)));
-        if unit.concludes {
-            features.insert("concludes:".to_owned());
-        }
-        features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
-        features.extend(self.found(unit).map(|criterion| format!("phrase:{criterion}")));
+        self.tell_criterion(unit, &mut features);
         features.into_iter().collect()
+    }
+
+    /// The names of the features that tell the status of the criterion with this id, sorted and distinct.
+    pub(crate) fn of_status(self, unit: Unit, criterion: &str) -> Vec<String> {
+        let mut features = BTreeSet::new();
+        self.tell_status(unit, criterion, &mut features);
+        features.into_iter().collect()
+    }
+
+    /// The features that tell the criterion, by their keys.
+    pub(super) fn criterion_keys(self, unit: Unit, keys: &mut Keys) {
+        keys.clear();
+        self.tell_criterion(unit, keys);
+    }
+
+    /// The features that tell the status of a criterion, by their keys.
+    pub(super) fn status_keys(self, unit: Unit, criterion: &str, keys: &mut Keys) {
+        keys.clear();
+        self.tell_status(unit, criterion, keys);
+    }
+
+    fn tell_criterion(self, unit: Unit, features: &mut impl Features) {
+        let passed_over = &self.lexicon.weights.passed_over;
+        let mut last = None;
+        for word in self.stems.within(unit.range) {
+            features.add(&[word]);
+            if passed_over.contains(word) {
+                continue;
+            }
+            features.add(&[self.class, "/", word]);
+            if let Some(last) = last.replace(word) {
+                features.add(&[last, " ", word]);
+            }
+        }
+        features.add(&[self.class, "/"]);
+        features.add(&["guideline:", binned(unit.guideline)]);
+        features.add(&["patient:", binned(unit.patient)]);
+        if unit.concludes {
+            features.add(&["concludes:"]);
+        }
+        self.cues(unit).for_each(|cue| features.add(&["cue:", self.cue_id(cue)]));
+        self.found(unit).for_each(|criterion| features.add(&["phrase:", criterion]));
+    }
+
+    fn tell_status(self, unit: Unit, criterion: &str, features: &mut impl Features) {
+        let mut both = |start: &str, rest: &str| {
+            features.add(&[start, rest]);
+            features.add(&[criterion, "/", start, rest]);
+        };
+        self.stems.within(unit.range).for_each(|word| both("", word));
+        for cue in self.cues(unit) {
+            both("kind:", cue.kind.name());
+            both("cue:", self.cue_id(cue));
+        }
+        if let Some(conclusion) = concluded(self.conclusion) {
+            both("conclusion:", conclusion);
+        }
+        features.add(&[criterion, "/"]);
     }
 
     /// The criteria that phrases found in a unit.
@@ -125,19 +183,6 @@ impl<'p> Clauses<'p> {
         })
     }
 
-    /// The features that tell the status of the criterion with this id, sorted and distinct.
-    pub(crate) fn of_status(self, unit: Unit, criterion: &str) -> Vec<String> {
-        let mut features = BTreeSet::new();
-        let words = self.words(unit.range);
-        features.extend(words);
-        features.extend(self.cues(unit).map(|cue| format!("kind:{}", cue.kind.name())));
-        features.extend(self.cues(unit).map(|cue| format!("cue:{}", self.cue_id(cue))));
-        let own: Vec<String> = features.iter().map(|it| format!("{criterion}/{it}")).collect();
-        features.extend(own);
-        features.insert(format!("{criterion}/"));
-        features.into_iter().collect()
-    }
-
     fn cues(self, unit: Unit) -> impl Iterator<Item = &'p CueHit> {
         self.passage.cues_in(unit.range)
     }
@@ -148,33 +193,24 @@ impl<'p> Clauses<'p> {
             _ => "",
         }
     }
+}
 
-    fn words(self, range: Range) -> Vec<String> {
-        words(self.text, self.passage, range)
+/// The name of a conclusion, when there is one.
+fn concluded(conclusion: Necessity) -> Option<&'static str> {
+    match conclusion {
+        Necessity::Necessary => Some("necessary"),
+        Necessity::NotNecessary => Some("not_necessary"),
+        Necessity::Absent => None,
     }
 }
 
-fn words(text: &str, passage: &Passage, range: Range) -> Vec<String> {
-    let tokens = passage.tokens.get(range.start..range.end).unwrap_or_default();
-    tokens.iter().filter_map(|token| word(text, *token)).collect()
-}
-
-fn word(text: &str, token: Token) -> Option<String> {
-    let class = match token.kind {
-        Kind::Number => "{n}",
-        Kind::Date => "{d}",
-        Kind::Ratio => "{ratio}",
-        Kind::Percent => "{percent}",
-        Kind::Mark => return None,
-        Kind::Word => {
-            let word = text.get(token.start..token.end)?;
-            return Some(word.chars().take(STEM).flat_map(char::to_lowercase).collect());
-        }
-    };
-    Some(class.to_owned())
-}
-
 /// Votes in twos, four at most.
-fn binned(votes: i32) -> i32 {
-    (votes / 2).clamp(0, 4)
+fn binned(votes: i32) -> &'static str {
+    match votes / 2 {
+        ..=0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4.. => "4",
+    }
 }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{STATUSES, Table, Weights};
-use crate::criterion::{CriterionId, CriterionStatus};
+use super::{Key, STATUSES, Table, Weights};
+use crate::criterion::CriterionId;
 use crate::yaml::decode::{int, list, map, text};
 use crate::yaml::{Diagnostics, Fields, Node};
 
@@ -78,41 +78,32 @@ fn line(node: &Node, diagnostics: &mut Diagnostics) -> Option<(i32, Vec<String>)
 impl From<RawTables> for Weights {
     /// Without tables nothing is added, doubted or corrected.
     fn from(raw: RawTables) -> Self {
-        let mut weights = Self {
-            passed_over: raw.passed_over,
+        let (columns, criteria) = raw.criteria.into_iter().unzip();
+        let mut status = raw.status.unwrap_or_default();
+        let of_status =
+            STATUSES.map(|status_of| status.remove(status_of.name()).unwrap_or_default());
+        Self {
+            passed_over: raw.passed_over.into_iter().collect(),
+            criteria: table(criteria),
+            columns,
             threshold: raw.threshold.unwrap_or(i32::MAX),
             doubts: raw.doubts.unwrap_or(i32::MIN),
             outweighs: raw.outweighs.unwrap_or(i32::MAX),
-            status: Table::of(raw.status.unwrap_or_default(), &STATUSES.map(CriterionStatus::name)),
-            ..Self::default()
-        };
-        for (criterion, column) in raw.criteria {
-            weights.columns.push(criterion);
-            weights.criteria.add_column(column);
+            status: table(of_status.into()),
         }
-        weights
     }
 }
 
-impl Table {
-    /// A table with these columns; one that is not written starts with nothing.
-    fn of(mut raw: BTreeMap<String, RawWeights>, columns: &[&str]) -> Self {
-        let mut table = Self::default();
-        for name in columns {
-            table.add_column(raw.remove(*name).unwrap_or_default());
-        }
-        table
-    }
-
-    fn add_column(&mut self, raw: RawWeights) {
-        let column = u16::try_from(self.starts.len()).unwrap_or(u16::MAX);
-        self.starts.push(raw.start);
-        for (weight, features) in raw.features {
-            for feature in features {
-                self.rows.entry(feature.into()).or_default().push((column, weight));
-            }
+/// The table of these columns.
+fn table(columns: Vec<RawWeights>) -> Table {
+    let starts = columns.iter().map(|column| column.start).collect();
+    let mut cells = Vec::new();
+    for (number, column) in (0..).zip(&columns) {
+        for (weight, features) in &column.features {
+            cells.extend(features.iter().map(|name| (Key::of(&[name]), number, *weight)));
         }
     }
+    Table::new(starts, cells)
 }
 
 #[cfg(test)]
@@ -136,8 +127,8 @@ mod tests {
         let text = "threshold: 5\nweights: {start: -10, words: [{weight: 12, of: [soothed]}, {weight: 4, of: [pain, ache]}]}\n";
         let (weights, mistakes) = tables(text);
         let sum = |words: &[&str]| {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-            weights.criteria.sums(&words)
+            let keys: Vec<Key> = words.iter().map(|word| Key::of(&[word])).collect();
+            weights.criteria.sums(&keys)
         };
         assert_eq!((mistakes, weights.threshold), (0, 5));
         assert_eq!(sum(&["pain", "soothed", "unknown"]), [6]);

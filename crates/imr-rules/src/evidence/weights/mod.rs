@@ -10,16 +10,20 @@
 //! letters that it was fitted on.
 
 mod features;
+mod key;
 mod load;
 mod read;
+mod stems;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::criterion::{CriterionId, CriterionStatus};
 
 pub(crate) use features::{Clauses, Unit};
+use key::{BuildMixed, Key};
 pub(super) use load::RawTables;
 pub(super) use read::weigh;
+pub(crate) use stems::Stems;
 
 /// The statuses that are weighed, in the order of the status table.
 pub(crate) const STATUSES: [CriterionStatus; 3] =
@@ -29,7 +33,7 @@ pub(crate) const STATUSES: [CriterionStatus; 3] =
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
     /// Words that pairs are made without ("the", "of"), lower case.
-    pub(crate) passed_over: Vec<String>,
+    pub(crate) passed_over: BTreeSet<String>,
     /// One column a criterion.
     pub(crate) criteria: Table,
     /// The criterion of each column of `criteria`.
@@ -48,20 +52,37 @@ pub(crate) struct Weights {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     /// What every column starts with.
-    pub(crate) starts: Vec<i32>,
-    /// Column and weight by feature.
-    pub(crate) rows: HashMap<Box<str>, Vec<(u16, i32)>>,
+    starts: Vec<i32>,
+    /// Where the weights of each feature stand.
+    rows: HashMap<Key, (u32, u32), BuildMixed>,
+    /// Column and weight.
+    weights: Vec<(u16, i32)>,
 }
 
 impl Table {
+    /// The table of these columns' starts and weights.
+    pub(crate) fn new(starts: Vec<i32>, mut cells: Vec<(Key, u16, i32)>) -> Self {
+        cells.sort_unstable();
+        let mut table = Self { starts, ..Self::default() };
+        table.rows.reserve(cells.len());
+        for row in cells.chunk_by(|one, next| one.0 == next.0) {
+            let start = u32::try_from(table.weights.len()).unwrap_or(u32::MAX);
+            table.weights.extend(row.iter().map(|(_, column, weight)| (*column, *weight)));
+            let end = u32::try_from(table.weights.len()).unwrap_or(u32::MAX);
+            table.rows.extend(row.first().map(|(key, _, _)| (*key, (start, end))));
+        }
+        table
+    }
+
     /// The sums of a set of features, one a column. Features must be distinct.
-    pub(crate) fn sums(&self, features: &[String]) -> Vec<i32> {
+    pub(crate) fn sums(&self, features: &[Key]) -> Vec<i32> {
         let mut sums = self.starts.clone();
-        for (column, weight) in
-            features.iter().filter_map(|it| self.rows.get(it.as_str())).flatten()
-        {
-            if let Some(sum) = sums.get_mut(usize::from(*column)) {
-                *sum += weight;
+        for (start, end) in features.iter().filter_map(|key| self.rows.get(key)) {
+            let row = self.weights.get(*start as usize..*end as usize).unwrap_or_default();
+            for (column, weight) in row {
+                if let Some(sum) = sums.get_mut(usize::from(*column)) {
+                    *sum += weight;
+                }
             }
         }
         sums

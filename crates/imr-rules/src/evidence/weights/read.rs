@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::features::{Clauses, Unit};
+use super::key::Keys;
 use super::{STATUSES, Weights};
 use crate::criterion::{CriterionId, CriterionStatus, Ground, Part};
 use crate::evidence::aggregate::PartReading;
@@ -36,9 +37,11 @@ pub(in crate::evidence) fn weigh(
 /// For each criterion the clause that speaks of it most, the later among equals.
 fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, Unit)> {
     let mut best: BTreeMap<CriterionId, (i32, Unit)> = BTreeMap::new();
+    let mut keys = Keys::default();
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
-        let features = clauses.of_criterion(unit, &weights.passed_over);
-        for (sum, criterion) in weights.criteria.sums(&features).into_iter().zip(&weights.columns) {
+        clauses.criterion_keys(unit, &mut keys);
+        let sums = weights.criteria.sums(keys.distinct());
+        for (sum, criterion) in sums.into_iter().zip(&weights.columns) {
             if best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
                 best.insert(*criterion, (sum, unit));
             }
@@ -91,7 +94,9 @@ fn statuses(
     weights: &Weights,
 ) -> Vec<i32> {
     let name = clauses.lexicon.name(criterion).unwrap_or_default();
-    weights.status.sums(&clauses.of_status(unit, name))
+    let mut keys = Keys::default();
+    clauses.status_keys(unit, name, &mut keys);
+    weights.status.sums(keys.distinct())
 }
 
 /// The status with the greatest sum; among equals the first of [`STATUSES`].

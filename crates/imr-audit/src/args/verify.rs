@@ -1,0 +1,24 @@
+//! `verify`: a manifest.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Pace;
+
+const EXAMPLES: &str = "\
+Examples:
+  imr-audit audit letters/ --format jsonl --output run.jsonl \\
+    --manifest run.manifest.json
+  imr-audit verify run.manifest.json";
+
+/// Audit again what a manifest describes.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Verify {
+    /// What `audit --manifest` wrote
+    #[arg(value_name = "MANIFEST")]
+    pub(crate) manifest: PathBuf,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
+}

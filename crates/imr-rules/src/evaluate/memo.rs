@@ -1,0 +1,105 @@
+//! What was read once for a decision or a letter and is asked for again.
+//!
+//! Dozens of checks and standards ask for the same derived facts, for a verdict, for its proof and for every counterfactual. A
+//! fact that is the same in every world is therefore found once a decision, and one that is the same for every decision
+//! once a letter. The price: such facts must not depend on a world, which `derived` keeps apart.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use imr_letter::Slice;
+
+use super::derived::{DateMention, Naming};
+use super::world::Case;
+use crate::criterion::Part;
+use crate::evidence::{self, Scratch, Trace};
+use crate::rulebook::fact::Fact;
+
+/// Values by key, each found when it is asked for the first time.
+#[derive(Clone, Debug)]
+struct Found<K, T>(RefCell<BTreeMap<K, Rc<[T]>>>);
+
+impl<K, T> Default for Found<K, T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<K: Ord, T> Found<K, T> {
+    fn of(&self, key: K, find: impl FnOnce() -> Vec<T>) -> Rc<[T]> {
+        if let Some(known) = self.0.borrow().get(&key) {
+            return known.clone();
+        }
+        // One value may be found by way of another: nothing is borrowed meanwhile.
+        let found: Rc<[T]> = find().into();
+        self.0.borrow_mut().insert(key, found.clone());
+        found
+    }
+}
+
+/// What is remembered of a letter.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LetterMemo {
+    places: Found<Fact, Slice>,
+    sentences: Found<Slice, Slice>,
+    dates: Found<Slice, DateMention>,
+}
+
+/// What is remembered of one decision.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memo {
+    letter: Rc<LetterMemo>,
+    rationale: OnceCell<Trace>,
+    places: Found<Fact, Slice>,
+    namings: OnceCell<Vec<Naming>>,
+}
+
+impl Memo {
+    /// With the rationale as it was read for the evidence, and what is remembered of its letter.
+    pub(crate) fn of(letter: Rc<LetterMemo>, rationale: Trace) -> Self {
+        Self { letter, rationale: OnceCell::from(rationale), ..Self::default() }
+    }
+
+    /// The rationale of the case, matched.
+    pub(crate) fn rationale(&self, case: &Case<'_>) -> &Trace {
+        let read = || {
+            let (lexicon, mut scratch) = (&case.rulebook.lexicon, Scratch::default());
+            evidence::trace(case.document, case.index, Part::Rationale, lexicon, &mut scratch)
+        };
+        self.rationale.get_or_init(read)
+    }
+
+    /// The places of a fact.
+    pub(super) fn places(&self, fact: Fact, find: impl FnOnce() -> Vec<Slice>) -> Rc<[Slice]> {
+        self.places.of(fact, find)
+    }
+
+    /// The places of a fact that is the same for every decision of the letter.
+    pub(super) fn in_letter(&self, fact: Fact, find: impl FnOnce() -> Vec<Slice>) -> Rc<[Slice]> {
+        self.letter.places.of(fact, find)
+    }
+
+    /// The sentences of a passage.
+    pub(super) fn sentences(
+        &self,
+        passage: Slice,
+        find: impl FnOnce() -> Vec<Slice>,
+    ) -> Rc<[Slice]> {
+        self.letter.sentences.of(passage, find)
+    }
+
+    /// The dates of a passage.
+    pub(super) fn dates(
+        &self,
+        passage: Slice,
+        find: impl FnOnce() -> Vec<DateMention>,
+    ) -> Rc<[DateMention]> {
+        self.letter.dates.of(passage, find)
+    }
+
+    /// The places that name the requested item.
+    pub(super) fn namings(&self, find: impl FnOnce() -> Vec<Naming>) -> &[Naming] {
+        self.namings.get_or_init(find)
+    }
+}

@@ -1,0 +1,197 @@
+//! All patterns in one trie over symbols: grown pattern by pattern, then frozen for matching.
+
+use std::collections::HashMap;
+
+use super::arcs::{Arcs, Mask};
+use super::{Match, PatternId, Step, Symbol};
+
+/// A trie that grows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Growing {
+    children: HashMap<(u32, Step), u32>,
+    accepts: HashMap<u32, Vec<PatternId>>,
+    /// Nodes besides the root, which is 0.
+    count: u32,
+}
+
+impl Growing {
+    /// Adds a pattern, given as the alternatives of each of its elements; `None` is an element left out.
+    pub(super) fn insert(&mut self, elements: &[Vec<Option<Step>>], id: PatternId) {
+        let mut ends = vec![0];
+        for steps in elements {
+            let mut next = Vec::with_capacity(ends.len() * steps.len());
+            for at in ends {
+                next.extend(steps.iter().map(|step| step.map_or(at, |step| self.child(at, step))));
+            }
+            next.sort_unstable();
+            next.dedup();
+            ends = next;
+        }
+        for end in ends {
+            let accepts = self.accepts.entry(end).or_default();
+            if !accepts.contains(&id) {
+                accepts.push(id);
+            }
+        }
+    }
+
+    fn child(&mut self, at: u32, step: Step) -> u32 {
+        let count = &mut self.count;
+        *self.children.entry((at, step)).or_insert_with(|| {
+            *count += 1;
+            *count
+        })
+    }
+
+    /// The trie for matching, with `symbols` different symbols.
+    pub(super) fn freeze(&self, symbols: u32) -> Trie {
+        let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
+        let mut children: Vec<(u32, Step, u32)> =
+            self.children.iter().map(|((at, step), to)| (*at, *step, *to)).collect();
+        children.sort_unstable();
+        let mut children = children.into_iter().peekable();
+        for at in 0..=self.count {
+            let mut node = Node {
+                edges: length(&trie.symbols),
+                gaps: length(&trie.gaps),
+                accepts: length(&trie.accepts),
+                mask: Mask::default(),
+            };
+            while let Some((_, step, to)) = children.next_if(|(from, _, _)| *from == at) {
+                match step {
+                    Step::Take(symbol) => {
+                        node.mask.add(symbol);
+                        trie.symbols.push(symbol);
+                        trie.targets.push(to);
+                    }
+                    Step::Gap(width) => trie.gaps.push((width, to)),
+                }
+            }
+            trie.accepts.extend(self.accepts.get(&at).into_iter().flatten());
+            trie.nodes.push(node);
+        }
+        trie.nodes.push(Node {
+            edges: length(&trie.symbols),
+            gaps: length(&trie.gaps),
+            accepts: length(&trie.accepts),
+            mask: Mask::default(),
+        });
+        trie.list_first();
+        trie
+    }
+}
+
+fn length<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+/// A node: where its edges, gaps and accepted patterns begin; they end where those of the next node begin.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    edges: u32,
+    gaps: u32,
+    accepts: u32,
+    mask: Mask,
+}
+
+/// A frozen trie.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    /// The symbols of all edges, sorted for each node, and where each leads.
+    symbols: Vec<Symbol>,
+    targets: Vec<u32>,
+    /// Width and target of all gaps.
+    gaps: Vec<(usize, u32)>,
+    accepts: Vec<PatternId>,
+    /// Where the root's edges lead, by symbol; 0 is nowhere.
+    first: Vec<u32>,
+}
+
+impl Trie {
+    fn list_first(&mut self) {
+        let edges = self.nodes.get(1).map_or(0, |next| next.edges as usize);
+        for (symbol, to) in self.symbols.iter().zip(&self.targets).take(edges) {
+            if let Some(first) = self.first.get_mut(symbol.0 as usize) {
+                *first = *to;
+            }
+        }
+    }
+
+    /// Adds every match that begins at a token.
+    pub(super) fn find(&self, start: usize, arcs: &Arcs, found: &mut Vec<Match>) {
+        let Some([root, next]) = self.nodes.get(..2) else { return };
+        let mut walk = Walk { trie: self, arcs, start, found };
+        // A phrase of a group that is optional as a whole stands everywhere.
+        walk.accept(root.accepts, next.accepts, start);
+        for arc in arcs.at(start) {
+            let to = self.first.get(arc.symbol.0 as usize).copied().unwrap_or_default();
+            if to != 0 {
+                walk.on(to, arc.end as usize);
+            }
+        }
+        walk.over_gaps(root.gaps, next.gaps, start);
+    }
+
+    fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[u32]) {
+        let range = from as usize..to as usize;
+        (
+            self.symbols.get(range.clone()).unwrap_or_default(),
+            self.targets.get(range).unwrap_or_default(),
+        )
+    }
+}
+
+/// A walk through the trie along a text.
+struct Walk<'w> {
+    trie: &'w Trie,
+    arcs: &'w Arcs,
+    start: usize,
+    found: &'w mut Vec<Match>,
+}
+
+impl Walk<'_> {
+    /// Goes on from a node at a token.
+    fn on(&mut self, node: u32, at: usize) {
+        let trie = self.trie;
+        let Some([here, next]) = trie.nodes.get(node as usize..node as usize + 2) else { return };
+        if here.accepts < next.accepts {
+            self.accept(here.accepts, next.accepts, at);
+        }
+        if here.edges < next.edges {
+            let arcs = self.arcs.meeting(at, &here.mask);
+            if !arcs.is_empty() {
+                let (symbols, targets) = trie.edges(here.edges, next.edges);
+                for arc in arcs {
+                    if let Ok(edge) = symbols.binary_search(&arc.symbol)
+                        && let Some(to) = targets.get(edge)
+                    {
+                        self.on(*to, arc.end as usize);
+                    }
+                }
+            }
+        }
+        if here.gaps < next.gaps {
+            self.over_gaps(here.gaps, next.gaps, at);
+        }
+    }
+
+    fn accept(&mut self, from: u32, to: u32, end: usize) {
+        let accepts = self.trie.accepts.get(from as usize..to as usize).unwrap_or_default();
+        let start = self.start;
+        self.found.extend(accepts.iter().map(|&pattern| Match { pattern, start, end }));
+    }
+
+    /// Goes on behind each gap, over no token to as many as it is wide.
+    fn over_gaps(&mut self, from: u32, to: u32, at: usize) {
+        let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
+        for (width, to) in gaps {
+            for over in at..=at + width {
+                self.on(*to, over);
+                if self.arcs.stops(over) {
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Features by number.
+//!
+//! A letter has thousands of features and the tables tens of thousands. Names are only needed where people read them, so a
+//! feature is looked up by a number of 64 bits that is computed from its name without writing the name out. Two of the names
+//! would share a number once in millions of millions of rulebooks of this size; `Table::add` would then add their weights.
+
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::features::Features;
+
+/// The number of a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// The number of the feature whose name is these parts put together (FNV-1a, then mixed: Murmur3's finish).
+    pub(crate) fn of(parts: &[&str]) -> Self {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in parts.iter().flat_map(|part| part.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+        hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+        Self(hash ^ (hash >> 33))
+    }
+}
+
+/// A set of features by number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keys(Vec<Key>);
+
+impl Keys {
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Each feature once.
+    pub(super) fn distinct(&mut self) -> &[Key] {
+        self.0.sort_unstable();
+        self.0.dedup();
+        &self.0
+    }
+}
+
+impl Features for Keys {
+    fn add(&mut self, parts: &[&str]) {
+        self.0.push(Key::of(parts));
+    }
+}
+
+/// Hashes keys to themselves: they are mixed already.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// Builds [`Mixed`].
+pub(super) type BuildMixed = BuildHasherDefault<Mixed>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_put_together() {
+        assert_eq!(Key::of(&["mri", "/", "therapy"]), Key::of(&["mri/therapy"]));
+        assert_ne!(Key::of(&["mri/"]), Key::of(&["mri"]));
+    }
+}

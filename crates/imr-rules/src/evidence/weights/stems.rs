@@ -1,0 +1,54 @@
+//! The words of a passage as they are weighed: lower case, cut after seven letters, numbers and dates by their kind.
+
+use super::super::passage::{Passage, Range};
+use super::super::token::Kind;
+
+/// Letters of a word that count.
+const STEM: usize = 7;
+
+/// The stem of every token; marks have none. All stand in one text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stems {
+    text: String,
+    /// Where the stem of each token begins and ends.
+    places: Vec<(usize, usize)>,
+}
+
+impl Stems {
+    /// The stems of a passage of this text.
+    pub(crate) fn of(text: &str, passage: &Passage) -> Self {
+        let mut stems = Self::default();
+        for token in &passage.tokens {
+            let start = stems.text.len();
+            match token.kind {
+                Kind::Number => stems.text.push_str("{n}"),
+                Kind::Date => stems.text.push_str("{d}"),
+                Kind::Ratio => stems.text.push_str("{ratio}"),
+                Kind::Percent => stems.text.push_str("{percent}"),
+                Kind::Mark => {}
+                Kind::Word => stems.push(text.get(token.start..token.end).unwrap_or_default()),
+            }
+            stems.places.push((start, stems.text.len()));
+        }
+        stems
+    }
+
+    fn push(&mut self, word: &str) {
+        if word.is_ascii() {
+            let start = self.text.len();
+            self.text.push_str(word.get(..STEM).unwrap_or(word));
+            if let Some(own) = self.text.get_mut(start..) {
+                own.make_ascii_lowercase();
+            }
+        } else {
+            self.text.extend(word.chars().take(STEM).flat_map(char::to_lowercase));
+        }
+    }
+
+    /// The stems of a range of tokens, in order.
+    pub(super) fn within(&self, range: Range) -> impl Iterator<Item = &str> {
+        let places = self.places.get(range.start..range.end).unwrap_or_default().iter();
+        let stems = places.filter_map(|(start, end)| self.text.get(*start..*end));
+        stems.filter(|stem| !stem.is_empty())
+    }
+}
