@@ -174,3 +174,30 @@ fn formats_do_not_depend_on_threads() {
         assert!(with("1") == with("3"), "{format}");
     }
 }
+
+/// An accepted finding is shown as accepted by every format that has a word for it, and counts nowhere.
+#[test]
+fn accepted_findings_are_said_to_be_accepted() {
+    let waivers = scratch("formats-waivers").join("waivers.yaml");
+    let waiver = "- rule: opioid.continuation\n  case: corpus/seed-001-norco.txt\n  reason: shown on page 12\n  \
+                  approver: J. Doe\n  created: 2026-01-15\n  expires: 2026-12-31\n";
+    fs::write(&waivers, waiver).expect("it can be written");
+    let waivers = waivers.display().to_string();
+    let with = |format| {
+        let day = ["--waivers", &waivers, "--today", "2026-07-28"];
+        stdout(&[&["audit", FEW[0], "--format", format][..], &day].concat())
+    };
+    let log = json(&with("sarif"));
+    let results = log["runs"][0]["results"].as_array().expect("results").clone();
+    let of_rule = |result: &&Value| result["ruleId"] == "opioid.continuation";
+    let accepted = results.iter().find(of_rule).expect("it is listed");
+    assert_eq!(accepted["suppressions"][0]["justification"], "shown on page 12");
+    let xml = with("junit");
+    assert!(xml.contains("<skipped message=\"waived: shown on page 12\"/>"), "{xml}");
+    assert!(with("csv").lines().any(|line| line.ends_with(",shown on page 12")));
+    assert!(with("markdown").contains("3 findings: high 1, medium 2; 1 waived"));
+    assert!(!with("github").contains("approved_without_support"));
+    let page = with("html");
+    assert!(page.contains("1 finding accepted by a waiver"), "the page says so");
+    assert!(page.contains("\"waived\":\"shown on page 12\""), "and shows it with its letter");
+}

@@ -1,4 +1,4 @@
-//! `verify`: a manifest.
+//! `verify`: the manifest of a run that is to be audited again.
 
 use std::path::PathBuf;
 

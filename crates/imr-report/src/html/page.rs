@@ -1,4 +1,4 @@
-//! The page put together.
+//! The page put together: head and policy, counts, charts, the list, and the letters as data.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
