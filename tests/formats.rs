@@ -161,10 +161,22 @@ fn an_empty_run_is_valid_in_every_format() {
         String::from_utf8(output.stdout).expect("UTF-8")
     };
     assert_eq!(json(&empty("sarif"))["runs"][0]["results"], Value::Array(Vec::new()));
-    assert!(empty("junit").trim_end().ends_with("</testsuites>"));
+    let xml = empty("junit");
+    assert!(xml.trim_end().ends_with("</testsuites>"));
+    assert!(xml.contains("errors=\"1\"") && xml.contains("no-such-letter.txt"), "{xml}");
+    let invocation = &json(&empty("sarif"))["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert!(
+        invocation["toolExecutionNotifications"][0]["message"]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("no-such-letter.txt"))
+    );
+    for format in ["html", "markdown", "github", "text"] {
+        assert!(empty(format).contains("could not be read"), "{format} says what is missing");
+    }
     assert_eq!(empty("csv").lines().count(), 1);
     assert!(empty("markdown").starts_with("# imr-audit"));
-    assert_eq!(empty("github").lines().count(), 1);
+    assert_eq!(empty("github").lines().count(), 2);
 }
 
 #[test]

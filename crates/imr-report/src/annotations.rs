@@ -34,6 +34,11 @@ impl Renderer for Annotations {
         out.write_all(&part)
     }
 
+    fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {
+        let fields = [("title", "a letter could not be read".to_owned())];
+        out.write_all(command(Severity::High, &fields, message).as_bytes())
+    }
+
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
         self.summary.add_batch(batch);
         for finding in &batch.findings {

@@ -62,6 +62,16 @@ impl Renderer for Junit {
         out.write_all(&part)
     }
 
+    fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.open(out)?;
+        let case = Case {
+            class: "imr-audit".to_owned(),
+            name: "the letter can be read".to_owned(),
+            result: Outcome::Broken(message.to_owned()),
+        };
+        out.write_all(&suite(message, &[case])?)
+    }
+
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
         let failed = batch.findings.iter().map(|finding| {

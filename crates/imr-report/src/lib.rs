@@ -46,6 +46,7 @@ pub mod structure;
 pub mod summary;
 mod text;
 mod trace;
+mod unreadable;
 
 pub use annotations::Annotations;
 pub use clauses::clauses;

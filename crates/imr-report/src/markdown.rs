@@ -17,6 +17,7 @@ use crate::renderer::{Audited, Renderer};
 use crate::row::{Row, rows};
 use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
 use crate::text::cited;
+use crate::unreadable::Unreadable;
 
 /// Characters of a quotation that are shown.
 const QUOTED: usize = 200;
@@ -30,6 +31,7 @@ pub struct Markdown {
     gravest: Gravest,
     across: Vec<BatchFinding>,
     compared: Option<String>,
+    unreadable: Unreadable,
 }
 
 impl Markdown {
@@ -42,6 +44,7 @@ impl Markdown {
             gravest: Gravest::new(shown),
             across: Vec::new(),
             compared: None,
+            unreadable: Unreadable::default(),
         }
     }
 
@@ -50,6 +53,13 @@ impl Markdown {
         let mut out = format!("# imr-audit\n\n{}\n\n", summary.in_words());
         if let Some(compared) = &self.compared {
             let _ = writeln!(out, "{}\n", plain(compared));
+        }
+        if self.unreadable.count > 0 {
+            let _ = writeln!(out, "{} letters could not be read:\n", self.unreadable.count);
+            for message in &self.unreadable.first {
+                let _ = writeln!(out, "- {}", plain(message));
+            }
+            out.push('\n');
         }
         out.push_str("| verdicts | |\n|---|---:|\n");
         for verdict in VERDICTS {
@@ -147,6 +157,11 @@ impl Renderer for Markdown {
     fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
         self.summary.add(&audited);
         self.gravest.add(audited);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {
+        self.unreadable.add(message);
         Ok(())
     }
 

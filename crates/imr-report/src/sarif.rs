@@ -16,10 +16,11 @@ use crate::lines::Lines;
 use crate::renderer::{Audited, Renderer};
 use crate::row::{Row, rows_with_waived};
 use crate::sarif::log::{
-    Configuration, Driver, Location, LogicalLocation, Message, Properties, Region, SarifResult,
-    SarifRule, Suppression, TOOL, Text,
+    Configuration, Driver, Invocation, Location, LogicalLocation, Message, Properties, Region,
+    SarifResult, SarifRule, Suppression, TOOL, Text,
 };
 use crate::text::cited;
+use crate::unreadable::Unreadable;
 
 mod log;
 
@@ -36,12 +37,13 @@ pub struct Sarif {
     handbook: Handbook,
     begun: bool,
     results: bool,
+    unreadable: Unreadable,
 }
 
 impl Sarif {
     /// A log that explains its findings from this handbook.
     pub fn new(handbook: Handbook) -> Self {
-        Self { handbook, begun: false, results: false }
+        Self { handbook, begun: false, results: false, unreadable: Unreadable::default() }
     }
 
     fn open(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -81,6 +83,11 @@ impl Renderer for Sarif {
         self.results(&part, out)
     }
 
+    fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {
+        self.unreadable.add(message);
+        Ok(())
+    }
+
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
         let results = batch.findings.iter().map(|finding| across(finding, &self.handbook));
         let results = joined(results);
@@ -89,7 +96,13 @@ impl Renderer for Sarif {
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
-        out.write_all(b"\n]}]}\n")
+        out.write_all(b"\n], \"invocations\": [")?;
+        let unreadable = &self.unreadable;
+        serde_json::to_writer(
+            &mut *out,
+            &Invocation::of(unreadable.count == 0, &unreadable.first),
+        )?;
+        out.write_all(b"]}]}\n")
     }
 }
 

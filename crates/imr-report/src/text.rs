@@ -26,6 +26,7 @@ use crate::names;
 use crate::renderer::{Audited, Renderer};
 use crate::snippet::{Excerpt, Source, printable};
 use crate::summary::Summary;
+use crate::unreadable::Unreadable;
 use worst::WorstLetters;
 
 /// How the report looks.
@@ -58,6 +59,7 @@ pub struct Text {
     summary: Summary,
     gravest: Gravest,
     worst: WorstLetters,
+    unreadable: Unreadable,
     unread: Vec<String>,
     without_standard: Vec<String>,
     waived: Vec<String>,
@@ -81,6 +83,7 @@ impl Text {
             summary: Summary::default(),
             gravest: Gravest::new(appearance.shown),
             worst: WorstLetters::default(),
+            unreadable: Unreadable::default(),
             unread: Vec::new(),
             without_standard: Vec::new(),
             waived: Vec::new(),
@@ -133,6 +136,11 @@ impl Renderer for Text {
         Ok(())
     }
 
+    fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {
+        self.unreadable.add(message);
+        Ok(())
+    }
+
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
         self.summary.add_batch(batch);
         self.batch = Some(batch.clone());
@@ -146,6 +154,7 @@ impl Renderer for Text {
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let lists = counts::Lists {
+            unreadable: &self.unreadable,
             unread: &self.unread,
             without_standard: &self.without_standard,
             waived: &self.waived,

@@ -134,7 +134,7 @@ pub(super) fn verdicts(html: &Html) -> String {
     panel(
         "Verdicts",
         "What the rules that apply say about each decision.",
-        &(bars.collect::<String>() + &idle),
+        &(table(&bars.collect::<String>()) + &idle),
     )
 }
 

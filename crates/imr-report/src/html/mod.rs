@@ -27,6 +27,7 @@ use crate::handbook::Handbook;
 use crate::names;
 use crate::renderer::{Audited, Renderer};
 use crate::summary::Summary;
+use crate::unreadable::Unreadable;
 use table::Table;
 
 /// Writes one page.
@@ -43,6 +44,7 @@ pub struct Html {
     batch: Option<BatchAudit>,
     /// How the run differs from an earlier one, in words.
     compared: Option<String>,
+    unreadable: Unreadable,
 }
 
 impl Html {
@@ -57,6 +59,7 @@ impl Html {
             letters: BTreeMap::new(),
             batch: None,
             compared: None,
+            unreadable: Unreadable::default(),
         }
     }
 
@@ -85,6 +88,11 @@ impl Renderer for Html {
         }
         self.table.add(self.summary.letters, &audited);
         self.keep(audited);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {
+        self.unreadable.add(message);
         Ok(())
     }
 

@@ -147,6 +147,13 @@ fn counts(html: &Html) -> String {
     }
     out.push_str("</dl>");
     let mut left: Vec<String> = html.compared.iter().cloned().collect();
+    if html.unreadable.count > 0 {
+        left.push(format!(
+            "{} could not be read and is not in the counts.",
+            counted(html.unreadable.count, "letter")
+        ));
+        left.extend(html.unreadable.first.iter().cloned());
+    }
     if summary.waived > 0 {
         left.push(format!(
             "{} accepted by a waiver: not counted, and shown with their letters.",
@@ -164,7 +171,7 @@ fn counts(html: &Html) -> String {
     if html.letters.len() < summary.letters {
         left.push(format!(
             "{} of {} letters are embedded, those with the gravest findings first; the others are counted and listed only. \
-             `--letters N` embeds more.",
+             --letters N embeds more.",
             html.letters.len(),
             summary.letters
         ));

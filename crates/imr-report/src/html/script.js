@@ -128,13 +128,22 @@
     if (one.id !== null) open.cards.set(one.id, [card, one.notes.flatMap(({ places }) => places.map(([mark]) => mark))]);
     return card;
   };
+  // What is as it should be is folded away.
+  const rules = (entries, idle) => {
+    const fine = entries.filter((one) => one.verdict === "consistent");
+    const rest = entries.filter((one) => one.verdict !== "consistent");
+    const folded = make("details", "small", make("summary", "", fine.length + " consistent"), make("ul", "rules", ...fine.map(rule)));
+    return [...titled("Rules that apply (" + idle + " others do not)", "ul", "rules", rest.length ? rest.map(rule) : []),
+      ...(rest.length || !fine.length ? [] : [make("h4", "", "Rules that apply (" + idle + " others do not)")]),
+      fine.length ? folded : null];
+  };
   const titled = (title, tag, classes, entries) => entries.length ? [make("h4", "", title), make(tag, classes, ...entries)] : [];
   const decision = (one) => make("div", "decision",
     make("h3", "", one.n + ". " + one.heading + " ", badge(one.outcome)),
     make("p", "facts", one.facts.join(" \u00b7 ")),
     ...titled("Findings", "div", "", one.findings.map(finding)),
     ...titled("What the letter says, criterion by criterion (all others: silent)", "ul", "criteria", one.criteria.map(criterion)),
-    ...titled("Rules that apply (" + one.idle + " others do not)", "ul", "rules", one.rules.map(rule)));
+    ...rules(one.rules, one.idle));
 
   const draw = (number) => {
     const letter = data("letter-" + number);
@@ -179,7 +188,7 @@
         make("div", "panel side proof", ...letter.decisions.map(decision),
           ...(letter.findings.length || letter.rules.length ? [make("div", "whole", make("h3", "", "The whole letter"),
             ...titled("Findings", "div", "", letter.findings.map(finding)),
-            ...titled("Rules that apply (" + letter.idle + " others do not)", "ul", "rules", letter.rules.map(rule)))] : []))));
+            ...rules(letter.rules, letter.idle))] : []))));
     return title;
   };
 

@@ -178,3 +178,28 @@ impl Serialize for Location {
         map.end()
     }
 }
+
+/// How the run went.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    /// Whether every letter could be read.
+    execution_successful: bool,
+    tool_execution_notifications: Vec<Notification>,
+}
+
+#[derive(Debug, Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
+}
+
+impl Invocation {
+    pub(super) fn of(successful: bool, unreadable: &[String]) -> Self {
+        let error = |text: &String| Notification { level: "error", message: Message::of(text) };
+        Self {
+            execution_successful: successful,
+            tool_execution_notifications: unreadable.iter().map(error).collect(),
+        }
+    }
+}

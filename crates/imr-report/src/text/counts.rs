@@ -7,10 +7,13 @@ use imr_rules::finding::Severity;
 use imr_rules::verdict::Verdict;
 
 use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
+use crate::unreadable::Unreadable;
 
 /// The letters and decisions that are listed by name, as many as the report keeps.
 #[derive(Clone, Copy)]
 pub(super) struct Lists<'l> {
+    /// Letters that could not be read.
+    pub(super) unreadable: &'l Unreadable,
     /// Letters without decisions.
     pub(super) unread: &'l [String],
     /// Decisions that no standard applies to.
@@ -23,6 +26,7 @@ pub(super) struct Lists<'l> {
 pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String {
     let mut out = String::new();
     line(&mut out, color, "Letters", summary.letters, &pairs(&summary.formats));
+    unreadable(&mut out, color, lists.unreadable);
     line(&mut out, color, "Decisions", summary.decisions, &pairs(&summary.outcomes));
     let verdicts = VERDICTS.map(Verdict::name).map(|name| (name, summary.verdicts.get(name)));
     let verdicts = verdicts.map(|(name, count)| (name, count.copied().unwrap_or(0)));
@@ -53,6 +57,19 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
         named(&mut out, &letters, summary.undecided, lists.unread);
     }
     out
+}
+
+/// Letters that could not be read; standard error has named all of them.
+fn unreadable(out: &mut String, color: bool, unreadable: &Unreadable) {
+    if unreadable.count > 0 {
+        line(
+            out,
+            color,
+            "Unread",
+            unreadable.count,
+            "letters that could not be read; standard error names them",
+        );
+    }
 }
 
 /// The accepted findings, one a line, so that none passes silently.
