@@ -4,6 +4,7 @@
 //! `undetermined` and `waived` are skipped and say so; `not_applicable` is no case, because most of a large rulebook never
 //! applies. The format has no agreed schema: only the elements and attributes are written that all its readers share.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use imr_rules::correlate::BatchAudit;
@@ -113,15 +114,27 @@ fn cases(audited: &Audited, lines: &Lines) -> Vec<Case> {
     });
     let of_letter = audited.audit.verdicts.iter().map(|verdict| (letter.clone(), None, verdict));
     let applies = |(.., verdict): &(_, _, &RuleVerdict)| verdict.verdict != Verdict::NotApplicable;
+    let found = by_rule(audited);
     let case = |(class, number, verdict): (String, Option<usize>, &RuleVerdict)| {
-        let of_rule = |row: &Row<'_>| {
-            let here = number.is_none_or(|number| row.finding.decision == Some(number));
-            row.finding.rule == verdict.rule && here
-        };
-        let found: Vec<Row<'_>> = rows_with_waived(audited).filter(of_rule).collect();
-        Case { class, name: verdict.rule.clone(), result: ended(verdict, &found, lines) }
+        let found = found.get(&(number, verdict.rule.as_str())).map(Vec::as_slice);
+        let result = ended(verdict, found.unwrap_or_default(), lines);
+        Case { class, name: verdict.rule.clone(), result }
     };
     of_decisions.chain(of_letter).filter(applies).map(case).collect()
+}
+
+/// The findings of each rule on each decision, and on the whole letter.
+fn by_rule(audited: &Audited) -> BTreeMap<(Option<usize>, &str), Vec<Row<'_>>> {
+    let mut found: BTreeMap<(Option<usize>, &str), Vec<Row<'_>>> = BTreeMap::new();
+    for row in rows_with_waived(audited) {
+        let (decision, rule) = (row.finding.decision, row.finding.rule.as_str());
+        found.entry((decision, rule)).or_default().push(row);
+        // A rule about the whole letter has its one verdict there, wherever its findings stand.
+        if decision.is_some() {
+            found.entry((None, rule)).or_default().push(row);
+        }
+    }
+    found
 }
 
 fn ended(verdict: &RuleVerdict, found: &[Row<'_>], lines: &Lines) -> Outcome {
@@ -138,7 +151,7 @@ fn ended(verdict: &RuleVerdict, found: &[Row<'_>], lines: &Lines) -> Outcome {
         }
         (Verdict::Error, _) => Outcome::Broken(why()),
         (Verdict::Inconsistent, None) => {
-            Outcome::Skipped(format!("inconsistent, but its finding is not reported: {}", why()))
+            Outcome::Skipped(format!("inconsistent, without a finding that is reported: {}", why()))
         }
         (_, Some(first)) => Outcome::Failed {
             kind: first.finding.kind.clone(),

@@ -108,9 +108,23 @@ fn hash(content: &str) -> String {
 fn tile(out: &mut String, name: &str, count: usize, more: &str) {
     let _ = write!(
         out,
-        "<div class=\"tile\"><dt>{name}</dt><dd>{count}</dd><dd class=\"more\">{}</dd></div>",
+        "<div class=\"tile\"><dt>{name}</dt><dd>{}</dd><dd class=\"more\">{}</dd></div>",
+        grouped(count),
         Escaped(more)
     );
+}
+
+/// "11 466", with narrow spaces that do not break.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// The counts, and what the page left out.
@@ -212,7 +226,15 @@ fn list(html: &Html) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::hash;
+    use super::{grouped, hash};
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1000), "1\u{202f}000");
+        assert_eq!(grouped(12_345_678), "12\u{202f}345\u{202f}678");
+    }
 
     #[test]
     fn hashes_are_those_of_the_policy_standard() {
