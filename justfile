@@ -31,6 +31,7 @@ audit *ARGS="corpus":
 bless:
     INSTA_UPDATE=always cargo test --package imr-audit --test integration stages
     INSTA_UPDATE=always cargo test --package imr-audit --test integration catalogue
+    INSTA_UPDATE=always cargo test --package imr-audit --test integration author
     git --no-pager diff --stat -- tests/snapshots
 
 # measure the labelled letters anew and write docs/figures.md

@@ -21,9 +21,18 @@ fn stderr(arguments: &[&str]) -> String {
 #[test]
 fn help_of_every_command_ends_with_examples() {
     let top = stdout(&["--help"]);
-    for command in
-        ["audit", "parse", "explain", "try", "figures", "stats", "diff", "rules", "rules fit"]
-    {
+    for command in [
+        "audit",
+        "parse",
+        "explain",
+        "try",
+        "figures",
+        "stats",
+        "diff",
+        "verify",
+        "rules",
+        "rules fit",
+    ] {
         let name = command.split(' ').next().expect("a command");
         assert!(top.contains(&format!("\n  {name} ")), "--help lists {name}");
         let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
@@ -289,7 +298,7 @@ fn a_rule_can_be_listed_and_shown_as_its_author_wrote_it() {
     let file = fs::read_to_string(top().join("rules/standards/opioid-continuation.yaml"))
         .expect("it is there");
     assert_eq!(
-        stdout(&["rules", "show", rule]),
+        stdout(&["rules", "show", rule, "--file"]),
         format!("# rules/standards/opioid-continuation.yaml\n{file}")
     );
     assert_eq!(code(&["rules", "show", "opioid.continuatio"]), Some(2));

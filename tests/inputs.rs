@@ -346,6 +346,11 @@ fn hostile_archives() -> Vec<Hostile> {
         damaged[at] ^= 0x55;
         made.push(odd(format!("flipped-{tenth}.tar.gz"), damaged));
     }
+    let mut twice = zip(&[sound("aa.txt"), sound("ab.txt")]);
+    let places: Vec<usize> =
+        (1..twice.len()).filter(|at| twice[at - 1..].starts_with(b"ab.txt")).collect();
+    places.iter().for_each(|at| twice[*at] = b'a');
+    made.push(hostile("same-name.zip", twice, 1, 1));
     made.push(hostile("empty.zip", zip(&[]), 1, 0));
     made.push(hostile("empty.tar", tar(&[]), 1, 0));
     made.push(hostile("no-letter.zip", zip(&[sound("readme.md"), sound("a.csv")]), 1, 0));
@@ -387,8 +392,9 @@ fn hostile_letters() -> Vec<Hostile> {
     let controls = "\u{1b}\u{7}\u{8}".repeat(20) + SOUND;
     made.push(hostile("controls.txt", controls, 1, 0));
     for size in [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610] {
-        let noise: Vec<u8> =
-            (0..size * 50_u32).map(|n| (n * n * 31 + n * 7).to_le_bytes()[0]).collect();
+        let noise: Vec<u8> = (0..size * 50_u32)
+            .map(|n| n.wrapping_mul(n).wrapping_mul(31).to_le_bytes()[0])
+            .collect();
         made.push(hostile(format!("noise-{size}.txt"), noise.clone(), 1, 0));
         made.push(hostile(
             format!("noise-{size}.docx"),
@@ -416,6 +422,7 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
     all.extend(hostile_archives());
     all.extend(hostile_letters());
     assert!(all.len() >= 200, "{} inputs", all.len());
+    let intact = [SOUND.repeat(2), [SOUND, &"A".repeat(100_000), SOUND].concat()];
     let mut wrong = Vec::new();
     for one in &all {
         fs::write(folder.join(&one.name), &one.bytes).expect("it can be written");
@@ -430,7 +437,9 @@ fn two_hundred_hostile_inputs_cost_their_lines_and_nothing_else() {
         let named: Vec<&str> =
             errors.lines().filter(|line| !line.contains("the same content")).collect();
         let code = if named.is_empty() { 0 } else { 4 };
-        let harmless = one.name.contains(".parquet") && letters == 2;
+        // Damage may fall where it changes nothing.
+        let text = String::from_utf8_lossy(&output.stdout);
+        let harmless = one.errors == ANY && intact.iter().any(|intact| *intact == text);
         let expected =
             (named.len() == one.errors || one.errors == ANY && !named.is_empty() || harmless)
                 && named.iter().all(|line| line.starts_with(&format!("imr-audit: {}", one.name)))

@@ -12,6 +12,7 @@
 )]
 
 mod across;
+mod author;
 mod browser;
 mod catalogue;
 mod cli;
@@ -21,7 +22,9 @@ mod determinism;
 mod extraction;
 mod figures;
 mod formats;
+mod guide;
 mod inputs;
+mod language_server;
 mod licences;
 mod planted;
 mod read_back;

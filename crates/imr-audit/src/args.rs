@@ -7,6 +7,7 @@ mod attempt;
 mod audit;
 mod explain;
 mod figures;
+mod lsp;
 mod parse;
 mod rules;
 mod stats;
@@ -25,8 +26,12 @@ pub(crate) use attempt::Try;
 pub(crate) use audit::{Audit, Format};
 pub(crate) use explain::{Explain, ExplainFormat};
 pub(crate) use figures::{Figures, FiguresFormat};
+pub(crate) use lsp::Lsp;
 pub(crate) use parse::Parse;
-pub(crate) use rules::{Fit, Rules, RulesCommand, RulesFolder, RulesShow};
+pub(crate) use rules::{
+    CheckFormat, Fit, NewKind, Rules, RulesCheck, RulesCode, RulesCommand, RulesFolder,
+    RulesFormat, RulesList, RulesNew, RulesSchema, RulesShow,
+};
 pub(crate) use stats::{Diff, ReadBackFormat, Stats};
 pub(crate) use tables::Tables;
 pub(crate) use verify::Verify;
@@ -111,6 +116,8 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Check, list, show or test the rulebook
     Rules(Rules),
+    /// Serve an editor: mistakes, completion and meanings while a rule is written
+    Lsp(Lsp),
 }
 
 /// How fast, and whether to say how far.

@@ -20,7 +20,7 @@ use crate::input;
 use crate::interrupt;
 use crate::progress::{Progress, Shown, Tally};
 use crate::seen::Seen;
-use crate::source::{Columns, Fed, Flow, Raw, Reader, TableKind};
+use crate::source::{Columns, Content, Fed, Flow, Raw, Reader, TableKind};
 
 /// Letters in a chunk, for each thread.
 const LETTERS_PER_THREAD: usize = 32;
@@ -140,13 +140,22 @@ struct Run<'r, J: Job> {
     out: &'r mut dyn Write,
     pool: rayon::ThreadPool,
     progress: Progress,
-    /// What is to be worked on next, in order, each with the argument that it came from.
-    chunk: Vec<(usize, Fed)>,
+    /// What is to be worked on next, in order.
+    chunk: Vec<Waiting>,
     /// Bytes of it.
     weight: usize,
     argument: usize,
     outcome: Outcome,
     failure: Option<Failure>,
+}
+
+/// Something that waits to be worked on.
+struct Waiting {
+    /// The argument that it came from.
+    argument: usize,
+    /// Whether it is a file by itself, whose bytes nobody has read yet.
+    file: bool,
+    fed: Fed,
 }
 
 /// What became of one letter on its thread.
@@ -170,7 +179,7 @@ impl<J: Job> Run<'_, J> {
         let reader = Reader { columns: &settings.columns, forced: settings.table, consumed: &read };
         for found in inputs {
             self.argument = found.argument;
-            let flow = reader.feed(&found.input, &mut |fed| self.push(fed));
+            let flow = reader.feed(found, &mut |fed| self.push(fed));
             if flow.is_break() {
                 return;
             }
@@ -180,7 +189,8 @@ impl<J: Job> Run<'_, J> {
 
     fn push(&mut self, fed: Fed) -> Flow {
         self.weight += if let Fed::Letter(raw) = &fed { raw.weight() } else { 0 };
-        self.chunk.push((self.argument, fed));
+        let file = matches!(&fed, Fed::Letter(Raw { content: Content::File(_), .. }));
+        self.chunk.push(Waiting { argument: self.argument, file, fed });
         let full = self.chunk.len() >= LETTERS_PER_THREAD * self.pool.current_num_threads()
             || self.weight >= CHUNK_BYTES;
         if full { self.work_off() } else { Flow::Continue(()) }
@@ -191,10 +201,16 @@ impl<J: Job> Run<'_, J> {
         self.weight = 0;
         let chunk = std::mem::take(&mut self.chunk);
         let job = &*self.job;
-        let worked: Vec<(usize, Worked<J::Done>)> = self.pool.install(|| {
-            chunk.into_par_iter().map(|(argument, fed)| (argument, one(job, fed))).collect()
+        let worked: Vec<(usize, bool, Worked<J::Done>)> = self.pool.install(|| {
+            let letters = chunk.into_par_iter();
+            letters.map(|one| (one.argument, one.file, work(job, one.fed))).collect()
         });
-        for (argument, worked) in worked {
+        for (argument, file, worked) in worked {
+            if let Worked::Done { bytes, .. } = &worked
+                && file
+            {
+                self.progress.advance(*bytes);
+            }
             self.take(argument, worked)?;
         }
         self.outcome.tally.findings = self.job.findings();
@@ -249,7 +265,7 @@ impl<J: Job> Run<'_, J> {
 }
 
 /// Reads and works on one letter; an error or a panic costs this letter only.
-fn one<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
+fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
     let raw: Raw = match fed {
         Fed::Letter(_) if interrupt::asked() => return Worked::Left,
         Fed::Letter(raw) => raw,

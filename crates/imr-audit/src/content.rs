@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 use imr_letter::Letter;
 use imr_letter::source::{Limits, Reason, SourceError};
@@ -98,8 +99,30 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
     let most = u64::try_from(Limits::default().file_bytes).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
-    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Times that a file is tried while no handle is free.
+const TRIES: u32 = 100;
+
+/// Between two of them.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Opens a file; while other threads hold all handles, it waits for one.
+fn open(path: &Path) -> io::Result<File> {
+    patiently(|| File::open(path))
+}
+
+/// Tries again for some seconds while too many files are open.
+pub(crate) fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 1..TRIES {
+        match work() {
+            Err(error) if exhausted(&error) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    work()
 }
 
 /// Whether the system refused because too many files are open.

@@ -8,7 +8,7 @@ use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
 use imr_rules::audit::{Audit, audit_explained, audit_named};
 use imr_rules::rulebook::{RuleFile, Rulebook};
-use imr_rules::yaml::nearest;
+use imr_rules::yaml::{Diagnostic, Place, nearest};
 use sha2::{Digest as _, Sha256};
 
 use crate::args::General;
@@ -22,6 +22,14 @@ pub(crate) struct Engine {
     pub(crate) rulebook: Rulebook,
     files: Vec<RuleFile>,
     criteria: Arc<[String]>,
+}
+
+/// A rulebook that was looked through.
+pub(crate) enum Checked {
+    /// It can be used; what cannot be meant in it.
+    Sound(Engine, Vec<Diagnostic>),
+    /// Its mistakes, and the texts that they stand in.
+    Mistaken(Vec<Diagnostic>, RuleTexts),
 }
 
 impl Engine {
@@ -44,6 +52,21 @@ impl Engine {
         }
     }
 
+    /// The rulebook that these options choose, with its lints.
+    ///
+    /// # Errors
+    /// Its mistakes, with the files that they stand in.
+    pub(crate) fn load_with_lints(general: &General) -> Result<Checked, Failure> {
+        let files = rules::files(!general.no_default_rules, &general.rulebook)?;
+        Ok(match Rulebook::load_with_lints(&files) {
+            Ok((rulebook, lints)) => {
+                let criteria = rulebook.criteria.names().map(str::to_owned).collect();
+                Checked::Sound(Self { rulebook, files, criteria }, lints)
+            }
+            Err(errors) => Checked::Mistaken(errors.diagnostics, texts(&files)),
+        })
+    }
+
     /// Refuses rule ids that the rulebook does not have.
     pub(crate) fn know_rules(&self, ids: &[String]) -> Result<(), Failure> {
         let known = || self.rule_ids();
@@ -63,6 +86,20 @@ impl Engine {
         let checks = self.rulebook.checks.iter().map(|check| check.id.as_str());
         let correlations = self.rulebook.correlations.iter().map(|rule| rule.id.as_str());
         standards.chain(checks).chain(correlations)
+    }
+
+    /// Every rule: its kind, id, title and place; standards, then checks, then correlations.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&'static str, &str, &str, &Place)> {
+        let standards = self.rulebook.standards.iter();
+        let standards =
+            standards.map(|rule| ("standard", rule.id.as_str(), rule.title.as_str(), &rule.place));
+        let checks = self.rulebook.checks.iter();
+        let checks =
+            checks.map(|rule| ("check   ", rule.id.as_str(), rule.title.as_str(), &rule.place));
+        let across = self.rulebook.correlations.iter();
+        let across =
+            across.map(|rule| ("across  ", rule.id.as_str(), rule.title.as_str(), &rule.place));
+        standards.chain(checks).chain(across)
     }
 
     /// The texts that findings quote rules from.

@@ -56,7 +56,11 @@ pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
     for (argument, path) in arguments.iter().enumerate() {
         let (found, failed) = resolve(path);
         let new = found.into_iter().filter(|input| seen.insert(input.clone()));
-        inputs.extend(new.map(|input| Found { argument, input }));
+        inputs.extend(new.map(|input| Found {
+            argument,
+            named: input.file() == Some(path),
+            input,
+        }));
         unreadable.extend(failed);
     }
     (inputs, unreadable)
@@ -67,6 +71,8 @@ pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
 pub(crate) struct Found {
     /// The argument's place on the command line, from 0.
     pub(crate) argument: usize,
+    /// Whether it is the argument itself, and not one of what that stands for.
+    pub(crate) named: bool,
     /// The input.
     pub(crate) input: Input,
 }

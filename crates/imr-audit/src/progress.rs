@@ -74,6 +74,11 @@ impl Progress {
         Self { form, start: Instant::now(), last: None, total, read: Arc::default() }
     }
 
+    /// Bytes of an input have been read.
+    pub(crate) fn advance(&self, bytes: usize) {
+        self.read.fetch_add(u64::try_from(bytes).unwrap_or_default(), Ordering::Relaxed);
+    }
+
     /// Says a line about an input.
     pub(crate) fn say(&self, line: impl Display) {
         match &self.form {

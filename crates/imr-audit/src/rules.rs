@@ -1,9 +1,12 @@
 //! The rule files: those built into the binary, and the layers that `--rules` puts over them.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use imr_rules::rulebook::RuleFile;
+use imr_rules::yaml::MAX_FILE_BYTES;
 
 use crate::exit::Failure;
 
@@ -21,8 +24,16 @@ pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>
     Ok(files)
 }
 
+/// A file's bytes; of one that is too large no more than it takes to see that.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The rule files of one folder, in the order of their names.
-fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
+pub(crate) fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
     let refuse =
         |path: &Path, why: String| Failure::Usage(format!("--rules {}: {why}", path.display()));
     let mut files = Vec::new();
@@ -38,9 +49,8 @@ fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
         if !yaml || path.is_dir() {
             continue;
         }
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| refuse(path, format!("cannot be read: {error}")))?;
-        files.push(RuleFile { name: path.display().to_string(), text, layer });
+        let bytes = read(path).map_err(|error| refuse(path, format!("cannot be read: {error}")))?;
+        files.push(RuleFile::from_bytes(path.display().to_string(), bytes, layer));
     }
     if files.is_empty() {
         return Err(refuse(

@@ -9,10 +9,24 @@ use crate::text::{Appearance, RuleSources, RuleTexts, handler, sources};
 
 /// Every mistake with its lines, what it concerns elsewhere, and what to do.
 pub fn mistakes(mistakes: &[Diagnostic], rules: &RuleTexts, appearance: Appearance) -> String {
+    drawn(mistakes, miette::Severity::Error, rules, appearance)
+}
+
+/// The same for lints, which are warnings.
+pub fn lints(lints: &[Diagnostic], rules: &RuleTexts, appearance: Appearance) -> String {
+    drawn(lints, miette::Severity::Warning, rules, appearance)
+}
+
+fn drawn(
+    mistakes: &[Diagnostic],
+    severity: miette::Severity,
+    rules: &RuleTexts,
+    appearance: Appearance,
+) -> String {
     let (rules, handler) = (sources(rules), handler(appearance));
     let mut out = String::new();
     for mistake in mistakes {
-        let excerpt = excerpt(mistake, &rules);
+        let excerpt = Excerpt { severity, ..excerpt(mistake, &rules) };
         if handler.render_report(&mut out, &excerpt).is_err() {
             let _ = writeln!(out, "{mistake}");
         }

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::names;
 use crate::parts::{CitationView, ItemView, ProblemView, values};
 use crate::renderer::Audited;
+use crate::waived::WaivedView;
 
 /// One letter's record.
 #[derive(Debug, Serialize)]
@@ -140,13 +141,6 @@ struct FindingView<'a> {
     /// Only where somebody has accepted the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     waived: Option<WaivedView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct WaivedView<'a> {
-    reason: &'a str,
-    approver: &'a str,
-    expires: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -368,11 +362,7 @@ impl<'a> FindingView<'a> {
                 start: span.start,
                 end: span.end,
             }),
-            waived: finding.waived.as_ref().map(|waived| WaivedView {
-                reason: &waived.reason,
-                approver: &waived.approver,
-                expires: waived.expires.to_string(),
-            }),
+            waived: finding.waived.as_ref().map(WaivedView::of),
         }
     }
 }

@@ -26,6 +26,10 @@ pub enum CriterionStatus {
 }
 
 impl CriterionStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] =
+        [Self::Met, Self::NotMet, Self::Undocumented, Self::Conflicting, Self::Silent];
+
     /// The stable name used in rules and output.
     pub fn name(self) -> &'static str {
         match self {

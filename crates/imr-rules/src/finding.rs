@@ -22,6 +22,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every severity, from the least.
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+
     /// The stable name used in rules and output.
     pub fn name(self) -> &'static str {
         match self {

@@ -15,6 +15,10 @@
 //! - [`evaluate`] holds the one evaluator: conditions over criteria and facts give a [`verdict::Verdict`] and its proof.
 //! - [`correlate`] compares the letters of a batch: like cases, standards, wording, rates.
 //! - [`finding`] is the one finding type.
+//! - [`code`] explains every code of a mistake or lint.
+//! - [`format`](mod@format) lays a rule file out.
+//! - [`scaffold`] writes the frame of a new rule.
+//! - `lint` tells what is no mistake and still cannot be meant.
 //! - [`waiver`] marks findings that somebody has accepted.
 //! - [`fit`] fits the tables of weighed words on labelled letters.
 //! - [`attestation`] measures how much the lexicon owes to single letters.
@@ -23,6 +27,7 @@
 
 pub mod attestation;
 pub mod audit;
+pub mod code;
 pub mod contradiction;
 pub mod correlate;
 pub mod criterion;
@@ -30,7 +35,10 @@ pub mod evaluate;
 pub mod evidence;
 pub mod finding;
 pub mod fit;
+pub mod format;
+mod lint;
 pub mod rulebook;
+pub mod scaffold;
 pub mod verdict;
 pub mod waiver;
 pub mod yaml;

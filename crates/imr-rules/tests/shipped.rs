@@ -113,3 +113,29 @@ fn every_example_comes_out_as_written() {
         .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
+
+#[test]
+fn the_shipped_rulebook_has_no_lint() {
+    let (_, lints) = imr_rules::Rulebook::load_with_lints(&shipped()).unwrap();
+    let told: Vec<String> = lints.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{} lints:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn the_shipped_files_are_laid_out_as_the_formatter_does() {
+    let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
+    let mut other = Vec::new();
+    for file in shipped().into_iter().filter(|file| !file.name.contains("/weights")) {
+        let laid_out = imr_rules::format::format(&file.name, &file.text)
+            .unwrap_or_else(|mistakes| panic!("{}: {mistakes:?}", file.name));
+        if laid_out != file.text {
+            if update {
+                let path =
+                    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(&file.name);
+                std::fs::write(path, laid_out).unwrap();
+            }
+            other.push(file.name);
+        }
+    }
+    assert!(other.is_empty() || update, "run `imr-audit rules fmt rules`: {other:?}");
+}

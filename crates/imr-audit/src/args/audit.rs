@@ -1,5 +1,6 @@
 //! `audit`: which letters, what to report of them, how to write it and when to fail.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -160,7 +161,12 @@ impl Audit {
     /// How the batch is run.
     pub(crate) fn settings(&self) -> Settings {
         let settings = self.tables.with(self.pace.settings());
-        if self.quiet { Settings { progress: Shown::Never, ..settings } } else { settings }
+        // A bar among records on one terminal would tear them.
+        let streams = self.format != Format::Text && self.output.is_none();
+        if self.quiet || (streams && std::io::stdout().is_terminal()) {
+            return Settings { progress: Shown::Never, ..settings };
+        }
+        settings
     }
 
     /// The options that results depend on, as they are written on the command line; `today` is the day on which waivers

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Pace;
 
@@ -12,6 +12,9 @@ Examples:
   imr-audit rules check my-rules/       the same with your folder on top
   imr-audit rules list
   imr-audit rules show opioid.continuation
+  imr-audit rules explain-code never-true
+  imr-audit rules new standard          asks what it needs to know
+  imr-audit rules fmt my-rules/         lays the files out
   imr-audit rules test my-rules/        each example with its result";
 
 /// Work on the rulebook.
@@ -25,15 +28,23 @@ pub(crate) struct Rules {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// Read every rule file, run every example, say what is wrong
-    Check(RulesFolder),
-    /// List the rules with their titles
-    List(RulesFolder),
-    /// Print the file of one rule
+    Check(RulesCheck),
+    /// List the rules with their titles, or where each comes from
+    List(RulesList),
+    /// Say in plain English what one rule does and what it rests on
     Show(RulesShow),
     /// Run every example and print each result
     Test(RulesFolder),
     /// Fit the tables of weighed words on labelled letters and sentences
     Fit(Fit),
+    /// Explain the code of a mistake or lint, with an example
+    ExplainCode(RulesCode),
+    /// Print the JSON Schema of rule files, for editors
+    Schema(RulesSchema),
+    /// Lay rule files out alike, or check that they are
+    Fmt(RulesFormat),
+    /// Write the frame of a new rule
+    New(RulesNew),
 }
 
 const FIT_EXAMPLES: &str = "\
@@ -83,4 +94,139 @@ pub(crate) struct RulesShow {
     /// The rule's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    /// Print the rule's file as its author wrote it
+    #[arg(long)]
+    pub(crate) file: bool,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules check my-rules/
+  imr-audit rules check my-rules/ --strict         lints fail too
+  imr-audit rules check my-rules/ --format json    for scripts and editors";
+
+/// What is checked, and how it is told.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(crate) struct RulesCheck {
+    #[command(flatten)]
+    pub(crate) folder: RulesFolder,
+    /// End with 3 for lints as for mistakes
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Text for people, or one JSON object a mistake or lint
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: CheckFormat,
+}
+
+/// How mistakes and lints are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// Underlined in the file
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// What is listed.
+#[derive(Debug, Args)]
+pub(crate) struct RulesList {
+    #[command(flatten)]
+    pub(crate) folder: RulesFolder,
+    /// Say which file each rule comes from, and what your folders add and replace
+    #[arg(long)]
+    pub(crate) origin: bool,
+}
+
+/// A code.
+#[derive(Debug, Args)]
+pub(crate) struct RulesCode {
+    /// The code, such as unknown-key; all codes when left out
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules schema standards                 to standard output
+  imr-audit rules schema --output .schemas         all, one file a folder";
+
+/// Which schemas, and where to.
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+pub(crate) struct RulesSchema {
+    /// The folder of rules that the schema is for, such as standards
+    #[arg(value_name = "KIND", required_unless_present = "output")]
+    pub(crate) kind: Option<String>,
+    /// Write the schemas of all folders to this folder
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What is laid out.
+#[derive(Debug, Args)]
+pub(crate) struct RulesFormat {
+    /// Rule files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing; name the files that are laid out otherwise and end with 1
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules new standard --id gym.home --title \"home exercise first\" \\
+    --class gym --criterion conservative_care \\
+    --guideline mtus-chronic-pain-2009 --output my-rules
+  imr-audit rules new check --id odd-text --title \"odd text\" \\
+    --kind garbled_text --fact leftover_template --output my-rules
+  imr-audit rules new concept --id relief-told --criterion pain_relief \\
+    --phrase \"felt better\" --output my-rules";
+
+/// The frame of a rule. What is left out is asked for on a terminal.
+#[derive(Debug, Args)]
+#[command(after_help = NEW_EXAMPLES)]
+pub(crate) struct RulesNew {
+    /// What to write
+    #[arg(value_enum, value_name = "KIND")]
+    pub(crate) kind: NewKind,
+    /// Its id
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// What a report calls it
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// An item class that a standard is about (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) class: Vec<String>,
+    /// A criterion that a standard requires, or the one of a concept (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) criterion: Vec<String>,
+    /// The guideline behind a standard
+    #[arg(long, value_name = "ID")]
+    pub(crate) guideline: Option<String>,
+    /// The finding kind of a check
+    #[arg(long = "kind", value_name = "ID")]
+    pub(crate) finding: Option<String>,
+    /// The fact that a check flags
+    #[arg(long, value_name = "NAME")]
+    pub(crate) fact: Option<String>,
+    /// The first phrase of a concept
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) phrase: Option<String>,
+    /// The folder of rules to write it to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+}
+
+/// What can be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// What a class of treatment needs
+    Standard,
+    /// What every letter must satisfy
+    Check,
+    /// Words for a criterion
+    Concept,
 }

@@ -1,4 +1,4 @@
-//! `verify`: the manifest of a run that is to be audited again.
+//! `verify`: the manifest of a run, and how fast to run again.
 
 use std::path::PathBuf;
 

@@ -5,6 +5,7 @@ mod audit;
 mod diff;
 mod explain;
 mod figures;
+mod lsp;
 mod parse;
 mod rules;
 mod stats;
@@ -33,6 +34,7 @@ pub(crate) fn run() -> Code {
         Command::Diff(args) => diff::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
+        Command::Lsp(args) => lsp::run(args, &cli.general),
         Command::Explain(args) => explain::run(args, &cli.general),
     };
     result.unwrap_or_else(|failure| {

@@ -11,11 +11,15 @@ use crate::batch::{self, Job};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
+use crate::progress::Shown;
 
 /// Runs the command.
 pub(crate) fn run(args: &Parse, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
-    let settings = args.tables.with(args.pace.settings());
+    let mut settings = args.tables.with(args.pace.settings());
+    if out.is_terminal() && !args.summary {
+        settings.progress = Shown::Never;
+    }
     let code = if args.text {
         batch::run(&args.paths, &settings, &mut TextJob, &mut out)?.code
     } else {

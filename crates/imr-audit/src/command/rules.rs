@@ -1,12 +1,19 @@
-//! `rules`: check, list, show, test and fit the rulebook.
+//! `rules`: check, list, show, test and fit the rulebook, and what helps to write one.
 
+mod check;
+mod codes;
 mod fit;
+mod layout;
+mod list;
+mod new;
+mod schema;
+mod show;
 
 use std::io::Write;
 
 use imr_rules::evaluate::run_examples;
 
-use crate::args::{General, Rules, RulesCommand, RulesFolder, RulesShow};
+use crate::args::{General, Rules, RulesCommand, RulesFolder};
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
 use crate::output::Output;
@@ -15,11 +22,15 @@ use crate::output::Output;
 pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
     let mut out = Output::open(None)?;
     let code = match &args.command {
-        RulesCommand::Check(folder) => check(&over(general, folder)?, &mut out)?,
+        RulesCommand::Check(args) => check::run(args, general, &mut out)?,
         RulesCommand::Test(folder) => test(&over(general, folder)?, &mut out)?,
-        RulesCommand::List(folder) => list(&over(general, folder)?, &mut out)?,
-        RulesCommand::Show(rule) => show(&Engine::load(general)?, rule, &mut out)?,
+        RulesCommand::List(args) => list::run(args, &over(general, &args.folder)?, &mut out)?,
+        RulesCommand::Show(rule) => show::run(&Engine::load(general)?, rule, &mut out)?,
         RulesCommand::Fit(args) => fit::run(args, Engine::load(general)?, &mut out)?,
+        RulesCommand::ExplainCode(args) => codes::run(args, &mut out)?,
+        RulesCommand::Schema(args) => schema::run(args, &Engine::load(general)?, &mut out)?,
+        RulesCommand::Fmt(args) => layout::run(args, general, &mut out)?,
+        RulesCommand::New(args) => new::run(args, &Engine::load(general)?, &mut out)?,
     };
     out.finish()?;
     Ok(code)
@@ -27,24 +38,14 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
 
 /// The rulebook with the command's own folder over the others.
 fn over(general: &General, folder: &RulesFolder) -> Result<Engine, Failure> {
-    let mut general = general.clone();
-    general.rulebook.extend(folder.folder.clone());
-    Engine::load(&general)
+    Engine::load(&with(general, folder))
 }
 
-/// Loading has found no mistake, or the command would not have come here; what is left are the examples.
-fn check(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
-    let rulebook = &engine.rulebook;
-    let failed = examples(engine, out, false)?;
-    let (criteria, standards, checks) =
-        (rulebook.criteria.len(), rulebook.standards.len(), rulebook.checks.len());
-    let correlations = rulebook.correlations.len();
-    writeln!(
-        out,
-        "rulebook: {criteria} criteria, {standards} standards, {checks} checks, {correlations} correlations, no mistake in \
-         the files"
-    )?;
-    Ok(verdict(failed))
+/// The options with the command's own folder over the others.
+fn with(general: &General, folder: &RulesFolder) -> General {
+    let mut general = general.clone();
+    general.rulebook.extend(folder.folder.clone());
+    general
 }
 
 fn test(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
@@ -75,41 +76,4 @@ fn examples(engine: &Engine, out: &mut Output, all: bool) -> Result<usize, Failu
     let failed = results.iter().filter(|result| !result.passed()).count();
     writeln!(out, "examples: {} run, {failed} failed", results.len())?;
     Ok(failed)
-}
-
-fn list(engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
-    let rulebook = &engine.rulebook;
-    for standard in &rulebook.standards {
-        writeln!(out, "standard  {:<40} {}", standard.id, standard.title)?;
-    }
-    for check in &rulebook.checks {
-        writeln!(out, "check     {:<40} {}", check.id, check.title)?;
-    }
-    for rule in &rulebook.correlations {
-        writeln!(out, "across    {:<40} {}", rule.id, rule.title)?;
-    }
-    Ok(Code::Done)
-}
-
-/// The rule as its author wrote it.
-fn show(engine: &Engine, rule: &RulesShow, out: &mut Output) -> Result<Code, Failure> {
-    engine.know_rules(std::slice::from_ref(&rule.id))?;
-    let rulebook = &engine.rulebook;
-    let standard = rulebook
-        .standards
-        .iter()
-        .find(|standard| standard.id == rule.id)
-        .map(|standard| &standard.place);
-    let check =
-        || rulebook.checks.iter().find(|check| check.id == rule.id).map(|check| &check.place);
-    let across = || {
-        rulebook.correlations.iter().find(|across| across.id == rule.id).map(|across| &across.place)
-    };
-    let texts = engine.rule_texts();
-    if let Some(place) = standard.or_else(check).or_else(across) {
-        let text = texts.get(&*place.file).map_or("", String::as_str);
-        writeln!(out, "# {}", place.file)?;
-        out.write_all(text.as_bytes())?;
-    }
-    Ok(Code::Done)
 }

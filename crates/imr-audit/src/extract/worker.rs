@@ -11,6 +11,7 @@ use imr_letter::Letter;
 use imr_letter::source::{Reason, SourceError};
 
 use super::frame::{self, Answer};
+use crate::content;
 
 /// Workers that wait for files; as many come to life as threads ask at once.
 pub(super) struct Pool {
@@ -69,9 +70,18 @@ impl Pool {
         }
     }
 
+    /// Gives the file to a worker; while no handle is free for a new one, it waits for one that another thread puts back.
+    fn ask(&self, name: &str, bytes: &[u8]) -> io::Result<(Worker, Result<Answer, Failure>)> {
+        content::patiently(|| self.try_to_ask(name, bytes))
+    }
+
     /// Gives the file to a waiting worker. One that has been killed from outside while it waited cannot take it, which
     /// is not the file's fault; then, and when none waits, a new worker gets the file.
-    fn ask(&self, name: &str, bytes: &[u8]) -> io::Result<(Worker, Result<Answer, Failure>)> {
+    fn try_to_ask(
+        &self,
+        name: &str,
+        bytes: &[u8],
+    ) -> io::Result<(Worker, Result<Answer, Failure>)> {
         let waiting = self.idle().pop();
         if let Some(mut worker) = waiting {
             let answer = worker.ask(name, bytes, self.patience);

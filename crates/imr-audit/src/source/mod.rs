@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use imr_letter::source::Limits;
 
-use crate::input::{Input, Unreadable};
+use crate::input::{Found, Input, Unreadable};
 use kind::{Kind, Layer};
 pub(crate) use kind::{is_archive, is_letter};
 pub(crate) use table::Columns;
@@ -101,12 +101,16 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Pushes every letter of an input.
-    pub(crate) fn feed(&self, input: &Input, sink: &mut Sink<'_>) -> Flow {
+    pub(crate) fn feed(&self, found: &Found, sink: &mut Sink<'_>) -> Flow {
+        let input = &found.input;
         match input {
-            Input::File(path) if self.forced.is_none() && is_letter(path) => {
-                sink(letter(input.name(), Content::File(path.clone())))
+            Input::File(path) => {
+                let forced = self.forced.filter(|_| found.named);
+                if forced.is_none() && is_letter(path) {
+                    return sink(letter(input.name(), Content::File(path.clone())));
+                }
+                Self { forced, ..*self }.feed_file(path, &input.name(), sink)
             }
-            Input::File(path) => self.feed_file(path, &input.name(), sink),
             Input::Stdin => {
                 let mut stdin = BufReader::new(io::stdin().lock());
                 self.feed_stream(Place { name: "-", shape: "" }, &mut stdin, sink)

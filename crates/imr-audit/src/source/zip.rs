@@ -25,8 +25,9 @@ pub(super) fn feed(stream: impl Read + Seek, name: &str, sink: &mut Sink<'_>) ->
         return sink(unreadable(name, reason));
     }
     if archive.has_duplicate_names() {
-        let note = format!("{name}: some members have the same name; the last of each is read");
-        sink(super::Fed::Note(super::printable(note)))?;
+        let reason = "several members have one name, and only the last of each can be read; \
+                      pack it anew";
+        sink(unreadable(name, reason.to_owned()))?;
     }
     let mut count = Count::default();
     for index in 0..archive.len() {

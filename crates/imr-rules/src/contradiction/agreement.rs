@@ -32,7 +32,8 @@ pub(super) enum Trait {
     Planned,
 }
 
-const TRAITS: [(&str, Trait); 10] = [
+/// Traits by their names in rules.
+pub(super) const TRAITS: [(&str, Trait); 10] = [
     ("worded", Trait::Worded),
     ("read", Trait::Read),
     ("same_part", Trait::SamePart),
@@ -54,7 +55,9 @@ pub(super) enum Sign {
     Planned,
 }
 
-const SIGNS: [(&str, Sign); 2] = [("qualified", Sign::Qualified), ("planned", Sign::Planned)];
+/// Signs by their names in rules.
+pub(super) const SIGNS: [(&str, Sign); 2] =
+    [("qualified", Sign::Qualified), ("planned", Sign::Planned)];
 
 /// The weights of the traits, and the sum from which a pair counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

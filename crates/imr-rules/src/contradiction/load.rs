@@ -16,16 +16,19 @@ use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned, Value};
 /// The keys of an evidence file that tell how a clause is meant.
 const CUE_KEYS: [&str; 4] = ["groups", "cues", "abbreviations", "common_words"];
 
-const ASSERTIONS: [(&str, Assertion); 3] = [
+/// How words can be meant, by its name in rules.
+pub(super) const ASSERTIONS: [(&str, Assertion); 3] = [
     ("asserted", Assertion::Asserted),
     ("denied", Assertion::Denied),
     ("undocumented", Assertion::Absent),
 ];
 
-const SCORES: [(&str, Scores); 2] =
+/// What scores must be like, by its name in rules.
+pub(super) const SCORES: [(&str, Scores); 2] =
     [("below_full", Scores::BelowFull), ("differing", Scores::Differing)];
 
-const PLACES: [(&str, Against); 3] =
+/// Where a record may stand, by its name in rules.
+pub(super) const PLACES: [(&str, Against); 3] =
     [("summary", Against::Summary), ("rationale", Against::Itself), ("siblings", Against::Sibling)];
 
 /// Lowers the files of the folder; `evidence` are those that the cues come from.
@@ -146,7 +149,8 @@ impl Raws {
         self.zones.extend(zones.into_iter().map(|(id, words)| (file.layer, id, words)));
         let lists = fields.or_default("lists", list(zone)).into_iter();
         self.lists.extend(lists.map(|(id, words)| (file.layer, id.clone(), (id.value, words))));
-        let one = |node: &Node, d: &mut Diagnostics| topic(criterion, names, node, d);
+        let named = fields.node("criterion").is_some();
+        let one = |node: &Node, d: &mut Diagnostics| topic(criterion, named, names, node, d);
         let topics = fields.or_default("topics", list(one));
         self.topics.extend(topics.into_iter().map(|(id, raw)| (file.layer, id, raw)));
         self.signs.extend(fields.or_default("signs", list(agreement::sign)));
@@ -171,6 +175,7 @@ fn zone(
 
 fn topic(
     criterion: Option<CriterionId>,
+    named: bool,
     names: &Names<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
@@ -186,7 +191,7 @@ fn topic(
     let usual = [Assertion::Absent, Assertion::Denied];
     let claim = fields.required("claim", |node, d| statement(&usual, node, d));
     let record = fields.required("record", |node, d| statement(&[Assertion::Asserted], node, d));
-    if criterion.is_none() {
+    if !named {
         let place = fields.place().clone();
         let diagnostic = Diagnostic::new("missing-key", &place, "this file names no criterion");
         fields.report(diagnostic.help("write `criterion: <id>` at the top of the file"));

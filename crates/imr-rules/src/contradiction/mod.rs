@@ -25,6 +25,7 @@ mod agreement;
 mod compare;
 mod load;
 mod reading;
+pub(crate) mod tables;
 
 use imr_letter::Slice;
 

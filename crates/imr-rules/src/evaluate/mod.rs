@@ -26,6 +26,8 @@ pub(crate) use examples::letter_text;
 pub use examples::{ExampleResult, run_examples};
 pub use fingerprint::fingerprint;
 pub(crate) use memo::{LetterMemo, Memo};
+#[cfg(test)]
+pub(crate) use proof::prove_by;
 pub(crate) use standard::standard;
 pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;

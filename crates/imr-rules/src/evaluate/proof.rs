@@ -9,16 +9,31 @@ use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest,
 
 /// A condition with the status of each of its nodes.
 #[derive(Clone, Debug)]
-pub(super) struct Proof<'r> {
-    pub(super) status: CriterionStatus,
+pub(crate) struct Proof<'r> {
+    pub(crate) status: CriterionStatus,
     condition: &'r Condition,
     parts: Vec<Proof<'r>>,
 }
 
 /// Evaluates a condition.
 pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r> {
+    prove_by(condition, &|leaf| match leaf {
+        Condition::Criterion(test) => criterion(test, world),
+        Condition::StatusOf(test) => yes_or_no(exactly(test, world)),
+        Condition::Fact(test) => fact(test, world),
+        Condition::All(_) | Condition::AtLeast { .. } | Condition::Not(_) => {
+            CriterionStatus::Silent
+        }
+    })
+}
+
+/// Evaluates a condition of which `leaf` tells the statuses of the parts that have none themselves.
+pub(crate) fn prove_by<'r>(
+    condition: &'r Condition,
+    leaf: &impl Fn(&Condition) -> CriterionStatus,
+) -> Proof<'r> {
     let all = |parts: &'r [Condition]| -> Vec<Proof<'r>> {
-        parts.iter().map(|part| prove(part, world)).collect()
+        parts.iter().map(|part| prove_by(part, leaf)).collect()
     };
     let (status, parts) = match condition {
         Condition::All(parts) => {
@@ -30,12 +45,10 @@ pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r
             (at_least(*count, &parts), parts)
         }
         Condition::Not(part) => {
-            let part = prove(part, world);
+            let part = prove_by(part, leaf);
             (opposite(part.status), vec![part])
         }
-        Condition::Criterion(test) => (criterion(test, world), Vec::new()),
-        Condition::StatusOf(test) => (yes_or_no(exactly(test, world)), Vec::new()),
-        Condition::Fact(test) => (fact(test, world), Vec::new()),
+        other => (leaf(other), Vec::new()),
     };
     Proof { status, condition, parts }
 }

@@ -124,7 +124,7 @@ pub struct Cue {
 }
 
 /// A concept entry: words that name one criterion's fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concept {
     /// The id users override it by.
     pub id: String,
@@ -167,7 +167,7 @@ impl Concept {
 }
 
 /// A hint at the phase of a request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestHint {
     /// The id users override it by.
     pub id: String,

@@ -109,14 +109,18 @@ fn read_file(
     let Some(mut fields) = Fields::of(node, diagnostics) else { return };
     let criterion = fields
         .optional("criterion", |node, diagnostics| known_criterion(node, criteria, diagnostics));
+    // A misspelt criterion is told at its place, not again at every concept.
+    let named = fields.node("criterion").is_some();
     parts.tables.read(&mut fields, criterion);
     let with_layer = |raw: RawEntry| (layer, raw);
     parts
         .groups
         .extend(fields.or_default("groups", list(group)).into_iter().map(|raw| (layer, raw)));
     parts.entries.extend(fields.or_default("cues", list(cue)).into_iter().map(with_layer));
-    let concepts = fields
-        .or_default("concepts", list(|node, diagnostics| concept(node, criterion, diagnostics)));
+    let concepts = fields.or_default(
+        "concepts",
+        list(|node, diagnostics| concept(node, criterion, named, diagnostics)),
+    );
     parts.entries.extend(concepts.into_iter().map(with_layer));
     parts
         .entries
@@ -153,7 +157,8 @@ fn group(node: &Node, diagnostics: &mut Diagnostics) -> Option<Group> {
     let id = fields.required("id", spanned(text));
     let phrases = fields.required("phrases", list(spanned(text)));
     fields.finish();
-    Some(Group { id: id?, phrases: phrases? })
+    // A group whose phrases have a mistake is known all the same: its users have none.
+    Some(Group { id: id?, phrases: phrases.unwrap_or_default() })
 }
 
 fn carry(node: &Node, diagnostics: &mut Diagnostics) -> Option<Carry> {
@@ -191,7 +196,7 @@ fn common(fields: &mut Fields<'_, '_>) -> Option<Common> {
 }
 
 /// A status as a concept states it; `nothing` says that the concept then says nothing.
-const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
+pub(crate) const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
     ("met", Some(CriterionStatus::Met)),
     ("not_met", Some(CriterionStatus::NotMet)),
     ("undocumented", Some(CriterionStatus::Undocumented)),
@@ -201,6 +206,7 @@ const STATUSES: &[(&str, Option<CriterionStatus>)] = &[
 fn concept(
     node: &Node,
     criterion: Option<CriterionId>,
+    named: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<RawEntry> {
     let mut fields = Fields::of(node, diagnostics)?;
@@ -220,7 +226,7 @@ fn concept(
     let weight = fields.optional("weight", int).and_then(|n| i32::try_from(n).ok()).unwrap_or(2);
     let denied_weight =
         fields.optional("denied_weight", int).and_then(|n| i32::try_from(n).ok()).unwrap_or(weight);
-    if criterion.is_none() {
+    if !named {
         let place = fields.place().clone();
         let help = "write `criterion: <id>` at the top of the file";
         fields.report(

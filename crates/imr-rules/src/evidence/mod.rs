@@ -35,6 +35,7 @@ pub use axes::{Assertion, Axes};
 pub(crate) use discourse::Opening;
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, load};
 pub use mention::Mention;
 pub use passage::{Clause, CueHit, Passage, Range};

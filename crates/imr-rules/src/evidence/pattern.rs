@@ -16,6 +16,7 @@ use self::arcs::Arcs;
 use self::trie::{Growing, Trie};
 use self::words::Words;
 use super::token::{Kind, Token};
+use crate::yaml::nearest;
 
 /// What a pattern edge matches: a word, a word beginning, a group, or a kind of token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -255,9 +256,12 @@ impl Patterns {
         }
         if let Some(name) = named('<', '>') {
             return self.symbols.groups.get(name).map(|(symbol, _)| *symbol).ok_or_else(|| {
-                PatternError(format!(
-                    "unknown group `<{name}>`; groups must be defined before they are used"
-                ))
+                let meant = nearest(name, self.symbols.groups.keys().map(AsRef::as_ref));
+                let advice = meant.map_or_else(
+                    || "define it under `groups:`".to_owned(),
+                    |meant| format!("did you mean `<{meant}>`?"),
+                );
+                PatternError(format!("unknown group `<{name}>`; {advice}"))
             });
         }
         let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));

@@ -4,6 +4,7 @@ use super::condition::{Condition, Scope, part, status};
 use super::example::{self, Example};
 use super::fact::{FACTS, Fact, fact};
 use super::finding::{FindingForm, Template, finding_form, template};
+use super::names::Written;
 use super::source::{Source, source};
 use super::{LoadedFile, Names, layered};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -83,8 +84,12 @@ pub(super) fn lower<'f>(
     checks
 }
 
+/// What a check looks at, by its name in rules.
+pub(super) const SCOPES: &[(&str, CheckScope)] =
+    &[("decision", CheckScope::Decision), ("letter", CheckScope::Letter)];
+
 /// The names that the messages of a check may use: every fact, the item, and `each` criterion's title.
-fn holes() -> Vec<&'static str> {
+pub(super) fn holes() -> Vec<&'static str> {
     FACTS.iter().map(|entry| entry.name).chain(["item", "criterion"]).collect()
 }
 
@@ -100,16 +105,17 @@ fn check(
     let why = fields.required("why", decode::text);
     let sources = fields
         .or_default("source", decode::list(|node, d: &mut Diagnostics| source(names, node, d)));
-    let scope_words = [("decision", CheckScope::Decision), ("letter", CheckScope::Letter)];
-    let check_scope = fields.or_default("scope", decode::one_of(&scope_words));
+    let check_scope = fields.or_default("scope", decode::one_of(SCOPES));
     let for_each = fields.optional("for_each", |node, d| for_each(names, node, d));
-    let scope = Scope { names, parameters: &[], each: for_each.is_some() };
+    let none = Written::default();
+    let each = node.get("for_each").is_some();
+    let scope = Scope { names, parameters: &[], written: &none, each };
     let applies_to = fields.optional("applies_to", |node, d| scope.condition(node, d));
     let flag_when = fields.required("flag_when", |node, d| scope.condition(node, d));
     let finding = fields.required("finding", |node, d| finding_form(names, &holes, node, d));
-    let label = |node: &Node, d: &mut Diagnostics| label(for_each.is_some(), &holes, node, d);
+    let label = |node: &Node, d: &mut Diagnostics| label(each, &holes, node, d);
     let labels = fields.required("labels", decode::list(label));
-    let examples = fields.required("examples", |node, d| example::examples(names, &[], node, d));
+    let examples = fields.required("examples", |node, d| example::examples(names, &none, node, d));
     fields.finish();
     let id = id?;
     let check = Check {

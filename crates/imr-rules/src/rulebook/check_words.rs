@@ -71,7 +71,8 @@ pub enum WordList {
     GeneralSection,
 }
 
-const LISTS: &[(&str, WordList)] = &[
+/// The lists by their names in the file.
+pub(super) const LISTS: &[(&str, WordList)] = &[
     ("injury_date", WordList::InjuryDate),
     ("review_date", WordList::ReviewDate),
     ("request_date", WordList::RequestDate),

@@ -23,6 +23,7 @@
 use jiff::civil::Date;
 
 use super::fact::{Fact, FactKind};
+use super::names::Written;
 use super::standard::Parameter;
 use super::{Names, fact};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
@@ -115,8 +116,31 @@ pub(super) struct Scope<'r> {
     pub(super) names: &'r Names<'r>,
     /// The parameters of the standard.
     pub(super) parameters: &'r [Parameter],
+    /// The names of all its parameters, those that could not be read too.
+    pub(super) written: &'r Written<'r>,
     /// Whether `each` is a criterion here.
     pub(super) each: bool,
+}
+
+/// The comparisons of a fact.
+const COMPARISONS: &[&str] = &[
+    "present",
+    "is",
+    "at_least",
+    "at_most",
+    "shares_value_with",
+    "before_date",
+    "from_date",
+    "before",
+];
+
+/// Whether a fact has a key beside its comparisons, which may be a misspelt one and is told as that.
+fn has_unknown_key(node: &Node) -> bool {
+    let Value::Map(entries) = &node.value else { return false };
+    entries
+        .iter()
+        .map(|entry| entry.key.value.as_str())
+        .any(|key| key != "fact" && !COMPARISONS.contains(&key))
 }
 
 const OPERATORS: &[&str] = &[
@@ -186,9 +210,12 @@ impl Scope<'_> {
             .required("of", decode::list(|node, d: &mut Diagnostics| self.condition(node, d)));
         fields.finish();
         let (count, of) = (count?, of?);
-        if count.value == 0 || count.value > of.len() {
-            let message =
-                format!("{} of {} conditions can never be asked for", count.value, of.len());
+        let written = match node.get("of").map(|node| &node.value) {
+            Some(Value::List(items)) => items.len(),
+            _ => of.len(),
+        };
+        if count.value == 0 || count.value > written {
+            let message = format!("{} of {written} conditions can never be asked for", count.value);
             return decode::refuse(
                 Diagnostic::new("count-out-of-range", &count.place, message),
                 diagnostics,
@@ -244,15 +271,18 @@ impl Scope<'_> {
         let from_date = fields.optional("from_date", decode::date).map(Comparison::FromDate);
         let before = fields.optional("before", fact::fact).map(Comparison::Before);
         fields.finish();
-        let mut given = [present, is, at_least, at_most, shares, before_date, from_date, before]
+        let given = [present, is, at_least, at_most, shares, before_date, from_date, before]
             .into_iter()
             .flatten();
-        let (Some(comparison), None) = (given.next(), given.next()) else {
-            let diagnostic = Diagnostic::new("one-comparison", &node.place, "a fact needs exactly one comparison")
-                .help("write one of present, is, at_least, at_most, shares_value_with, before_date, from_date, before");
+        // Counted as written: a comparison with a mistake in it is one.
+        let written = COMPARISONS.iter().filter(|name| node.get(name).is_some()).count();
+        if written != 1 && !has_unknown_key(node) {
+            let message = "a fact needs exactly one comparison";
+            let help = format!("write one of {}", COMPARISONS.join(", "));
+            let diagnostic = Diagnostic::new("one-comparison", &node.place, message).help(help);
             return decode::refuse(diagnostic, diagnostics);
-        };
-        let test = FactTest { fact: fact?, comparison };
+        }
+        let test = FactTest { fact: fact?, comparison: given.last()? };
         fact::comparable(&test, &node.place, diagnostics)?;
         Some(Condition::Fact(test))
     }
@@ -292,13 +322,9 @@ impl Scope<'_> {
     /// A number, or the name of a parameter that stands for one.
     fn number(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<f64> {
         let Some(name) = node.as_text() else { return decode::number(node, diagnostics) };
+        self.written.check("unknown-parameter", "parameter", name, &node.place, diagnostics)?;
         let found = self.parameters.iter().find(|parameter| parameter.name == name);
-        found.map(|parameter| parameter.default).or_else(|| {
-            let known = self.parameters.iter().map(|parameter| parameter.name.as_str());
-            let diagnostic =
-                Diagnostic::unknown("unknown-parameter", &node.place, "parameter", name, known);
-            decode::refuse(diagnostic, diagnostics)
-        })
+        found.map(|parameter| parameter.default)
     }
 }
 
@@ -339,19 +365,16 @@ fn operator<'n>(node: &'n Node, diagnostics: &mut Diagnostics) -> Option<&'n Ent
     }
 }
 
+/// The parts of a letter by their names in rules.
+pub(super) const PARTS: &[(&str, Part)] =
+    &[("rationale", Part::Rationale), ("summary", Part::Summary)];
+
 /// A part of the letter.
 pub(super) fn part(node: &Node, diagnostics: &mut Diagnostics) -> Option<Part> {
-    decode::one_of(&[("rationale", Part::Rationale), ("summary", Part::Summary)])(node, diagnostics)
+    decode::one_of(PARTS)(node, diagnostics)
 }
 
 /// A criterion status.
 pub(super) fn status(node: &Node, diagnostics: &mut Diagnostics) -> Option<CriterionStatus> {
-    let all = [
-        CriterionStatus::Met,
-        CriterionStatus::NotMet,
-        CriterionStatus::Undocumented,
-        CriterionStatus::Conflicting,
-        CriterionStatus::Silent,
-    ];
-    decode::one_of(&all.map(|status| (status.name(), status)))(node, diagnostics)
+    decode::one_of(&CriterionStatus::ALL.map(|status| (status.name(), status)))(node, diagnostics)
 }

@@ -139,7 +139,12 @@ fn correlation(
     let needed = compares.map_or(&[][..], parameter_names);
     let parameters = fields.required("parameters", |node, d| method_parameters(needed, node, d));
     let form = |node: &Node, d: &mut Diagnostics| {
-        finding_form(names, compares.map_or(&[][..], holes), node, d)
+        finding_form(
+            names,
+            &compares.map_or_else(all_holes, |method| holes(method).to_vec()),
+            node,
+            d,
+        )
     };
     let finding = fields.optional("finding", form);
     let open_finding = fields.optional("open_finding", form);
@@ -172,9 +177,36 @@ fn correlation(
 fn missing(key: &'static str, fields: &mut Fields<'_, '_>) {
     if fields.node(key).is_none() {
         let message = format!("the key `{key}` is missing");
-        let diagnostic = Diagnostic::new("missing-key", fields.place(), message);
+        let place = fields.place();
+        let start = Place { end: place.start, ..place.clone() };
+        let diagnostic = Diagnostic::new("missing-key", &start, message);
         fields.report(diagnostic.help(format!("add `{key}:` to this rule")));
     }
+}
+
+/// The names of the methods.
+pub(super) fn methods() -> Vec<&'static str> {
+    METHODS.iter().map(|(name, ..)| *name).collect()
+}
+
+/// The parameters of all methods, each once.
+pub(super) fn all_parameters() -> Vec<&'static str> {
+    once(METHODS.iter().flat_map(|(_, _, parameters, _)| *parameters))
+}
+
+/// The names that the messages of any method may use, each once.
+pub(super) fn all_holes() -> Vec<&'static str> {
+    once(METHODS.iter().flat_map(|(.., holes)| *holes))
+}
+
+fn once<'n>(names: impl Iterator<Item = &'n &'static str>) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
+    for name in names {
+        if !found.contains(name) {
+            found.push(name);
+        }
+    }
+    found
 }
 
 fn parameter_names(method: Method) -> &'static [&'static str] {
@@ -291,7 +323,9 @@ examples:
         let found =
             mistakes("title: b\nwhy: c\ncompares: wording", "titel: b\nwhy: 5\ncompares: words");
         let codes: Vec<_> = found.iter().map(|(code, _)| *code).collect();
-        for code in ["unknown-key", "missing-key", "wrong-type", "unknown-value"] {
+        // The misspelt `title` is not missing as well.
+        assert!(!codes.contains(&"missing-key"), "{codes:?}");
+        for code in ["unknown-key", "wrong-type", "unknown-value"] {
             assert!(codes.contains(&code), "{code} is not among {codes:?}");
         }
     }

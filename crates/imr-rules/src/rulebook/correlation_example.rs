@@ -3,7 +3,7 @@
 
 use super::Names;
 use super::example::{Example, letter};
-use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, decode};
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Value, decode};
 
 /// A small batch and what must be found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn batch_examples(
 ) -> Option<Vec<BatchExample>> {
     let examples =
         decode::list(|node, d: &mut Diagnostics| example(names, node, d))(node, diagnostics)?;
-    if examples.is_empty() && diagnostics.is_empty() {
+    if matches!(&node.value, Value::List(items) if items.is_empty()) {
         let diagnostic =
             Diagnostic::new("no-example", &node.place, "a rule needs at least one example");
         diagnostics

@@ -103,6 +103,13 @@ pub(super) fn lower<'f>(
     layered(entries, "criterion", diagnostics).into()
 }
 
+/// Polarities by their names in rules.
+pub(super) const POLARITIES: &[(&str, Polarity)] = &[
+    ("supports", Polarity::Supports),
+    ("opposes", Polarity::Opposes),
+    ("neutral", Polarity::Neutral),
+];
+
 fn criterion(
     id: &Spanned<String>,
     node: &Node,
@@ -111,14 +118,7 @@ fn criterion(
     let mut fields = Fields::of(node, diagnostics)?;
     let title = fields.required("title", decode::text);
     let meaning = fields.required("meaning", decode::text);
-    let polarity = fields.required(
-        "polarity",
-        decode::one_of(&[
-            ("supports", Polarity::Supports),
-            ("opposes", Polarity::Opposes),
-            ("neutral", Polarity::Neutral),
-        ]),
-    );
+    let polarity = fields.required("polarity", decode::one_of(POLARITIES));
     fields.finish();
     Some(Criterion { id: id.value.clone(), title: title?, meaning: meaning?, polarity: polarity? })
 }

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 
 use super::Names;
 use super::condition::status;
+use super::names::Written;
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::verdict::Verdict;
-use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Value, decode};
 
 /// A small letter and what a rule must say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,13 +78,13 @@ impl Expectation {
 /// Lowers the examples of a rule.
 pub(super) fn examples(
     names: &Names<'_>,
-    requirements: &[&str],
+    requirements: &Written<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Example>> {
     let one = |node: &Node, d: &mut Diagnostics| example(names, requirements, node, d);
     let examples = decode::list(one)(node, diagnostics)?;
-    if examples.is_empty() && diagnostics.is_empty() {
+    if matches!(&node.value, Value::List(items) if items.is_empty()) {
         let diagnostic =
             Diagnostic::new("no-example", &node.place, "a rule needs at least one example");
         diagnostics
@@ -94,7 +95,7 @@ pub(super) fn examples(
 
 fn example(
     names: &Names<'_>,
-    requirements: &[&str],
+    requirements: &Written<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Example> {
@@ -106,7 +107,8 @@ fn example(
     Some(Example { name: name?, expect: expect?, ..letter? })
 }
 
-const OUTCOMES: &[(&str, Outcome)] = &[
+/// Outcomes by their names in rules.
+pub(super) const OUTCOMES: &[(&str, Outcome)] = &[
     ("upheld", Outcome::Upheld),
     ("overturned", Outcome::Overturned),
     ("modified", Outcome::Modified),
@@ -144,21 +146,20 @@ pub(super) fn letter(fields: &mut Fields<'_, '_>, place: Place) -> Option<Exampl
     })
 }
 
+/// The verdicts that an example can expect.
+pub(super) const VERDICTS: [Verdict; 4] =
+    [Verdict::Consistent, Verdict::Inconsistent, Verdict::Undetermined, Verdict::NotApplicable];
+
 fn expectation(
     names: &Names<'_>,
-    requirements: &[&str],
+    requirements: &Written<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Expectation> {
-    let verdicts =
-        [Verdict::Consistent, Verdict::Inconsistent, Verdict::Undetermined, Verdict::NotApplicable];
     let mut fields = Fields::of(node, diagnostics)?;
     let verdict = fields
-        .required("verdict", decode::one_of(&verdicts.map(|verdict| (verdict.name(), verdict))));
+        .required("verdict", decode::one_of(&VERDICTS.map(|verdict| (verdict.name(), verdict))));
     let statuses = fields.or_default("requirements", decode::map(status));
-    for (name, _) in &statuses {
-        check_requirement(requirements, name, &mut fields);
-    }
     let criteria = fields.or_default("criteria", |node, d| criteria(names, node, d));
     let finding = fields.optional("finding", |node, d| match node.as_text() {
         Some("none") => Some(None),
@@ -167,22 +168,12 @@ fn expectation(
     let criterion = |node: &Node, d: &mut Diagnostics| names.criterion(node, d);
     let counterfactual = fields.optional("counterfactual", decode::list(criterion));
     fields.finish();
+    for (name, _) in &statuses {
+        let (code, what) = ("unknown-requirement", "requirement");
+        requirements.check(code, what, &name.value, &name.place, diagnostics);
+    }
     let requirements = statuses.into_iter().map(|(name, status)| (name.value, status)).collect();
     Some(Expectation { verdict: verdict?, requirements, criteria, finding, counterfactual })
-}
-
-fn check_requirement(requirements: &[&str], name: &Spanned<String>, fields: &mut Fields<'_, '_>) {
-    if !requirements.contains(&name.value.as_str()) {
-        let known = requirements.iter().copied();
-        let unknown = Diagnostic::unknown(
-            "unknown-requirement",
-            &name.place,
-            "requirement",
-            &name.value,
-            known,
-        );
-        fields.report(unknown);
-    }
 }
 
 fn criteria(
@@ -193,16 +184,8 @@ fn criteria(
     let entries = decode::map(status)(node, diagnostics)?;
     let mut found = Vec::new();
     for (name, status) in entries {
-        match names.criteria.find(&name.value) {
-            Some(id) => found.push((id, status)),
-            None => diagnostics.report(Diagnostic::unknown(
-                "unknown-criterion",
-                &name.place,
-                "criterion",
-                &name.value,
-                names.criteria.names(),
-            )),
-        }
+        let id = names.criterion_named(&name.value, &name.place, diagnostics);
+        found.extend(id.map(|id| (id, status)));
     }
     Some(found)
 }

@@ -1,6 +1,6 @@
 //! Rule files as the caller hands them over, what each holds by its folder, and how layers replace entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::yaml::{self, Diagnostic, Diagnostics, Node, Place, Spanned};
 
@@ -13,12 +13,24 @@ pub struct RuleFile {
     pub text: String,
     /// Entries of a higher layer replace those of a lower one by id. The built-in rulebook is layer 0.
     pub layer: u16,
+    /// Why its bytes are no text that can be read.
+    pub refused: Option<Box<Diagnostic>>,
 }
 
 impl RuleFile {
     /// A file of layer 0.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), layer: 0 }
+        Self { name: name.into(), text: text.into(), layer: 0, refused: None }
+    }
+
+    /// A file of a layer by its bytes, of which one more than [`yaml::MAX_FILE_BYTES`] are enough. What is wrong with
+    /// them is told with the mistakes of all files.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, layer: u16) -> Self {
+        let name = name.into();
+        match yaml::text(&name, bytes) {
+            Ok(text) => Self { name, text, layer, refused: None },
+            Err(refused) => Self { name, text: String::new(), layer, refused: Some(refused) },
+        }
     }
 }
 
@@ -47,7 +59,7 @@ pub enum Folder {
     Correlations,
 }
 
-const FOLDERS: &[(&str, Folder)] = &[
+const BY_FOLDER: &[(&str, Folder)] = &[
     ("items", Folder::Items),
     ("guidelines", Folder::Guidelines),
     ("evidence", Folder::Evidence),
@@ -57,14 +69,61 @@ const FOLDERS: &[(&str, Folder)] = &[
     ("correlations", Folder::Correlations),
 ];
 
+/// Every folder, in the order in which files are read.
+pub const FOLDERS: &[Folder] = &[
+    Folder::Criteria,
+    Folder::Kinds,
+    Folder::CheckWords,
+    Folder::Items,
+    Folder::Guidelines,
+    Folder::Evidence,
+    Folder::Contradictions,
+    Folder::Standards,
+    Folder::Checks,
+    Folder::Correlations,
+];
+
 impl Folder {
+    /// Its name, and what it holds.
+    pub fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Criteria => ("criteria", "The facts that an auditor looks for."),
+            Self::Kinds => ("kinds", "The kinds of finding."),
+            Self::CheckWords => ("check-words", "The words behind the facts that checks ask for."),
+            Self::Items => ("items", "Drugs, procedures and the classes they belong to."),
+            Self::Guidelines => ("guidelines", "Guidelines with their sections and pages."),
+            Self::Evidence => ("evidence", "The words by which facts about a patient are read."),
+            Self::Contradictions => {
+                ("contradictions", "Facts that two statements cannot say opposite things about.")
+            }
+            Self::Standards => ("standards", "What each class of treatment needs."),
+            Self::Checks => ("checks", "What every letter must satisfy."),
+            Self::Correlations => ("correlations", "What only many letters show."),
+        }
+    }
+
+    /// Where its files stand: a folder, or the one file of its name.
+    pub fn place(self) -> String {
+        let (name, _) = self.title();
+        match self {
+            Self::Criteria | Self::Kinds | Self::CheckWords => format!("{name}.yaml"),
+            _ => format!("{name}/"),
+        }
+    }
+
+    /// The folder of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        FOLDERS.iter().find(|folder| folder.title().0 == name).copied()
+    }
+
     /// What a file with this name holds.
     pub fn of(name: &str) -> Option<Self> {
         let mut parts = name.rsplit(['/', '\\']);
         let file = parts.next().unwrap_or_default();
         let folders: Vec<&str> = parts.collect();
-        let known =
-            |part: &&str| FOLDERS.iter().find(|(folder, _)| folder == part).map(|(_, kind)| *kind);
+        let known = |part: &&str| {
+            BY_FOLDER.iter().find(|(folder, _)| folder == part).map(|(_, kind)| *kind)
+        };
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         match (folders.first().and_then(known), stem) {
             (Some(folder), _) => Some(folder),
@@ -78,7 +137,7 @@ impl Folder {
 
 /// A rule file that was read.
 #[derive(Clone, Debug)]
-pub(crate) struct LoadedFile {
+pub struct LoadedFile {
     /// What it holds.
     pub folder: Folder,
     /// Its layer.
@@ -87,17 +146,29 @@ pub(crate) struct LoadedFile {
     pub node: Node,
 }
 
-/// Reads every file, lower layers first, within a layer in the order of the names.
-pub(super) fn read_all(files: &[RuleFile], diagnostics: &mut Diagnostics) -> Vec<LoadedFile> {
+/// Reads every file, lower layers first, within a layer in the order of the names. Also gives the folders of files that
+/// are no YAML.
+pub(super) fn read_all(
+    files: &[RuleFile],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<LoadedFile>, BTreeSet<Folder>) {
     let mut sorted: Vec<&RuleFile> = files.iter().collect();
     sorted.sort_by(|a, b| (a.layer, &a.name).cmp(&(b.layer, &b.name)));
-    sorted.into_iter().filter_map(|file| read_one(file, diagnostics)).collect()
+    let (mut loaded, mut unreadable) = (Vec::new(), BTreeSet::new());
+    for file in sorted {
+        match read_one(file, diagnostics) {
+            Some(file) => loaded.push(file),
+            None => unreadable.extend(Folder::of(&file.name)),
+        }
+    }
+    (loaded, unreadable)
 }
 
-fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile> {
+/// Reads one file.
+pub(crate) fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile> {
     let Some(folder) = Folder::of(&file.name) else {
         let place = Place::new(&file.name.as_str().into(), 0, 0);
-        let known: Vec<&str> = FOLDERS.iter().map(|(name, _)| *name).collect();
+        let known: Vec<&str> = BY_FOLDER.iter().map(|(name, _)| *name).collect();
         let message = "the folder does not say what this file holds";
         let help = format!(
             "put it into one of {}, or name it criteria.yaml, kinds.yaml or check-words.yaml",
@@ -106,6 +177,10 @@ fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile
         diagnostics.report(Diagnostic::new("unknown-folder", &place, message).help(help));
         return None;
     };
+    if let Some(refused) = &file.refused {
+        diagnostics.report(*refused.clone());
+        return None;
+    }
     match yaml::read(&file.name, &file.text) {
         Ok(node) => Some(LoadedFile { folder, layer: file.layer, node }),
         Err(mistakes) => {

@@ -83,8 +83,7 @@ pub(super) fn finding_form(
 }
 
 fn severity(node: &Node, diagnostics: &mut Diagnostics) -> Option<Severity> {
-    let all = [Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
-    decode::one_of(&all.map(|severity| (severity.name(), severity)))(node, diagnostics)
+    decode::one_of(&Severity::ALL.map(|severity| (severity.name(), severity)))(node, diagnostics)
 }
 
 /// A message with names in braces.

@@ -13,6 +13,7 @@ pub mod condition;
 pub mod correlation;
 pub mod correlation_example;
 pub mod criteria;
+mod desk;
 pub mod example;
 pub mod fact;
 mod fact_table;
@@ -21,10 +22,13 @@ pub mod finding;
 mod lexicon;
 mod names;
 mod phrases;
+pub mod shape;
 pub mod source;
 pub mod standard;
+pub mod symbols;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use imr_letter::vocabulary::Vocabulary;
@@ -32,15 +36,17 @@ use imr_letter::vocabulary::Vocabulary;
 use crate::contradiction::{self, Contradictions};
 use crate::evaluate::{self, ExampleResult};
 use crate::evidence::{EntryExample, Lexicon};
+use crate::lint;
 use crate::yaml::{Diagnostic, Diagnostics};
 
 pub use check::Check;
 pub use condition::Condition;
 pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
-pub use file::{Folder, RuleFile};
-pub(crate) use file::{LoadedFile, layered};
-pub(crate) use names::Names;
+pub use desk::Desk;
+pub(crate) use file::layered;
+pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
+pub(crate) use names::{Declared, Names};
 pub use phrases::Phrases;
 pub(crate) use phrases::stands_alone;
 pub use standard::Standard;
@@ -92,7 +98,8 @@ impl Rulebook {
     /// Every mistake of every file, when there is one.
     pub fn load(files: &[RuleFile]) -> Result<Self, RulebookErrors> {
         let mut diagnostics = Diagnostics::default();
-        let rulebook = Self::lower(&file::read_all(files, &mut diagnostics), &mut diagnostics);
+        let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
+        let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
         if diagnostics.is_empty() {
             Ok(rulebook)
         } else {
@@ -100,13 +107,40 @@ impl Rulebook {
         }
     }
 
-    fn lower(files: &[LoadedFile], diagnostics: &mut Diagnostics) -> Self {
+    /// Reads, lowers and checks all files, and tells what is no mistake and still cannot be meant: rules that never
+    /// fire, phrases that match nothing, two rules that no decision can satisfy together. The lints come by file and place.
+    ///
+    /// # Errors
+    /// Every mistake of every file, when there is one; lints are told of sound rulebooks only.
+    pub fn load_with_lints(files: &[RuleFile]) -> Result<(Self, Vec<Diagnostic>), RulebookErrors> {
+        let mut diagnostics = Diagnostics::default();
+        let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
+        let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
+        if !diagnostics.is_empty() {
+            return Err(RulebookErrors { diagnostics: diagnostics.into_sorted() });
+        }
+        let lints = lint::lint(&rulebook, &loaded.iter().collect::<Vec<_>>());
+        Ok((rulebook, lints))
+    }
+
+    fn lower(
+        files: &[LoadedFile],
+        unreadable: BTreeSet<Folder>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let of = |folder: Folder| files.iter().filter(move |file| file.folder == folder);
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
-        let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
+        let declared = Declared::of(files.iter(), unreadable);
+        let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
+        let vocabulary = vocabulary::lower(items, guidelines, &declared, diagnostics);
         let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
-        let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
+        let names = Names {
+            criteria: &criteria,
+            kinds: &kinds,
+            vocabulary: &vocabulary,
+            declared: &declared,
+        };
         let contradictions = contradiction::load(
             of(Folder::Contradictions),
             of(Folder::Evidence),

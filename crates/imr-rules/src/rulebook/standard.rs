@@ -6,6 +6,7 @@
 use super::condition::{Condition, Scope};
 use super::example::{self, Example};
 use super::finding::{FindingForm, finding_form};
+use super::names::Written;
 use super::source::{Source, source};
 use super::{LoadedFile, Names, layered};
 use crate::criterion::CriterionId;
@@ -86,7 +87,7 @@ pub struct Exception {
 }
 
 /// The names that the messages of a standard may use.
-const HOLES: &[&str] = &["missing", "outcome", "item", "item_class"];
+pub(super) const HOLES: &[&str] = &["missing", "outcome", "item", "item_class"];
 
 /// The standards of all files, by id.
 pub(super) fn lower<'f>(
@@ -117,7 +118,8 @@ fn standard(
     let sources =
         fields.required("source", decode::list(|node, d: &mut Diagnostics| source(names, node, d)));
     let parameters: Vec<Parameter> = fields.or_default("parameters", parameters);
-    let scope = Scope { names, parameters: &parameters, each: false };
+    let written = Written::under(node.get("parameters"));
+    let scope = Scope { names, parameters: &parameters, written: &written, each: false };
     let condition = |node: &Node, d: &mut Diagnostics| scope.condition(node, d);
     let applies_to = fields.required("applies_to", condition);
     let requires = fields.required("requires", |node, d| requirements(&scope, node, d));
@@ -130,10 +132,13 @@ fn standard(
         _ => criteria(node, d),
     });
     let reports = fields.or_default("reports", criteria);
-    let asked = requires.as_deref().unwrap_or_default();
-    let exceptions = fields.or_default("exceptions", |node, d| exceptions(&scope, asked, node, d));
+    let asked = Asked {
+        lowered: requires.as_deref().unwrap_or_default(),
+        written: Written::under(node.get("requires")),
+    };
+    let exceptions = fields.or_default("exceptions", |node, d| exceptions(&scope, &asked, node, d));
     let findings = fields.required("findings", |node, d| findings(names, node, d));
-    let known: Vec<&str> = asked.iter().map(|requirement| requirement.name.as_str()).collect();
+    let known = Written::under(node.get("requires")).and(node.get("limits"));
     let examples = fields.required("examples", |node, d| example::examples(names, &known, node, d));
     fields.finish();
     let id = id?;
@@ -202,14 +207,11 @@ fn parameter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Parameter> {
     let unit = fields.required("unit", decode::text);
     let default = fields.required("default", decode::spanned(decode::number));
     let range = fields.required("range", decode::spanned(decode::list(decode::number)));
+    fields.finish();
     let (default, range) = (default?, range?);
     let [least, greatest] = range.value[..] else {
-        fields.report(Diagnostic::new(
-            "wrong-range",
-            &range.place,
-            "a range is written as [least, greatest]",
-        ));
-        return None;
+        let message = "a range is written as [least, greatest]";
+        return decode::refuse(Diagnostic::new("wrong-range", &range.place, message), diagnostics);
     };
     if !(least..=greatest).contains(&default.value) {
         let message = format!(
@@ -218,9 +220,8 @@ fn parameter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Parameter> {
         );
         let diagnostic = Diagnostic::new("out-of-range", &default.place, message)
             .related(&range.place, "the range");
-        fields.report(diagnostic);
+        diagnostics.report(diagnostic);
     }
-    fields.finish();
     Some(Parameter {
         name: String::new(),
         unit: unit?,
@@ -229,9 +230,17 @@ fn parameter(node: &Node, diagnostics: &mut Diagnostics) -> Option<Parameter> {
     })
 }
 
+/// The requirements that exceptions may waive.
+struct Asked<'n> {
+    /// Those that could be read.
+    lowered: &'n [Requirement],
+    /// The names of all.
+    written: Written<'n>,
+}
+
 fn exceptions(
     scope: &Scope<'_>,
-    requires: &[Requirement],
+    requires: &Asked<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Exception>> {
@@ -248,7 +257,7 @@ fn exceptions(
 
 fn exception(
     scope: &Scope<'_>,
-    requires: &[Requirement],
+    requires: &Asked<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<Exception> {
@@ -264,15 +273,12 @@ fn exception(
 }
 
 fn requirement_index(
-    requires: &[Requirement],
+    requires: &Asked<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
     let name = decode::text(node, diagnostics)?;
-    requires.iter().position(|requirement| requirement.name == name).or_else(|| {
-        let known = requires.iter().map(|requirement| requirement.name.as_str());
-        let unknown =
-            Diagnostic::unknown("unknown-requirement", &node.place, "requirement", &name, known);
-        decode::refuse(unknown, diagnostics)
-    })
+    let place = &node.place;
+    requires.written.check("unknown-requirement", "requirement", &name, place, diagnostics)?;
+    requires.lowered.iter().position(|requirement| requirement.name == name)
 }

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::diagnostic::{Diagnostic, Diagnostics};
+use super::diagnostic::{Diagnostic, Diagnostics, nearest};
 use super::node::{Entry, Node, Place, Spanned, Value};
 
 /// The fields of a map, asked for one by one. [`Fields::finish`] refuses the keys that were not asked for.
@@ -16,6 +16,8 @@ pub struct Fields<'n, 'd> {
     place: &'n Place,
     entries: &'n [Entry],
     asked: Vec<&'static str>,
+    /// Keys that must be there and are not.
+    missing: Vec<&'static str>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -25,21 +27,18 @@ impl<'n, 'd> Fields<'n, 'd> {
         let Value::Map(entries) = &node.value else {
             return refuse(expected("a map", node), diagnostics);
         };
-        Some(Self { place: &node.place, entries, asked: Vec::new(), diagnostics })
+        let (asked, missing) = (Vec::new(), Vec::new());
+        Some(Self { place: &node.place, entries, asked, missing, diagnostics })
     }
 
-    /// The value of a key that must be there; its absence is reported at the map.
+    /// The value of a key that must be there; [`Fields::finish`] reports its absence at the map.
     pub fn required<T>(
         &mut self,
         key: &'static str,
         decoder: impl Fn(&Node, &mut Diagnostics) -> Option<T>,
     ) -> Option<T> {
         let Some(node) = self.node(key) else {
-            let start = Place { end: self.place.start, ..self.place.clone() };
-            let diagnostic =
-                Diagnostic::new("missing-key", &start, format!("the key `{key}` is missing"))
-                    .help(format!("add `{key}:` to this entry"));
-            self.diagnostics.report(diagnostic);
+            self.missing.push(key);
             return None;
         };
         decoder(node, self.diagnostics)
@@ -79,20 +78,28 @@ impl<'n, 'd> Fields<'n, 'd> {
         self.diagnostics.report(diagnostic);
     }
 
-    /// Refuses every key that was not asked for, naming the nearest one that was.
-    pub fn finish(self) {
+    /// Refuses every key that was not asked for, naming the nearest one that was, and reports the keys that are missing. A
+    /// missing key that is there under a misspelt name is one mistake, not two.
+    pub fn finish(mut self) {
         for entry in self.entries {
-            if !self.asked.contains(&entry.key.value.as_str()) {
-                let key = &entry.key;
-                let known = self.asked.iter().copied();
-                self.diagnostics.report(Diagnostic::unknown(
-                    "unknown-key",
-                    &key.place,
-                    "key",
-                    &key.value,
-                    known,
-                ));
+            let key = &entry.key;
+            if self.asked.contains(&key.value.as_str()) {
+                continue;
             }
+            let known = self.asked.iter().copied();
+            let meant = nearest(&key.value, self.missing.iter().copied())
+                .or_else(|| nearest(&key.value, known.clone()));
+            let (place, value) = (&key.place, key.value.as_str());
+            let unknown =
+                Diagnostic::unknown_meaning("unknown-key", place, "key", value, meant, known);
+            self.diagnostics.report(unknown);
+            self.missing.retain(|missing| Some(*missing) != meant);
+        }
+        let start = Place { end: self.place.start, ..self.place.clone() };
+        for key in self.missing {
+            let message = format!("the key `{key}` is missing");
+            let help = format!("add `{key}:` to this entry");
+            self.diagnostics.report(Diagnostic::new("missing-key", &start, message).help(help));
         }
     }
 }

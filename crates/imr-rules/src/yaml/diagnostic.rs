@@ -61,13 +61,30 @@ impl Diagnostic {
         known: impl IntoIterator<Item = &'c str>,
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
+        let meant = nearest(name, known.iter().copied());
+        Self::unknown_meaning(code, place, what, name, meant, known)
+    }
+
+    /// The same when it is known otherwise which name is meant.
+    pub fn unknown_meaning<'c>(
+        code: &'static str,
+        place: &Place,
+        what: &str,
+        name: &str,
+        meant: Option<&str>,
+        known: impl IntoIterator<Item = &'c str>,
+    ) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
         let diagnostic = Self::new(code, place, format!("unknown {what} `{name}`"));
-        match nearest(name, known.iter().copied()) {
-            Some(near) => {
-                diagnostic.help(format!("did you mean `{near}`? {}", alternatives(&known)))
-            }
-            None => diagnostic.help(alternatives(&known)),
-        }
+        let others = alternatives(name, &known);
+        let help = meant.map_or(others.clone(), |meant| format!("{MEANT}{meant}`? {others}"));
+        diagnostic.help(help)
+    }
+
+    /// The name that the help suggests, when it is a misspelling that is told.
+    pub fn suggestion(&self) -> Option<&str> {
+        let (name, _) = self.help.as_deref()?.strip_prefix(MEANT)?.split_once('`')?;
+        Some(name)
     }
 }
 
@@ -84,12 +101,36 @@ impl std::error::Error for Diagnostic {}
 /// The longest list of alternatives that a help text spells out.
 const MAX_ALTERNATIVES: usize = 24;
 
-fn alternatives(known: &[&str]) -> String {
+/// How the suggestion of a misspelt name begins.
+const MEANT: &str = "did you mean `";
+
+/// How many of a long list of alternatives are spelt out: the nearest.
+const NEAREST: usize = 6;
+
+fn alternatives(name: &str, known: &[&str]) -> String {
     match known.len() {
         0 => "nothing is allowed here".to_owned(),
-        count if count > MAX_ALTERNATIVES => format!("{count} names are known here"),
+        count if count > MAX_ALTERNATIVES => {
+            format!("the nearest of {count} names: {}", nearest_ones(name, known).join(", "))
+        }
         _ => format!("allowed here: {}", known.join(", ")),
     }
+}
+
+/// The names that are most like this one, the most alike first.
+fn nearest_ones<'c>(name: &str, known: &[&'c str]) -> Vec<&'c str> {
+    let name: String = name.chars().take(MAX_COMPARED).collect();
+    let mut ranked: Vec<(usize, &str)> =
+        known.iter().map(|known| (likeness(&name, known), *known)).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(NEAREST).map(|(_, known)| known).collect()
+}
+
+/// How unlike two names are; a name that contains the other, or shares a word with it, is like it.
+fn likeness(name: &str, known: &str) -> usize {
+    let shared = known.split(['_', '-', '.']).any(|word| word.len() > 2 && name.contains(word));
+    let distance = strsim::damerau_levenshtein(name, known);
+    if shared { distance / 2 } else { distance }
 }
 
 /// Names longer than this are not compared: the comparison is quadratic, and nobody mistypes so long a word.

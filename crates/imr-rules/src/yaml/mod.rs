@@ -32,8 +32,10 @@ pub mod decode;
 mod diagnostic;
 mod node;
 mod read;
+mod text;
 
 pub use decode::Fields;
 pub use diagnostic::{Diagnostic, Diagnostics, Related, nearest};
 pub use node::{Entry, Node, Place, Spanned, Value};
 pub use read::{MAX_DEPTH, MAX_FILE_BYTES, read};
+pub use text::text;

@@ -4,6 +4,8 @@
 //! out here. Anchors, aliases, depth and size are stopped by the library's budgets before they cost anything;
 //! tags leave no trace in the values, so they are found in the text between the values.
 
+mod refusal;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Error, Location, Options};
 
+use self::refusal::{anchor, over_budget, plain_message};
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::node::{Entry, Node, Place, Spanned, Value};
 
@@ -32,8 +35,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub fn read(file: &str, text: &str) -> Result<Node, Vec<Diagnostic>> {
     let file: Arc<str> = Arc::from(file);
     if text.len() > MAX_FILE_BYTES {
-        let message =
-            format!("the file has {} bytes, more than the limit of {MAX_FILE_BYTES}", text.len());
+        let message = format!("the file is larger than the limit of {MAX_FILE_BYTES} bytes");
         let place = Place::new(&file, 0, 0);
         return Err(vec![
             Diagnostic::new("yaml-too-large", &place, message).help("split it into several files"),
@@ -186,9 +188,13 @@ impl<'t> Builder<'t> {
             RawValue::Float(value) => self.scalar(start, end, Value::Float(value)),
             RawValue::Text(value) => self.scalar(start, end, Value::Text(value)),
             RawValue::List(items) => {
+                // A list without brackets begins where its first item does, which may be in brackets.
+                let first = items.first().map(|item| self.range(item.referenced).0);
                 self.open(start);
                 let items = items.into_iter().map(|item| self.node(item)).collect();
-                self.close(start, b'[');
+                if first != Some(start) {
+                    self.close(start, b'[');
+                }
                 Value::List(items)
             }
             RawValue::Map(entries) => {
@@ -321,12 +327,25 @@ impl<'t> Builder<'t> {
         (at, at)
     }
 
+    /// The sign of an anchor or alias, which the library places at the value.
+    fn sign(&self, at: usize) -> Place {
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        let sign =
+            before.get(line..).and_then(|words| words.rfind(['&', '*'])).map(|sign| line + sign);
+        self.place(sign.unwrap_or(at), at)
+    }
+
     fn syntax_error(&self, error: &Error) -> Diagnostic {
         let (start, end) = error.location().map_or((0, 0), |location| self.error_range(location));
         let place = self.place(start, end);
         match error {
+            Error::Budget {
+                breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. },
+                ..
+            } => anchor(&self.sign(start)),
             Error::Budget { breach, .. } => over_budget(breach, &place),
-            Error::UnknownAnchor { .. } => anchor(&place),
+            Error::UnknownAnchor { .. } => anchor(&self.sign(start)),
             Error::MultipleDocuments { .. } => {
                 Diagnostic::new("yaml-documents", &place, "a second document starts here")
                     .help("one file holds one document: remove the line `---`")
@@ -337,35 +356,6 @@ impl<'t> Builder<'t> {
                 format!("this is not valid YAML: {}", plain_message(error)),
             ),
         }
-    }
-}
-
-/// The library's message without its own line and column: the place says it better.
-fn plain_message(error: &Error) -> String {
-    let text = error.to_string();
-    let first = text.lines().next().unwrap_or_default();
-    first.split(" at line ").next().unwrap_or(first).trim().to_owned()
-}
-
-fn anchor(place: &Place) -> Diagnostic {
-    Diagnostic::new("yaml-anchor", place, "anchors and aliases are not used here")
-        .help("write the value out where it is needed")
-}
-
-fn over_budget(breach: &BudgetBreach, place: &Place) -> Diagnostic {
-    match breach {
-        BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } => anchor(place),
-        BudgetBreach::Documents { .. } => {
-            Diagnostic::new("yaml-documents", place, "a second document starts here")
-                .help("one file holds one document: remove the line `---`")
-        }
-        BudgetBreach::Depth { .. } => {
-            let message = format!("lists and maps nest deeper than {MAX_DEPTH} levels");
-            Diagnostic::new("yaml-too-deep", place, message)
-                .help("check the indentation and the brackets before this place")
-        }
-        _ => Diagnostic::new("yaml-too-large", place, "the file holds too many values")
-            .help("split it into several files"),
     }
 }
 

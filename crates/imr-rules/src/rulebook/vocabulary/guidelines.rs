@@ -9,7 +9,8 @@ use crate::yaml::decode::{date, list, one_of, refuse, spanned, text, unsigned};
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned};
 
 /// Whether the facts of a document were compared with it.
-const STATUS: &[(&str, &str)] = &[("verified", "verified"), ("from_memory", "from_memory")];
+pub(in crate::rulebook) const STATUS: &[(&str, &str)] =
+    &[("verified", "verified"), ("from_memory", "from_memory")];
 
 /// The document that a file describes, with its id's place.
 pub(super) fn document(

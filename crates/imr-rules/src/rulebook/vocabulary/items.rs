@@ -7,10 +7,13 @@ use super::References;
 use crate::yaml::decode::{list, map, number, one_of, spanned, text};
 use crate::yaml::{Diagnostics, Fields, Node, Spanned};
 
-const RANKS: &[(&str, Rank)] =
+/// How strongly a name decides, by its name in rules.
+pub(in crate::rulebook) const RANKS: &[(&str, Rank)] =
     &[("weak", Rank::Weak), ("normal", Rank::Normal), ("strong", Rank::Strong)];
 
-const SEXES: &[(&str, Sex)] = &[("female", Sex::Female), ("male", Sex::Male)];
+/// Sexes by their names in rules.
+pub(in crate::rulebook) const SEXES: &[(&str, Sex)] =
+    &[("female", Sex::Female), ("male", Sex::Male)];
 
 /// The class that a file describes, with its id's place.
 pub(super) fn class(

@@ -5,12 +5,14 @@
 //! a `source`) or holds the bodies that issue guidance and the wording of guideline lines. The keys of all files stand
 //! together, so a team may keep its additions in one file. References between the files are checked at the end.
 
-mod guidelines;
-mod items;
-mod words;
+pub(super) mod guidelines;
+pub(super) mod items;
+pub(super) mod words;
 
 use imr_letter::vocabulary::{ClassEntry, GuidelineEntry, Vocabulary, VocabularyEntries};
 
+use super::names::Declared;
+use super::shape::Naming;
 use super::{LoadedFile, layered};
 use crate::yaml::{Diagnostic, Diagnostics, Node, Spanned};
 
@@ -27,6 +29,7 @@ pub(super) struct References {
 pub(super) fn lower<'f>(
     items: impl Iterator<Item = &'f LoadedFile>,
     guidelines: impl Iterator<Item = &'f LoadedFile>,
+    declared: &Declared,
     diagnostics: &mut Diagnostics,
 ) -> Vocabulary {
     let mut entries = VocabularyEntries::default();
@@ -51,7 +54,7 @@ pub(super) fn lower<'f>(
     }
     entries.classes = layered(classes, "item class", diagnostics);
     entries.guidelines = layered(documents, "guideline document", diagnostics);
-    references.check(&entries, diagnostics);
+    references.check(&entries, declared, diagnostics);
     Vocabulary::new(entries)
 }
 
@@ -60,20 +63,30 @@ fn has_key(node: &Node, key: &str) -> bool {
 }
 
 impl References {
-    fn check(&self, entries: &VocabularyEntries, diagnostics: &mut Diagnostics) {
+    fn check(
+        &self,
+        entries: &VocabularyEntries,
+        declared: &Declared,
+        diagnostics: &mut Diagnostics,
+    ) {
         let classes: Vec<&str> = entries.classes.iter().map(|class| class.id.as_str()).collect();
         let parts: Vec<&str> = entries.body_parts.iter().map(|part| part.id.as_str()).collect();
         let documents: Vec<&str> =
             entries.guidelines.iter().map(|document| document.id.as_str()).collect();
         let sources: Vec<&str> = entries.sources.iter().map(|source| source.id.as_str()).collect();
-        check(&self.classes, &classes, "item class", diagnostics);
-        check(&self.body_parts, &parts, "body part", diagnostics);
-        check(&self.guidelines, &documents, "guideline document", diagnostics);
-        check(&self.sources, &sources, "guideline source", diagnostics);
+        let mut check = |used: &[Spanned<String>], naming, known: &[&str], what| {
+            let excused = |id: &&Spanned<String>| !declared.excuses(naming, &id.value);
+            let used: Vec<&Spanned<String>> = used.iter().filter(excused).collect();
+            check(&used, known, what, diagnostics);
+        };
+        check(&self.classes, Naming::ItemClass, &classes, "item class");
+        check(&self.body_parts, Naming::BodyPart, &parts, "body part");
+        check(&self.guidelines, Naming::Guideline, &documents, "guideline document");
+        check(&self.sources, Naming::GuidelineSource, &sources, "guideline source");
     }
 }
 
-fn check(used: &[Spanned<String>], known: &[&str], what: &str, diagnostics: &mut Diagnostics) {
+fn check(used: &[&Spanned<String>], known: &[&str], what: &str, diagnostics: &mut Diagnostics) {
     for id in used.iter().filter(|id| !known.contains(&id.value.as_str())) {
         let known = known.iter().copied();
         diagnostics.report(Diagnostic::unknown("unknown-id", &id.place, what, &id.value, known));

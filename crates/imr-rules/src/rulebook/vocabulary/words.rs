@@ -10,10 +10,12 @@ use super::References;
 use crate::yaml::decode::{boolean, list, one_of, spanned, text};
 use crate::yaml::{Diagnostics, Fields, Node, Spanned};
 
-const SIDES: &[(&str, Side)] =
+/// Sides by their names in rules.
+pub(in crate::rulebook) const SIDES: &[(&str, Side)] =
     &[("left", Side::Left), ("right", Side::Right), ("bilateral", Side::Bilateral)];
 
-const COUNTERS: &[(&str, Counter)] = &[
+/// What numbers count, by its name in rules.
+pub(in crate::rulebook) const COUNTERS: &[(&str, Counter)] = &[
     ("refill", Counter::Refill),
     ("visit", Counter::Visit),
     ("day", Counter::Day),

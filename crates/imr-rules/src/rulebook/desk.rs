@@ -1,0 +1,223 @@
+//! A rulebook that is being written: files change one at a time, and its mistakes and lints are wanted at once.
+//!
+//! The stages are those of [`Rulebook::load`], run by the same functions; a change of a file runs only the stages that depend
+//! on its folder, on trees of the other files that are kept. What each stage found is kept too, so the result is that of
+//! loading everything anew. The price is that stages and what they depend on are listed twice; a test compares both ways.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{Declared, Names};
+use super::{
+    Folder, LoadedFile, RuleFile, Rulebook, check, check_words, correlation, criteria, file,
+    finding, lexicon, standard, vocabulary,
+};
+use crate::contradiction;
+use crate::lint;
+use crate::yaml::{Diagnostic, Diagnostics};
+
+/// A rulebook that is being written.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// By layer and name, as they are loaded.
+    files: BTreeMap<(u16, String), Held>,
+    rulebook: Rulebook,
+    declared: Declared,
+    found: BTreeMap<Stage, Vec<Diagnostic>>,
+    lints: BTreeMap<Lints, Vec<Diagnostic>>,
+    changed: BTreeSet<Folder>,
+    /// Folders that changed since lints were last looked for.
+    unlinted: BTreeSet<Folder>,
+}
+
+#[derive(Debug)]
+struct Held {
+    folder: Option<Folder>,
+    read: Result<LoadedFile, Vec<Diagnostic>>,
+}
+
+/// What is lowered together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Words,
+    Evidence,
+    Contradictions,
+    Standards,
+    Checks,
+    Correlations,
+    CheckWords,
+}
+
+/// Lints that are looked for together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Lints {
+    Rules,
+    Evidence,
+    Unused,
+}
+
+/// The folders whose change concerns everything.
+const SHARED: [Folder; 4] = [Folder::Criteria, Folder::Kinds, Folder::Items, Folder::Guidelines];
+
+impl Stage {
+    const ALL: [Self; 7] = [
+        Self::Words,
+        Self::Evidence,
+        Self::Contradictions,
+        Self::Standards,
+        Self::Checks,
+        Self::Correlations,
+        Self::CheckWords,
+    ];
+
+    fn depends_on(self, folder: Folder) -> bool {
+        let own = match self {
+            Self::Words => None,
+            Self::Evidence => return matches!(folder, Folder::Evidence | Folder::Criteria),
+            Self::Contradictions if folder == Folder::Evidence => return true,
+            Self::Contradictions => Some(Folder::Contradictions),
+            Self::Standards => Some(Folder::Standards),
+            Self::Checks => Some(Folder::Checks),
+            Self::Correlations => Some(Folder::Correlations),
+            Self::CheckWords => return folder == Folder::CheckWords,
+        };
+        own == Some(folder) || SHARED.contains(&folder)
+    }
+}
+
+impl Desk {
+    /// A desk with these files.
+    pub fn new(files: Vec<RuleFile>) -> Self {
+        let mut desk = Self::default();
+        files.into_iter().for_each(|file| desk.put(&file));
+        desk
+    }
+
+    /// Lays a file on the desk, in the place of the one with its name.
+    pub fn put(&mut self, file: &RuleFile) {
+        let mut mistakes = Diagnostics::default();
+        let read = file::read_one(file, &mut mistakes).ok_or_else(|| mistakes.into_sorted());
+        let folder = Folder::of(&file.name);
+        self.changed.extend(folder);
+        self.files.insert((file.layer, file.name.clone()), Held { folder, read });
+    }
+
+    /// Takes a file from the desk.
+    pub fn remove(&mut self, layer: u16, name: &str) {
+        if let Some(held) = self.files.remove(&(layer, name.to_owned())) {
+            self.changed.extend(held.folder);
+        }
+    }
+
+    /// The rulebook as far as it could be read.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// The trees of the files that could be read, lower layers first.
+    pub fn trees(&self) -> impl Iterator<Item = &LoadedFile> {
+        self.files.values().filter_map(|held| held.read.as_ref().ok())
+    }
+
+    /// Every mistake of every file.
+    pub fn mistakes(&mut self) -> Vec<Diagnostic> {
+        let changed = std::mem::take(&mut self.changed);
+        if !changed.is_empty() {
+            let unreadable = self.files.values().filter(|held| held.read.is_err());
+            let unreadable = unreadable.filter_map(|held| held.folder).collect();
+            let files: Vec<&LoadedFile> =
+                self.files.values().filter_map(|held| held.read.as_ref().ok()).collect();
+            if changed.iter().any(|folder| SHARED.contains(folder))
+                || !self.found.contains_key(&Stage::Words)
+            {
+                self.declared = Declared::of(files.iter().copied(), unreadable);
+            }
+            for stage in Stage::ALL {
+                let due = changed.iter().any(|folder| stage.depends_on(*folder));
+                if due || !self.found.contains_key(&stage) {
+                    let mut diagnostics = Diagnostics::default();
+                    lower(stage, &files, &self.declared, &mut self.rulebook, &mut diagnostics);
+                    self.found.insert(stage, diagnostics.into_sorted());
+                }
+            }
+        }
+        self.unlinted.extend(changed);
+        let unread = self.files.values().filter_map(|held| held.read.as_ref().err()).flatten();
+        let mut all = Diagnostics::default();
+        all.extend(unread.chain(self.found.values().flatten()).cloned());
+        all.into_sorted()
+    }
+
+    /// What is no mistake and still cannot be meant; ask only when there is no mistake.
+    pub fn lints(&mut self) -> Vec<Diagnostic> {
+        let changed = std::mem::take(&mut self.unlinted);
+        let files: Vec<&LoadedFile> =
+            self.files.values().filter_map(|held| held.read.as_ref().ok()).collect();
+        for lints in [Lints::Rules, Lints::Evidence, Lints::Unused] {
+            let due = changed.iter().any(|folder| match lints {
+                Lints::Rules => *folder != Folder::Evidence && *folder != Folder::Contradictions,
+                Lints::Evidence => {
+                    !matches!(folder, Folder::Standards | Folder::Checks | Folder::Correlations)
+                }
+                Lints::Unused => true,
+            });
+            if due || !self.lints.contains_key(&lints) {
+                let found = match lints {
+                    Lints::Rules => lint::rules(&self.rulebook, &files),
+                    Lints::Evidence => lint::words(&self.rulebook, &files),
+                    Lints::Unused => lint::idle(&self.rulebook, &files),
+                };
+                self.lints.insert(lints, found);
+            }
+        }
+        let mut all = Diagnostics::default();
+        all.extend(self.lints.values().flatten().cloned());
+        all.into_sorted()
+    }
+}
+
+/// Runs one stage.
+fn lower(
+    stage: Stage,
+    files: &[&LoadedFile],
+    declared: &Declared,
+    rulebook: &mut Rulebook,
+    diagnostics: &mut Diagnostics,
+) {
+    let of = |folder: Folder| files.iter().copied().filter(move |file| file.folder == folder);
+    if stage == Stage::Words {
+        rulebook.criteria = criteria::lower(of(Folder::Criteria), diagnostics);
+        rulebook.kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
+        let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
+        rulebook.vocabulary = vocabulary::lower(items, guidelines, declared, diagnostics);
+        return;
+    }
+    let names = Names {
+        criteria: &rulebook.criteria,
+        kinds: &rulebook.kinds,
+        vocabulary: &rulebook.vocabulary,
+        declared,
+    };
+    match stage {
+        Stage::Words => {}
+        Stage::Evidence => {
+            let loaded = lexicon::lower(of(Folder::Evidence), &rulebook.criteria, diagnostics);
+            rulebook.lexicon = loaded.lexicon;
+            rulebook.entry_examples = loaded.examples;
+        }
+        Stage::Contradictions => {
+            let (topics, evidence) = (of(Folder::Contradictions), of(Folder::Evidence));
+            rulebook.contradictions = contradiction::load(topics, evidence, &names, diagnostics);
+        }
+        Stage::Standards => {
+            rulebook.standards = standard::lower(of(Folder::Standards), &names, diagnostics);
+        }
+        Stage::Checks => rulebook.checks = check::lower(of(Folder::Checks), &names, diagnostics),
+        Stage::Correlations => {
+            rulebook.correlations =
+                correlation::lower(of(Folder::Correlations), &names, diagnostics);
+        }
+        Stage::CheckWords => {
+            rulebook.check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
+        }
+    }
+}
