@@ -186,6 +186,9 @@ fn what_is_no_run_is_refused_with_its_line() {
             "{message}"
         );
     }
+    let piped = run(&["diff", "-", &path]);
+    assert_eq!(piped.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&piped.stderr).contains("the first run must be a file"));
     assert_eq!(run(&["stats", "no-such-run.jsonl"]).status.code(), Some(2));
     assert_eq!(run(&["stats", &folder.display().to_string()]).status.code(), Some(2));
 }

@@ -84,6 +84,12 @@ pub(crate) struct Indexed<'p> {
 impl<'p> Indexed<'p> {
     /// Reads the run once.
     pub(crate) fn of(path: &'p Path) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            return Err(Failure::Usage(
+                "the first run must be a file, since its letters are looked up; only the second may be -"
+                    .to_owned(),
+            ));
+        }
         let mut index = Self {
             path,
             file: BufReader::new(open(path)?),
