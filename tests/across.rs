@@ -127,7 +127,7 @@ fn the_report_for_people_quotes_the_letters_side_by_side() {
         "approved here, though opioid.continuation requires functional improvement",
         "no documentation of functional benefit",
         "first against second: ",
-        "standard_applied_unevenly: high 1",
+        "Across          1  critical 0, high 1, ",
     ] {
         assert!(text.contains(shown), "{shown} is not in\n{text}");
     }

@@ -1,8 +1,14 @@
 //! Where things are, and how the program is run from a test.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+/// Says that a test could not run. The test runner keeps what tests print to itself unless they fail; not this.
+pub(crate) fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "\n*** SKIPPED: {why}\n");
+}
 
 /// The top of the repository.
 pub(crate) fn top() -> PathBuf {

@@ -11,6 +11,7 @@ mod figures;
 mod lsp;
 mod parse;
 mod rules;
+mod stats;
 mod tables;
 mod verify;
 
@@ -36,6 +37,7 @@ pub(crate) use rules::{
     CheckFormat, Fit, NewKind, Rules, RulesCheck, RulesCode, RulesCommand, RulesFolder,
     RulesFormat, RulesList, RulesNew, RulesSchema, RulesShow,
 };
+pub(crate) use stats::{Diff, ReadBackFormat, Stats};
 pub(crate) use tables::Tables;
 pub(crate) use verify::Verify;
 
@@ -109,6 +111,10 @@ pub(crate) enum Command {
     /// Show what is read from a piece of rationale: each criterion's status with its words
     #[command(name = "try")]
     Try(Try),
+    /// Statistics of a run: rates with intervals, missing evidence, findings by kind
+    Stats(Stats),
+    /// Compare two runs: what was decided, read or found otherwise
+    Diff(Diff),
     /// Measure how well labelled letters are read: precision, recall, F1
     Figures(Figures),
     /// Audit again what a manifest describes, and say what differs

@@ -47,6 +47,11 @@ pub(crate) trait Job: Sync {
     /// Takes the results in the order of the input.
     fn take(&mut self, done: Self::Done, out: &mut dyn Write) -> io::Result<()>;
 
+    /// Takes that a letter could not be read, in the order of the input.
+    fn unreadable(&mut self, _: &str, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Findings so far, where the job knows them.
     fn findings(&self) -> u64 {
         0
@@ -236,6 +241,9 @@ impl<J: Job> Run<'_, J> {
         self.outcome.tally.unreadable += 1;
         self.outcome.code = self.outcome.code.max(code);
         self.progress.say(message);
+        if let Err(error) = self.job.unreadable(message, self.out) {
+            self.failure.get_or_insert(Failure::Write(error));
+        }
     }
 
     fn end(mut self) -> Result<Outcome, Failure> {

@@ -20,6 +20,7 @@ mod manifest;
 mod output;
 mod progress;
 mod rules;
+mod runs;
 mod seen;
 mod source;
 mod store;

@@ -15,7 +15,7 @@ use crate::exit::Failure;
 
 /// A destination for results.
 pub(crate) struct Output {
-    writer: BufWriter<Box<dyn Write>>,
+    writer: BufWriter<Box<dyn Write + Send + Sync>>,
     pending: Option<Pending>,
     terminal: bool,
     hash: Sha256,
@@ -44,11 +44,11 @@ impl Output {
     }
 
     /// Results that go to this writer.
-    pub(crate) fn into_writer(writer: Box<dyn Write>) -> Self {
+    pub(crate) fn into_writer(writer: Box<dyn Write + Send + Sync>) -> Self {
         Self::to(writer, None, false)
     }
 
-    fn to(writer: Box<dyn Write>, pending: Option<Pending>, terminal: bool) -> Self {
+    fn to(writer: Box<dyn Write + Send + Sync>, pending: Option<Pending>, terminal: bool) -> Self {
         Self { writer: BufWriter::new(writer), pending, terminal, hash: Sha256::new() }
     }
 

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 use crate::names;
+use crate::summary::Kinds;
 
 /// A line of the batch.
 #[derive(Debug, Serialize)]
@@ -162,8 +163,8 @@ pub fn batch_lines(batch: &BatchAudit) -> impl Iterator<Item = BatchLine<'_>> {
 }
 
 /// Findings across letters by severity and by kind, for the counts.
-pub(crate) fn counts(batch: &BatchAudit) -> BTreeMap<String, BTreeMap<&'static str, usize>> {
-    let mut kinds: BTreeMap<String, BTreeMap<&'static str, usize>> = BTreeMap::new();
+pub(crate) fn counts(batch: &BatchAudit) -> Kinds {
+    let mut kinds = Kinds::new();
     for finding in &batch.findings {
         let kind = kinds.entry(finding.kind.clone()).or_default();
         *kind.entry(Severity::name(finding.severity)).or_default() += 1;

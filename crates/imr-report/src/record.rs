@@ -194,13 +194,9 @@ impl<'a> Record<'a> {
                 .iter()
                 .map(|finding| FindingView::of(audited, finding))
                 .collect(),
-            problems: problems(audited),
+            problems: document.problems.iter().map(ProblemView::of).collect(),
         }
     }
-}
-
-fn problems(audited: &Audited) -> Vec<ProblemView<'_>> {
-    audited.document.problems.iter().map(ProblemView::of).collect()
 }
 
 impl<'a> LetterView<'a> {

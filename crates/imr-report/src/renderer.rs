@@ -82,6 +82,15 @@ pub trait Renderer: Sync {
     /// Whatever writing to `out` gives.
     fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()>;
 
+    /// Takes that a letter could not be read, in the order of the input: its place and why, without any of its words. A
+    /// format that has no place for it leaves it out.
+    ///
+    /// # Errors
+    /// Whatever writing to `out` gives.
+    fn unreadable(&mut self, _: &str, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Takes what was found across the letters, once, after the last of them. A format that has no place for it leaves
     /// it out.
     ///

@@ -12,6 +12,8 @@ use miette::{
     SpanContents,
 };
 
+use crate::lines::Lines;
+
 /// Bytes shown before and after a span whose line does not end sooner.
 const WINDOW: usize = 160;
 
@@ -23,25 +25,24 @@ const LABEL_LINES: usize = 4;
 pub(crate) struct Source {
     name: String,
     text: String,
-    starts: Vec<usize>,
+    lines: Lines,
 }
 
 impl Source {
     /// A source that is safe to print.
     pub(crate) fn new(name: &str, text: &str) -> Self {
         let text = printable(text);
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(offset, _)| offset + 1)).collect();
-        Self { name: name.to_owned(), text, starts }
+        let lines = Lines::of(&text);
+        Self { name: name.to_owned(), text, lines }
     }
 
     /// The line of a byte offset, from 0.
     pub(crate) fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        self.lines.line(offset)
     }
 
     fn start(&self, line: usize) -> usize {
-        self.starts.get(line).copied().unwrap_or(self.text.len())
+        self.lines.start(line).unwrap_or(self.text.len())
     }
 
     /// Where a line's text ends, without its line break.
@@ -111,7 +112,7 @@ impl SourceCode for Source {
         }
         let first = self.line(start).saturating_sub(before);
         let last = (self.line(end.saturating_sub(1).max(start)) + after)
-            .min(self.starts.len().saturating_sub(1));
+            .min(self.lines.count().saturating_sub(1));
         // miette asks without context to learn the column of a span, with context to draw its lines.
         let near = if before == 0 { start } else { start.saturating_sub(WINDOW * (before + 1)) };
         let from = self.text.floor_char_boundary(self.start(first).max(near));

@@ -1,5 +1,6 @@
 //! Counts over a run. A summary is the sum of its letters, so it never needs them all at once.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use imr_rules::correlate::BatchAudit;
@@ -25,6 +26,24 @@ pub const VERDICTS: [Verdict; 6] = [
 pub const SEVERITIES: [Severity; 5] =
     [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
 
+/// Findings by kind, and within it by severity.
+pub type Kinds = BTreeMap<String, BTreeMap<&'static str, usize>>;
+
+/// "1 letter", "2 letters".
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The kinds with the gravest findings first, then the most frequent.
+pub(crate) fn worst_first(kinds: &Kinds) -> Vec<(&str, &BTreeMap<&'static str, usize>)> {
+    let rank = |counts: &BTreeMap<&'static str, usize>| {
+        SEVERITIES.map(|severity| Reverse(counts.get(severity.name()).copied().unwrap_or(0)))
+    };
+    let mut kinds: Vec<_> = kinds.iter().map(|(kind, counts)| (kind.as_str(), counts)).collect();
+    kinds.sort_by_key(|(name, counts)| (rank(counts), *name));
+    kinds
+}
+
 /// What a run has seen and found.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
@@ -49,12 +68,12 @@ pub struct Summary {
     /// Findings by severity; all five are listed.
     pub severities: BTreeMap<&'static str, usize>,
     /// Findings by kind, and within it by severity.
-    pub kinds: BTreeMap<String, BTreeMap<&'static str, usize>>,
+    pub kinds: Kinds,
     /// Parser problems by kind.
     pub problems: BTreeMap<&'static str, usize>,
     /// Findings across letters by kind, and within it by severity; not part of `findings`. `None` when no letters were
     /// compared.
-    pub across: Option<BTreeMap<String, BTreeMap<&'static str, usize>>>,
+    pub across: Option<Kinds>,
 }
 
 impl Default for Summary {
@@ -81,6 +100,30 @@ impl Summary {
     /// Adds what was found across letters.
     pub fn add_batch(&mut self, batch: &BatchAudit) {
         self.across = Some(counts(batch));
+    }
+
+    /// "29 letters, 61 decisions, 131 findings: critical 3, high 40; 5 across letters".
+    pub(crate) fn in_words(&self) -> String {
+        let counts =
+            SEVERITIES.map(|severity| (severity.name(), self.severities.get(severity.name())));
+        let counts = counts.into_iter().filter_map(|(name, count)| Some((name, *count?)));
+        let present: Vec<String> = counts
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
+        let across = self.across.iter().flatten().flat_map(|(_, counts)| counts.values());
+        let across: usize = across.sum();
+        let colon = if present.is_empty() { "" } else { ": " };
+        let across = if across > 0 { format!("; {across} across letters") } else { String::new() };
+        let waived =
+            if self.waived > 0 { format!("; {} waived", self.waived) } else { String::new() };
+        format!(
+            "{}, {}, {}{colon}{}{across}{waived}",
+            counted(self.letters, "letter"),
+            counted(self.decisions, "decision"),
+            counted(self.findings, "finding"),
+            present.join(", ")
+        )
     }
 
     /// Adds one letter.

@@ -1,19 +1,19 @@
-//! The report for people: the gravest findings with the letter's words underlined, then the counts.
+//! The report for people: the counts, then the gravest findings with the letter's words underlined.
 //!
 //! A batch can hold thousands of findings, and nobody reads thousands of excerpts: only the gravest are kept and
-//! drawn, at most [`Appearance::shown`] of them, and the report says how many it left out. Among equals the input's
-//! order decides, so the report is the same for any number of threads.
+//! drawn, at most [`Appearance::shown`] of them, and the report says how many it left out. The counts come first, because
+//! they are what a reader of a long report needs to place what follows; the last line repeats the number of findings for
+//! whoever sees the end of it on a terminal.
 
 mod across;
 mod counts;
 #[cfg(test)]
 mod tests;
+mod worst;
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use imr_letter::Slice;
 use imr_rules::correlate::BatchAudit;
@@ -21,10 +21,13 @@ use imr_rules::finding::{Cite, Finding, RuleSpan, Severity};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::compared::Compared;
+use crate::gravest::Gravest;
 use crate::names;
 use crate::renderer::{Audited, Renderer};
 use crate::snippet::{Excerpt, Source, printable};
 use crate::summary::Summary;
+use crate::unreadable::Unreadable;
+use worst::WorstLetters;
 
 /// How the report looks.
 #[derive(Clone, Copy, Debug)]
@@ -54,16 +57,15 @@ pub struct Text {
     appearance: Appearance,
     rules: RuleSources,
     summary: Summary,
-    gravest: BTreeMap<Rank, Arc<Audited>>,
+    gravest: Gravest,
+    worst: WorstLetters,
+    unreadable: Unreadable,
     unread: Vec<String>,
     without_standard: Vec<String>,
     waived: Vec<String>,
     batch: Option<BatchAudit>,
     compared: Option<Compared>,
 }
-
-/// A finding's place in the report: gravest first, then the order of the input.
-type Rank = (Reverse<Severity>, usize, usize);
 
 /// Names of letters without decisions that are listed.
 const UNREAD_SHOWN: usize = 5;
@@ -79,7 +81,9 @@ impl Text {
             appearance,
             rules: sources(rules),
             summary: Summary::default(),
-            gravest: BTreeMap::new(),
+            gravest: Gravest::new(appearance.shown),
+            worst: WorstLetters::default(),
+            unreadable: Unreadable::default(),
             unread: Vec::new(),
             without_standard: Vec::new(),
             waived: Vec::new(),
@@ -88,26 +92,14 @@ impl Text {
         }
     }
 
-    /// Keeps the letter's findings as long as they are among the gravest.
-    fn keep(&mut self, audited: Audited) {
-        let order = self.summary.letters;
-        let audited = Arc::new(audited);
-        for (index, finding) in audited.findings().enumerate() {
-            self.gravest.insert((Reverse(finding.severity), order, index), audited.clone());
-            if self.gravest.len() > self.appearance.shown {
-                self.gravest.pop_last();
-            }
-        }
-    }
-
     fn findings(&self) -> String {
         let mut drawn = String::new();
         let mut source: Option<(usize, Source)> = None;
-        for ((_, order, index), audited) in &self.gravest {
-            if source.as_ref().is_none_or(|(known, _)| known != order) {
-                source = Some((*order, Source::new(&audited.letter.name, &audited.letter.text)));
+        for (letter, audited, finding) in self.gravest.findings() {
+            if source.as_ref().is_none_or(|(known, _)| *known != letter) {
+                source = Some((letter, Source::new(&audited.letter.name, &audited.letter.text)));
             }
-            if let (Some((_, source)), Some(finding)) = (&source, audited.findings().nth(*index)) {
+            if let Some((_, source)) = &source {
                 drawn.push_str(&draw(audited, finding, source, &self.rules, self.appearance));
                 drawn.push('\n');
             }
@@ -139,7 +131,13 @@ impl Renderer for Text {
         let room = WAIVED_SHOWN.saturating_sub(self.waived.len());
         let accepted = audited.waived().take(room);
         self.waived.extend(accepted.filter_map(|finding| accepted_line(&audited, finding)));
-        self.keep(audited);
+        self.worst.add(&audited);
+        self.gravest.add(audited);
+        Ok(())
+    }
+
+    fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {
+        self.unreadable.add(message);
         Ok(())
     }
 
@@ -155,11 +153,8 @@ impl Renderer for Text {
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.findings().as_bytes())?;
-        if let Some(batch) = &self.batch {
-            out.write_all(across::findings(batch, &self.rules, self.appearance).as_bytes())?;
-        }
         let lists = counts::Lists {
+            unreadable: &self.unreadable,
             unread: &self.unread,
             without_standard: &self.without_standard,
             waived: &self.waived,
@@ -169,7 +164,17 @@ impl Renderer for Text {
             out.write_all(fixed(compared).as_bytes())?;
         }
         let rates = self.batch.as_ref().map(across::rates).unwrap_or_default();
-        out.write_all(rates.as_bytes())
+        out.write_all(rates.as_bytes())?;
+        if self.appearance.shown == 0 {
+            return Ok(());
+        }
+        out.write_all(self.worst.written(self.appearance.color).as_bytes())?;
+        out.write_all(b"\n")?;
+        out.write_all(self.findings().as_bytes())?;
+        if let Some(batch) = &self.batch {
+            out.write_all(across::findings(batch, &self.rules, self.appearance).as_bytes())?;
+        }
+        writeln!(out, "{}", self.summary.in_words())
     }
 }
 

@@ -16,6 +16,7 @@ Examples:
   imr-audit audit letters/ more/CM17-0000001.pdf
   imr-audit audit 'letters/CM17-*.pdf' --severity high
   imr-audit audit letters/ --format jsonl --output run.jsonl
+  imr-audit audit letters/ --format html --output report.html
   imr-audit audit 2017.tar.gz cases.csv --text-column narrative
   imr-audit audit letters/ --cache ~/.cache/imr-audit
   imr-audit audit letters/ --waivers waivers.yaml --baseline run.jsonl
@@ -33,7 +34,8 @@ pub(crate) struct Audit {
     /// How to write the results
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
-    /// Write the results to this file, which appears only when the run is complete
+    /// Write the results to this file, or folder for parquet; it appears only when the run is
+    /// complete
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Go on where an earlier run into the same --output was cut short
@@ -68,10 +70,13 @@ pub(crate) struct Audit {
     /// Do not compare letters with each other: leave out what only many of them together show
     #[arg(long)]
     pub(crate) no_batch: bool,
-    /// Draw at most this many findings, the gravest first (text format)
+    /// Show at most this many findings, the gravest first (text and markdown formats)
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(crate) show: usize,
-    /// Print the counts only (text format) and no progress
+    /// Embed at most this many letters, those with the gravest findings first (html format)
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    pub(crate) letters: usize,
+    /// Print the counts only (text and markdown formats) and no progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
     #[command(flatten)]
@@ -83,12 +88,26 @@ pub(crate) struct Audit {
 /// Output formats of `audit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people: the gravest findings first, counts last
+    /// For people: the counts, then the gravest findings
     Text,
+    /// For people, to be pasted or posted: the same as Markdown
+    Markdown,
+    /// One page for a browser: charts, a list to filter, letters with their evidence
+    Html,
     /// One JSON document with every record and the counts
     Json,
     /// One JSON record a letter
     Jsonl,
+    /// One line a finding, for spreadsheets
+    Csv,
+    /// For data frames: decisions.parquet and findings.parquet in the folder --output
+    Parquet,
+    /// For code-scanning viewers (SARIF 2.1.0)
+    Sarif,
+    /// For build servers: a test case for every rule that applies
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 /// A severity, or never.
@@ -164,7 +183,9 @@ impl Audit {
         general.rulebook.iter().for_each(|folder| add("--rules", Some(path(folder))));
         self.rules.iter().for_each(|rule| add("--rule", Some(rule.clone())));
         add("--severity", self.severity.and_then(name));
-        add("--show", (self.format == Format::Text).then(|| self.show.to_string()));
+        let shows = matches!(self.format, Format::Text | Format::Markdown);
+        add("--show", shows.then(|| self.show.to_string()));
+        add("--letters", (self.format == Format::Html).then(|| self.letters.to_string()));
         add("--waivers", self.waivers.as_ref().map(path));
         add("--today", today.map(|day| day.to_string()));
         add("--baseline", self.baseline.as_ref().map(path));

@@ -1,10 +1,11 @@
 //! `audit`: every letter through every stage, results in the chosen format.
 
 mod job;
+mod renderer;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
-use imr_report::{Json, JsonLines, Renderer, Text};
 use imr_rules::finding::Severity;
 
 use crate::accepted::Accepted;
@@ -18,10 +19,11 @@ use crate::manifest::{Counts, Manifest, Named, Program, Rules, SCHEMA};
 use crate::output::{self, Output};
 use crate::store::Store;
 use job::{AuditJob, Filter};
+use tables::Tables;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
-    let output = args.output.as_deref();
+    let output = args.output.as_deref().filter(|_| args.format != Format::Parquet);
     let result = Output::open(output).and_then(|out| run_into(args, general, out));
     match result {
         Ok((code, manifest)) => {
@@ -55,7 +57,8 @@ pub(crate) fn run_into(
         accepted.map(|path| Accepted::load(path, args.today, &engine, general)).transpose()?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let store = store(args, &engine)?;
-    let renderer = renderer(args, general, &engine, &out);
+    let mut tables = Tables::default();
+    let renderer = renderer::choose(args, general, &engine, &out, &mut tables)?;
     let filter = Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() };
     let mut job =
         AuditJob::new(engine, renderer, filter).accepting(accepted).since(baseline).storing(store);
@@ -76,6 +79,7 @@ pub(crate) fn run_into(
         complain(format_args!("{recalled} letters were known and not audited again"));
     }
     let hash = out.finish()?;
+    tables.finish()?;
     if let Some(path) = own_log(args) {
         let _ = std::fs::remove_file(path);
     }
@@ -107,17 +111,6 @@ fn stop(
     Ok((Code::Interrupted, None))
 }
 
-fn renderer(args: &Audit, general: &General, engine: &Engine, out: &Output) -> Box<dyn Renderer> {
-    let shown = if args.quiet { 0 } else { args.show };
-    match args.format {
-        Format::Text => {
-            Box::new(Text::new(general.appearance(out.is_terminal(), shown), &engine.rule_texts()))
-        }
-        Format::Json => Box::new(Json::default()),
-        Format::Jsonl => Box::new(JsonLines),
-    }
-}
-
 /// What remembers audited letters: the cache, or what makes an unfinished run into a file resumable.
 fn store(args: &Audit, engine: &Engine) -> Result<Option<Store>, Failure> {
     let generation = || {
@@ -140,7 +133,8 @@ fn store(args: &Audit, engine: &Engine) -> Result<Option<Store>, Failure> {
 
 /// Where a run into a file keeps what it has done; with a cache it keeps it there.
 fn own_log(args: &Audit) -> Option<PathBuf> {
-    let output = args.output.as_deref().filter(|path| output::is_regular(path))?;
+    let output = args.output.as_deref().filter(|_| args.format != Format::Parquet)?;
+    let output = Some(output).filter(|path| output::is_regular(path))?;
     args.cache.is_none().then(|| output::beside(output, "resume"))
 }
 

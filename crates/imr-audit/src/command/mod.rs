@@ -2,11 +2,13 @@
 
 mod attempt;
 mod audit;
+mod diff;
 mod explain;
 mod figures;
 mod lsp;
 mod parse;
 mod rules;
+mod stats;
 mod verify;
 
 use clap::Parser;
@@ -28,6 +30,8 @@ pub(crate) fn run() -> Code {
         Command::Parse(args) => parse::run(args, &cli.general),
         Command::Try(args) => attempt::run(args, &cli.general),
         Command::Figures(args) => figures::run(args, &cli.general),
+        Command::Stats(args) => stats::run(args, &cli.general),
+        Command::Diff(args) => diff::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Rules(args) => rules::run(args, &cli.general),
         Command::Lsp(args) => lsp::run(args, &cli.general),

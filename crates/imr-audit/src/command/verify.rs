@@ -3,11 +3,10 @@
 //! The audit is the same code that wrote the run; only its output goes into a comparison instead of a file. Nothing is
 //! taken from a cache.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
 use serde_json::Value;
@@ -31,12 +30,12 @@ pub(crate) fn run(args: &Verify) -> Result<Code, Failure> {
             path.display()
         )));
     }
-    let differences: Rc<RefCell<Differences>> = Rc::default();
+    let differences: Arc<Mutex<Differences>> = Arc::default();
     let again = rerun(&before, &path, args, &differences)?;
     let Some(again) = again else { return Ok(Code::Interrupted) };
     let mut out = Output::open(None)?;
     let mut said = compare(&before, &again);
-    said.append(&mut differences.borrow_mut().lines(&before));
+    said.append(&mut differences.lock().unwrap_or_else(PoisonError::into_inner).lines(&before));
     for line in &said {
         writeln!(out, "differs: {line}")?;
     }
@@ -64,7 +63,7 @@ fn rerun(
     before: &Manifest,
     path: &Path,
     args: &Verify,
-    differences: &Rc<RefCell<Differences>>,
+    differences: &Arc<Mutex<Differences>>,
 ) -> Result<Option<Manifest>, Failure> {
     let words = ["imr-audit".to_owned(), "audit".to_owned()].into_iter();
     let paths = before.inputs.iter().map(|held| held.argument.clone());
@@ -167,7 +166,7 @@ impl Differences {
 struct Comparing {
     original: Option<BufReader<File>>,
     line: Vec<u8>,
-    found: Rc<RefCell<Differences>>,
+    found: Arc<Mutex<Differences>>,
 }
 
 impl Comparing {
@@ -178,7 +177,7 @@ impl Comparing {
         };
         let mut then = Vec::new();
         original.read_until(b'\n', &mut then)?;
-        let mut found = self.found.borrow_mut();
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         found.compared += 1;
         if then != self.line {
             let number = found.compared;
@@ -223,7 +222,7 @@ impl Drop for Comparing {
         let Some(original) = &mut self.original else { return };
         let gone = original.split(b'\n').map_while(Result::ok).count();
         if gone > 0 {
-            let mut found = self.found.borrow_mut();
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
             let first = found.compared + 1;
             found.add(format!("has {gone} lines from line {first} on that are gone"));
         }

@@ -1,4 +1,4 @@
-//! The counts at the end of the text report.
+//! The counts at the head of the text report.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,11 +6,14 @@ use std::fmt::Write as _;
 use imr_rules::finding::Severity;
 use imr_rules::verdict::Verdict;
 
-use crate::summary::{SEVERITIES, Summary, VERDICTS};
+use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
+use crate::unreadable::Unreadable;
 
 /// The letters and decisions that are listed by name, as many as the report keeps.
 #[derive(Clone, Copy)]
 pub(super) struct Lists<'l> {
+    /// Letters that could not be read.
+    pub(super) unreadable: &'l Unreadable,
     /// Letters without decisions.
     pub(super) unread: &'l [String],
     /// Decisions that no standard applies to.
@@ -23,6 +26,7 @@ pub(super) struct Lists<'l> {
 pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String {
     let mut out = String::new();
     line(&mut out, color, "Letters", summary.letters, &pairs(&summary.formats));
+    unreadable(&mut out, color, lists.unreadable);
     line(&mut out, color, "Decisions", summary.decisions, &pairs(&summary.outcomes));
     let verdicts = VERDICTS.map(Verdict::name).map(|name| (name, summary.verdicts.get(name)));
     let verdicts = verdicts.map(|(name, count)| (name, count.copied().unwrap_or(0)));
@@ -55,6 +59,19 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
     out
 }
 
+/// Letters that could not be read; standard error has named all of them.
+fn unreadable(out: &mut String, color: bool, unreadable: &Unreadable) {
+    if unreadable.count > 0 {
+        line(
+            out,
+            color,
+            "Unread",
+            unreadable.count,
+            "letters that could not be read; standard error names them",
+        );
+    }
+}
+
 /// The accepted findings, one a line, so that none passes silently.
 fn waived(out: &mut String, color: bool, total: usize, waived: &[String]) {
     if total == 0 {
@@ -73,9 +90,6 @@ fn waived(out: &mut String, color: bool, total: usize, waived: &[String]) {
         );
     }
 }
-
-/// Findings by kind, and within it by severity.
-type Kinds = BTreeMap<String, BTreeMap<&'static str, usize>>;
 
 /// The findings across letters, counted apart: they are about no single letter.
 fn across_letters(out: &mut String, color: bool, across: &Kinds) {
@@ -104,18 +118,19 @@ fn line(out: &mut String, color: bool, subject: &str, total: usize, details: &st
 
 /// One line a kind: those with the gravest findings first, then the most frequent.
 fn kinds(out: &mut String, kinds: &Kinds) {
-    let rank = |counts: &BTreeMap<&'static str, usize>| {
-        SEVERITIES
-            .map(|severity| std::cmp::Reverse(counts.get(severity.name()).copied().unwrap_or(0)))
-    };
-    let mut kinds: Vec<_> = kinds.iter().collect();
-    kinds.sort_by_key(|(name, counts)| (rank(counts), name.as_str()));
-    for (kind, counts) in kinds {
-        let present = SEVERITIES.map(|severity| (severity.name(), counts.get(severity.name())));
-        let present: Vec<_> =
-            present.into_iter().filter_map(|(name, count)| Some((name, *count?))).collect();
-        let _ =
-            writeln!(out, "{:>17}  {kind}: {}", counts.values().sum::<usize>(), listed(&present));
+    if kinds.is_empty() {
+        return;
+    }
+    let wide = kinds.keys().map(String::len).max().unwrap_or_default();
+    let heads = SEVERITIES.map(|severity| format!("{:>9}", severity.name()));
+    let _ = writeln!(out, "{:<10}  {:<wide$}{}", "", "", heads.concat());
+    for (kind, counts) in worst_first(kinds) {
+        let count = |severity: Severity| match counts.get(severity.name()) {
+            Some(count) => format!("{count:>9}"),
+            None => format!("{:>9}", "."),
+        };
+        let cells = SEVERITIES.map(count).concat();
+        let _ = writeln!(out, "{:<10}  {kind:<wide$}{cells}", "");
     }
 }
 

@@ -56,6 +56,18 @@ impl Asked {
     }
 }
 
+/// The criteria that a standard's requirement demands by themselves, by standard and by the requirement's name.
+pub fn required(rulebook: &Rulebook) -> BTreeMap<String, BTreeMap<String, Vec<CriterionId>>> {
+    let alone = |criteria: BTreeMap<CriterionId, bool>| -> Vec<CriterionId> {
+        criteria.into_iter().filter(|(_, alone)| *alone).map(|(criterion, _)| criterion).collect()
+    };
+    let of_standard = |requirements: BTreeMap<String, BTreeMap<CriterionId, bool>>| {
+        requirements.into_iter().map(|(name, criteria)| (name, alone(criteria))).collect()
+    };
+    let standards = Asked::new(rulebook).standards.into_iter();
+    standards.map(|(standard, requirements)| (standard, of_standard(requirements))).collect()
+}
+
 fn requirements(standard: &Standard) -> BTreeMap<String, BTreeMap<CriterionId, bool>> {
     let of = |condition: &Condition| {
         let mut found = BTreeMap::new();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// A map from hashes to groups, at most `room` of them.
 #[derive(Clone, Debug)]
-pub(super) struct Bounded<V> {
+pub struct Bounded<V> {
     room: usize,
     groups: BTreeMap<u64, V>,
     full: bool,
@@ -18,12 +18,12 @@ pub(super) struct Bounded<V> {
 
 impl<V> Bounded<V> {
     /// An empty map with room for so many groups.
-    pub(super) fn new(room: usize) -> Self {
+    pub fn new(room: usize) -> Self {
         Self { room, groups: BTreeMap::new(), full: false }
     }
 
     /// The group of a key, made when it is new; `None` when there is no room for it.
-    pub(super) fn group(&mut self, key: u64, new: impl FnOnce() -> V) -> Option<&mut V> {
+    pub fn group(&mut self, key: u64, new: impl FnOnce() -> V) -> Option<&mut V> {
         if self.groups.len() >= self.room && !self.groups.contains_key(&key) {
             self.full = true;
             if self.groups.last_key_value().is_none_or(|(last, _)| *last < key) {
@@ -35,12 +35,12 @@ impl<V> Bounded<V> {
     }
 
     /// The groups by hash.
-    pub(super) fn into_groups(self) -> impl Iterator<Item = (u64, V)> {
+    pub fn into_groups(self) -> impl Iterator<Item = (u64, V)> {
         self.groups.into_iter()
     }
 
     /// Which share of the groups was followed, estimated from the largest hash that stayed; 1 when there was room for all.
-    pub(super) fn followed(&self) -> f64 {
+    pub fn followed(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more digits")]
         match self.groups.last_key_value() {
             Some((last, _)) if self.full => *last as f64 / u64::MAX as f64,
@@ -54,7 +54,7 @@ impl<V> Bounded<V> {
 /// FNV-1a as in [`crate::evaluate::fingerprint`], each field followed by a zero byte, then the finisher of `splitmix64`
 /// (Steele, Lea and Flood, OOPSLA 2014), because FNV alone leaves the high bits of short texts alike and the smallest
 /// hashes are a fair sample only when every bit is fair.
-pub(super) fn hash<'f>(fields: impl IntoIterator<Item = &'f str>) -> u64 {
+pub fn hash<'f>(fields: impl IntoIterator<Item = &'f str>) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for field in fields {
         for byte in field.bytes().chain(std::iter::once(0)) {

@@ -15,7 +15,7 @@
 //! share was followed.
 
 mod asked;
-mod bounded;
+pub mod bounded;
 mod criteria;
 mod differences;
 mod dimension;
@@ -45,6 +45,8 @@ pub use finding::{BatchFinding, Share, Shown, Split, Test, probability};
 pub use rates::{Gap, Rate, Rates};
 pub use remembered::{Case, Fact, Place, Quote};
 pub use representatives::REPRESENTATIVES;
+
+pub use asked::required;
 
 use asked::Asked;
 use remembered::Lines;

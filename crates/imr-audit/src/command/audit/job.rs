@@ -205,6 +205,10 @@ impl Job for AuditJob {
         self.renderer.letter(audited, part, out)
     }
 
+    fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {
+        self.renderer.unreadable(message, out)
+    }
+
     fn findings(&self) -> u64 {
         self.found
     }
