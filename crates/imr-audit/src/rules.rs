@@ -7,14 +7,20 @@ use imr_rules::rulebook::RuleFile;
 
 use crate::exit::Failure;
 
-/// The default rulebook, by path from the top of the repository.
-static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// A rule file by its path from the top of the repository, its text, and what it was read to when the program was built;
+/// nothing when it has mistakes, which are then reported at the start.
+type BuiltIn = (&'static str, &'static str, Option<&'static [u8]>);
+
+/// The default rulebook.
+static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
     let built_in = BUILT_IN.iter().filter(|_| built_in);
     let mut files: Vec<RuleFile> =
-        built_in.map(|(name, text)| RuleFile::new(*name, *text)).collect();
+        built_in
+        .map(|(name, text, packed)| RuleFile { packed: *packed, ..RuleFile::new(*name, *text) })
+        .collect();
     for (folder, layer) in folders.iter().zip(1..) {
         files.extend(folder_files(folder, layer)?);
     }
@@ -40,7 +46,7 @@ fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
         }
         let text = std::fs::read_to_string(path)
             .map_err(|error| refuse(path, format!("cannot be read: {error}")))?;
-        files.push(RuleFile { name: path.display().to_string(), text, layer });
+        files.push(RuleFile { layer, ..RuleFile::new(path.display().to_string(), text) });
     }
     if files.is_empty() {
         return Err(refuse(

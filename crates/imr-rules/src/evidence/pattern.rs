@@ -9,8 +9,9 @@ mod arcs;
 mod trie;
 mod words;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use self::arcs::Arcs;
 use self::trie::{Growing, Trie};
@@ -38,10 +39,10 @@ const MAX_PATHS: usize = 4096;
 /// All words that occur in patterns.
 #[derive(Clone, Debug, Default)]
 struct Symbols {
-    words: HashMap<Box<str>, Symbol>,
-    stems: HashMap<Box<str>, Symbol>,
+    words: FxHashMap<Box<str>, Symbol>,
+    stems: FxHashMap<Box<str>, Symbol>,
     /// Each group with its level: a group's phrases name groups of lower levels.
-    groups: HashMap<Box<str>, (Symbol, usize)>,
+    groups: FxHashMap<Box<str>, (Symbol, usize)>,
     count: u32,
 }
 

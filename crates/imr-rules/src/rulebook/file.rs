@@ -13,12 +13,14 @@ pub struct RuleFile {
     pub text: String,
     /// Entries of a higher layer replace those of a lower one by id. The built-in rulebook is layer 0.
     pub layer: u16,
+    /// What the text was read to before, as [`yaml::pack`] packs it; `None`: it is read now.
+    pub packed: Option<&'static [u8]>,
 }
 
 impl RuleFile {
     /// A file of layer 0.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), layer: 0 }
+        Self { name: name.into(), text: text.into(), layer: 0, packed: None }
     }
 }
 
@@ -106,7 +108,8 @@ fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option<LoadedFile
         diagnostics.report(Diagnostic::new("unknown-folder", &place, message).help(help));
         return None;
     };
-    match yaml::read(&file.name, &file.text) {
+    let known = file.packed.and_then(|packed| yaml::unpack(&file.name, &file.text, packed));
+    match known.map_or_else(|| yaml::read(&file.name, &file.text), Ok) {
         Ok(node) => Some(LoadedFile { folder, layer: file.layer, node }),
         Err(mistakes) => {
             diagnostics.extend(mistakes);

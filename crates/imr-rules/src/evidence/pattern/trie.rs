@@ -1,6 +1,6 @@
 //! All patterns in one trie over symbols: grown pattern by pattern, then frozen for matching.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::arcs::{Arcs, Mask};
 use super::{Match, PatternId, Step, Symbol};
@@ -8,8 +8,8 @@ use super::{Match, PatternId, Step, Symbol};
 /// A trie that grows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Growing {
-    children: HashMap<(u32, Step), u32>,
-    accepts: HashMap<u32, Vec<PatternId>>,
+    children: FxHashMap<(u32, Step), u32>,
+    accepts: FxHashMap<u32, Vec<PatternId>>,
     /// Nodes besides the root, which is 0.
     count: u32,
 }
