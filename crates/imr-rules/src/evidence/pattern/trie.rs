@@ -43,21 +43,30 @@ impl Growing {
         })
     }
 
+    /// The children of each node.
+    fn by_node(&self) -> Vec<Vec<(Step, u32)>> {
+        let mut children = Vec::new();
+        children.resize_with(self.count as usize + 1, Vec::new);
+        self.children.iter().for_each(|((at, step), to)| {
+            let own: Option<&mut Vec<_>> = children.get_mut(*at as usize);
+            own.into_iter().for_each(|own| own.push((*step, *to)));
+        });
+        children
+    }
+
     /// The trie for matching, with `symbols` different symbols.
     pub(super) fn freeze(&self, symbols: u32) -> Trie {
         let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
-        let mut children: Vec<(u32, Step, u32)> =
-            self.children.iter().map(|((at, step), to)| (*at, *step, *to)).collect();
-        children.sort_unstable();
-        let mut children = children.into_iter().peekable();
-        for at in 0..=self.count {
+        let mut children = self.by_node();
+        for (at, own) in (0..).zip(&mut children) {
+            own.sort_unstable();
             let mut node = Node {
                 edges: length(&trie.symbols),
                 gaps: length(&trie.gaps),
                 accepts: length(&trie.accepts),
                 mask: Mask::default(),
             };
-            while let Some((_, step, to)) = children.next_if(|(from, _, _)| *from == at) {
+            for &mut (step, to) in own {
                 match step {
                     Step::Take(symbol) => {
                         node.mask.add(symbol);
