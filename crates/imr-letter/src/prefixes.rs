@@ -18,24 +18,38 @@ struct Node {
 }
 
 /// Words by their beginnings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Prefixes {
     nodes: Vec<Node>,
     /// The byte that leads to each node.
     labels: Vec<u8>,
+    /// The root's child for each byte; the root itself, which is 0, where there is none. Most texts begin with no word.
+    first: [u32; 256],
+}
+
+impl Default for Prefixes {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), labels: Vec::new(), first: [0; 256] }
+    }
 }
 
 impl Prefixes {
     /// The trie of these words, sorted and distinct; a word is found by its number in this order.
     pub fn new<W: AsRef<[u8]>>(words: &[W]) -> Self {
         let root = Node { children: 0, count: 0, word: NONE };
-        let mut trie = Self { nodes: vec![root], labels: vec![0] };
+        let mut trie = Self { nodes: vec![root], labels: vec![0], first: [0; 256] };
         // Breadth first: each beginning with its words, which stand in a row because they are sorted.
         let mut beginnings = vec![(0, words, 0)];
         let mut at = 0;
         while let Some((first, own, depth)) = beginnings.get(at).copied() {
             trie.grow(at, (first, own, depth), &mut beginnings);
             at += 1;
+        }
+        let children = trie.nodes.first().map_or(0, |root| root.count);
+        for (child, label) in (1..).zip(trie.labels.iter().skip(1)).take(children as usize) {
+            if let Some(first) = trie.first.get_mut(usize::from(*label)) {
+                *first = child;
+            }
         }
         trie
     }
@@ -75,20 +89,35 @@ impl Prefixes {
 
     /// Calls `found` with the length and the number of every word that the bytes begin with, shortest first, after each
     /// byte was folded by `fold`.
+    #[inline]
     pub fn of(&self, text: &[u8], fold: impl Fn(u8) -> u8, mut found: impl FnMut(usize, usize)) {
-        let mut at = 0;
-        for length in 0.. {
-            let Some(node) = self.nodes.get(at) else { return };
+        let Some((first, rest)) = text.split_first() else { return };
+        let at = self.first.get(usize::from(fold(*first))).copied().unwrap_or_default();
+        if at != 0 {
+            self.go_on(at as usize, rest, fold, &mut found);
+        }
+    }
+
+    /// Goes on from the node that one byte led to.
+    fn go_on(
+        &self,
+        mut at: usize,
+        rest: &[u8],
+        fold: impl Fn(u8) -> u8,
+        found: &mut impl FnMut(usize, usize),
+    ) {
+        let mut bytes = rest.iter();
+        while let Some(node) = self.nodes.get(at) {
             if node.word != NONE {
-                found(length, node.word as usize);
+                found(1 + rest.len() - bytes.len(), node.word as usize);
             }
-            let Some(byte) = text.get(length) else { return };
+            let Some(byte) = bytes.next() else { return };
             let first = node.children as usize;
             let labels = self.labels.get(first..first + node.count as usize).unwrap_or_default();
             let byte = fold(*byte);
-            match labels.binary_search(&byte) {
-                Ok(child) => at = first + child,
-                Err(_) => return,
+            match labels.iter().position(|label| *label == byte) {
+                Some(child) => at = first + child,
+                None => return,
             }
         }
     }

@@ -42,7 +42,6 @@ pub use file::{Folder, RuleFile};
 pub(crate) use file::{LoadedFile, layered};
 pub(crate) use names::Names;
 pub use phrases::Phrases;
-pub(crate) use phrases::stands_alone;
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
@@ -68,6 +67,8 @@ pub struct Rulebook {
     pub correlations: Vec<Correlation>,
     /// The words behind the facts that checks ask for.
     pub check_words: check_words::CheckWords,
+    /// The names of each body of guidance, in the order of the vocabulary.
+    pub(crate) source_names: Vec<Phrases>,
 }
 
 /// Why a rulebook cannot be used: every mistake of every file.
@@ -105,20 +106,28 @@ impl Rulebook {
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
         let vocabulary = vocabulary::lower(of(Folder::Items), of(Folder::Guidelines), diagnostics);
-        let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
         let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary };
-        let contradictions = contradiction::load(
-            of(Folder::Contradictions),
-            of(Folder::Evidence),
-            &names,
-            diagnostics,
+        // The two large lexicons at once.
+        let (contradictions, (evidence, mistakes)) = file::side_by_side(
+            || {
+                let (own, shared) = (of(Folder::Contradictions), of(Folder::Evidence));
+                let contradictions = contradiction::load(own, shared, &names, diagnostics);
+                contradictions.freeze();
+                contradictions
+            },
+            || {
+                let mut mistakes = Diagnostics::default();
+                let evidence = lexicon::lower(of(Folder::Evidence), &criteria, &mut mistakes);
+                evidence.lexicon.freeze();
+                (evidence, mistakes)
+            },
         );
+        diagnostics.extend(mistakes.into_sorted());
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
         let check_words = check_words::lower(of(Folder::CheckWords), diagnostics);
-        evidence.lexicon.freeze();
-        contradictions.freeze();
+        let source_names = source_names(&vocabulary);
         Self {
             vocabulary,
             lexicon: evidence.lexicon,
@@ -130,6 +139,7 @@ impl Rulebook {
             checks,
             correlations,
             check_words,
+            source_names,
         }
     }
 
@@ -142,6 +152,16 @@ impl Rulebook {
     pub fn kind(&self, id: &str) -> Option<&finding::Kind> {
         self.kinds.iter().find(|kind| kind.id == id)
     }
+}
+
+/// The names and titles of the bodies of guidance, in lower case.
+fn source_names(vocabulary: &Vocabulary) -> Vec<Phrases> {
+    let sources = vocabulary.entries().sources.iter();
+    let names = sources.map(|source| {
+        let names = source.names.iter().chain([&source.title]);
+        Phrases::new(names.map(|name| name.to_lowercase()).collect())
+    });
+    names.collect()
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl PartialEq for Phrases {
 impl Eq for Phrases {}
 
 /// Whether the bytes from `start` to `end` of a text are no part of a longer word.
-pub(crate) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let (before, inside) = text.split_at_checked(start).unwrap_or_default();
     let (inside, after) = inside.split_at_checked(end - start).unwrap_or_default();
     let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
