@@ -134,9 +134,13 @@ mod tests {
     fn beginnings<'w>(words: &[&'w str], text: &str) -> Vec<(usize, &'w str)> {
         let mut found = Vec::new();
         let trie = Prefixes::new(words);
-        trie.of(text.as_bytes(), |byte| byte.to_ascii_lowercase(), |length, word| {
-            found.push((length, words[word]));
-        });
+        trie.of(
+            text.as_bytes(),
+            |byte| byte.to_ascii_lowercase(),
+            |length, word| {
+                found.push((length, words[word]));
+            },
+        );
         found
     }
 

@@ -73,9 +73,13 @@ impl Phrases {
             let wordy = byte.is_ascii_alphanumeric();
             if !(inside && wordy) || self.overlapping {
                 let rest = bytes.get(start..).unwrap_or_default();
-                self.sought.of(rest, |byte| byte, |length, phrase| {
-                    found.push((phrase, start, start + length));
-                });
+                self.sought.of(
+                    rest,
+                    |byte| byte,
+                    |length, phrase| {
+                        found.push((phrase, start, start + length));
+                    },
+                );
             }
             inside = wordy;
         }
@@ -137,7 +141,10 @@ mod tests {
     fn a_phrase_that_overlaps_itself_is_found_from_left_to_right() {
         let text = "no no no";
         assert_eq!(places(&["no no"], text), [(0, 5)]);
-        assert!(places(&["no no"], "xno no no").is_empty(), "the first takes the place of the other");
+        assert!(
+            places(&["no no"], "xno no no").is_empty(),
+            "the first takes the place of the other"
+        );
         assert_eq!(places(&["sas"], "sasas sas"), [(6, 9)]);
         let one_by_one: Vec<_> = text.match_indices("no no").map(|(at, _)| (at, at + 5)).collect();
         assert_eq!(one_by_one, [(0, 5)]);

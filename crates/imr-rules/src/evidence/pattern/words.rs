@@ -33,11 +33,15 @@ impl Words {
 
     /// Calls `found` with the symbol of the word and of every stem that it begins with, letter case aside.
     pub(super) fn of(&self, word: &[u8], mut found: impl FnMut(Symbol)) {
-        self.spellings.of(word, |byte| byte.to_ascii_lowercase(), |length, number| {
-            let Some((whole, stem)) = self.symbols.get(number) else { return };
-            stem.iter().for_each(|symbol| found(*symbol));
-            whole.iter().filter(|_| length == word.len()).for_each(|symbol| found(*symbol));
-        });
+        self.spellings.of(
+            word,
+            |byte| byte.to_ascii_lowercase(),
+            |length, number| {
+                let Some((whole, stem)) = self.symbols.get(number) else { return };
+                stem.iter().for_each(|symbol| found(*symbol));
+                whole.iter().filter(|_| length == word.len()).for_each(|symbol| found(*symbol));
+            },
+        );
     }
 }
 
