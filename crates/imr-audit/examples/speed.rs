@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo run --release --example speed -- letters FOLDER COUNT   a tree, a file of JSON lines and one text
-//! cargo run --release --example speed -- phrases FILE           phrases of the lexicon, as patterns for a line searcher
+//! cargo run --release --example speed -- phrases FILE           phrases of the lexicon, for a line searcher
 //! cargo run --release --example speed -- stages FOLDER THREADS  each stage, from memory
 //! ```
 //!
@@ -154,7 +154,7 @@ fn letters(folder: &Path, count: usize) -> Outcome {
     Ok(whole.flush()?)
 }
 
-/// The phrases of the lexicon's files without gaps, groups and classes, as regular expressions of whole words.
+/// The phrases of the lexicon's files that are plain words, one a line.
 fn phrases(file: &Path) -> Outcome {
     let mut paths = Vec::new();
     files(&top().join("rules/evidence"), "yaml", &mut paths)?;
@@ -178,7 +178,8 @@ fn listed(node: &imr_yaml::Node, lines: &mut Vec<String>) {
             for entry in entries {
                 match (&entry.value.value, entry.key.value.as_str()) {
                     (imr_yaml::Value::List(items), "phrases") => {
-                        lines.extend(items.iter().filter_map(|item| pattern(item.as_text()?)));
+                        let texts = items.iter().filter_map(imr_yaml::Node::as_text);
+                        lines.extend(texts.flat_map(literals));
                     }
                     _ => listed(&entry.value, lines),
                 }
@@ -188,14 +189,20 @@ fn listed(node: &imr_yaml::Node, lines: &mut Vec<String>) {
     }
 }
 
-/// `pain level*|score` as `\bpain\W+(level\w*|score)\b`.
-fn pattern(phrase: &str) -> Option<String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '|' | '*');
+/// `pain level|score` as `pain level` and `pain score`; nothing for a phrase with word beginnings, gaps, groups or classes.
+fn literals(phrase: &str) -> Vec<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '|');
     if !phrase.chars().all(plain) {
-        return None;
+        return Vec::new();
     }
-    let words = phrase.split(' ').map(|word| format!("({})", word.replace('*', r"\w*")));
-    Some(format!(r"\b{}\b", words.collect::<Vec<_>>().join(r"\W+")))
+    let mut all = vec![String::new()];
+    for word in phrase.split(' ') {
+        let longer = |start: &String| -> Vec<String> {
+            word.split('|').map(|word| format!("{start} {word}").trim().to_owned()).collect()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
 }
 
 /// Processor time of this thread.

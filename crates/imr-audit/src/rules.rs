@@ -17,9 +17,8 @@ static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
     let built_in = BUILT_IN.iter().filter(|_| built_in);
-    let mut files: Vec<RuleFile> = built_in
-        .map(|(name, text, packed)| RuleFile { packed: *packed, ..RuleFile::new(*name, *text) })
-        .collect();
+    let built_in = built_in.map(|(name, text, packed)| RuleFile::built_in(name, text, *packed));
+    let mut files: Vec<RuleFile> = built_in.collect();
     for (folder, layer) in folders.iter().zip(1..) {
         files.extend(folder_files(folder, layer)?);
     }

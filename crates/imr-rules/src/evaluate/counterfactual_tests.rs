@@ -8,9 +8,9 @@ use std::thread;
 use imr_letter::Letter;
 use imr_letter::document::Outcome;
 
-use super::Unread;
 use super::counterfactual::repairs;
 use super::world::World;
+use super::{Memo, Unread};
 use crate::audit::{Audit, audit, decide};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus};

@@ -20,8 +20,13 @@ pub struct RuleFile {
 
 impl RuleFile {
     /// A file of layer 0.
-    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { name: name.into(), text: text.into(), layer: 0, packed: None }
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: Cow::Owned(text.into()), layer: 0, packed: None }
+    }
+
+    /// A file of layer 0 that is part of the program, with what its text was read to when the program was built.
+    pub fn built_in(name: &'static str, text: &'static str, packed: Option<&'static [u8]>) -> Self {
+        Self { name: name.to_owned(), text: Cow::Borrowed(text), layer: 0, packed }
     }
 }
 
