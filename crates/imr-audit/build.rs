@@ -1,4 +1,5 @@
-//! Embeds the default rulebook: every YAML file under `rules/`, by its path from the top of the repository.
+//! Embeds the default rulebook: every YAML file under `rules/`, by its path from the top of the repository, with the tree
+//! that it is read to, so that the program need not read YAML whenever it starts.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,10 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     walk(&rules, &mut files)?;
     files.sort();
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    let out = Path::new(&out);
     let mut table = String::from("&[\n");
-    for file in files {
+    for (number, file) in files.into_iter().enumerate() {
         let name: Vec<_> = file
             .strip_prefix(&rules)
             .unwrap_or(&file)
@@ -20,11 +23,22 @@ fn main() -> io::Result<()> {
             .map(|part| part.to_string_lossy())
             .collect();
         let name = format!("rules/{}", name.join("/"));
-        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+        println!("cargo::rerun-if-changed={}", file.display());
+        let text = fs::read_to_string(&file)?;
+        // A file with mistakes is read at the start, where they are shown as those of any other file.
+        let packed = match imr_yaml::read(&name, &text) {
+            Ok(node) => {
+                let place = out.join(format!("{number}.packed"));
+                fs::write(&place, imr_yaml::pack(&node, &text))?;
+                format!("Some(include_bytes!({:?}))", place.display().to_string())
+            }
+            Err(_) => "None".to_owned(),
+        };
+        let path = file.display().to_string();
+        let _ = writeln!(table, "    ({name:?}, include_str!({path:?}), {packed}),");
     }
     table.push(']');
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
-    fs::write(Path::new(&out).join("rules.rs"), table)
+    fs::write(out.join("rules.rs"), table)
 }
 
 /// Collects YAML files, and asks cargo to come back when a folder gains or loses one.

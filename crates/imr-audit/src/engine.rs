@@ -175,5 +175,5 @@ impl io::Write for HashWriter<'_> {
 }
 
 fn texts(files: &[RuleFile]) -> RuleTexts {
-    files.iter().map(|file| (file.name.clone(), file.text.clone())).collect()
+    files.iter().map(|file| (file.name.clone(), file.text.to_string())).collect()
 }

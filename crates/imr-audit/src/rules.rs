@@ -10,14 +10,18 @@ use imr_rules::yaml::MAX_FILE_BYTES;
 
 use crate::exit::Failure;
 
-/// The default rulebook, by path from the top of the repository.
-static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+/// A rule file by its path from the top of the repository, its text, and what it was read to when the program was built;
+/// nothing when it has mistakes, which are then reported at the start.
+type BuiltIn = (&'static str, &'static str, Option<&'static [u8]>);
+
+/// The default rulebook.
+static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
     let built_in = BUILT_IN.iter().filter(|_| built_in);
-    let mut files: Vec<RuleFile> =
-        built_in.map(|(name, text)| RuleFile::new(*name, *text)).collect();
+    let built_in = built_in.map(|(name, text, packed)| RuleFile::built_in(name, text, *packed));
+    let mut files: Vec<RuleFile> = built_in.collect();
     for (folder, layer) in folders.iter().zip(1..) {
         files.extend(folder_files(folder, layer)?);
     }

@@ -30,6 +30,7 @@ pub mod outline;
 pub mod parse;
 mod partial;
 pub mod patient;
+pub mod prefixes;
 pub mod problem;
 pub mod published;
 pub mod quote;

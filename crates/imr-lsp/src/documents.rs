@@ -36,7 +36,7 @@ impl Documents {
             files.extend((setup.read)(folder, layer));
         }
         files.extend(own);
-        let texts = files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
+        let texts = files.iter().map(|file| (file.name.clone(), file.text.to_string())).collect();
         let (desk, told) = (Desk::new(files), BTreeSet::new());
         Self { desk, texts, layer, read: setup.read, told }
     }
@@ -68,7 +68,7 @@ impl Documents {
         let on_disk = (self.read)(path, self.layer).into_iter().next();
         if let Some(file) = on_disk {
             self.desk.put(&file);
-            self.texts.insert(name, file.text);
+            self.texts.insert(name, file.text.into_owned());
         } else {
             self.desk.remove(self.layer, &name);
             self.texts.remove(&name);

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::criterion::CriterionId;
 
+use crate::yaml::Place;
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
@@ -108,4 +110,10 @@ pub struct RuleSpan {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
+}
+
+impl From<&Place> for RuleSpan {
+    fn from(place: &Place) -> Self {
+        Self { file: place.file.to_string(), start: place.start, end: place.end }
+    }
 }

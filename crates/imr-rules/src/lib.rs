@@ -3,12 +3,11 @@
 //! The data flow, which is also the order of the modules:
 //!
 //! ```text
-//! rules/*.yaml -> yaml -> Rulebook
+//! rules/*.yaml -> imr_yaml -> Rulebook
 //! Document -> evidence -> criteria -> Verdicts, Findings
 //! ```
 //!
-//! - [`yaml`] reads a rule file to a tree in which every value has its span; it is the only module that knows the
-//!   YAML library.
+//! - [`yaml`] (`imr_yaml`) reads a rule file to a tree in which every value has its span.
 //! - [`rulebook`] lowers the tree to typed rules and reports every mistake at once, underlined in the file.
 //! - [`evidence`] finds what a rationale and a case summary say about this patient.
 //! - [`contradiction`] finds where a rationale says the opposite of the case summary or of itself.
@@ -45,7 +44,7 @@ pub mod scaffold;
 pub mod testing;
 pub mod verdict;
 pub mod waiver;
-pub mod yaml;
 
 pub use audit::audit;
+pub use imr_yaml as yaml;
 pub use rulebook::{RuleFile, Rulebook, RulebookErrors};

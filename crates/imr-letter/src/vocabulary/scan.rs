@@ -1,27 +1,26 @@
-//! Finding the words: one automaton over all of them.
+//! Finding the words: one trie over all of them.
 //!
 //! Texts and words are folded the same way before they are compared: ASCII letters in lower case, hyphen and
 //! slash as a space, each byte staying where it is, so that a match needs no map back. "post-operative",
 //! "Post Operative" and "post/operative" are one word; the price is that a word cannot be told apart by its
-//! hyphen. The automaton reports every overlapping match; those that do not stand on word boundaries are
+//! hyphen. At every place where a word may begin all words are tried; those that do not end on a word boundary are
 //! dropped before the longest is chosen, because a long word that fails its boundary must not hide a short one.
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use crate::prefixes::Prefixes;
 use crate::span::Slice;
 
 /// Folded words and what each means.
 #[derive(Clone, Debug)]
 pub(crate) struct Scanner<T> {
-    automaton: Option<AhoCorasick>,
+    words: Prefixes,
     meanings: Vec<Vec<T>>,
 }
 
 impl<T> Default for Scanner<T> {
     fn default() -> Self {
-        Self { automaton: None, meanings: Vec::new() }
+        Self { words: Prefixes::default(), meanings: Vec::new() }
     }
 }
 
@@ -48,8 +47,7 @@ impl<T: Copy + PartialEq> Scanner<T> {
             }
         }
         let (words, meanings): (Vec<_>, Vec<_>) = meanings.into_iter().unzip();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok();
-        Self { automaton, meanings }
+        Self { words: Prefixes::new(&words), meanings }
     }
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added
@@ -60,29 +58,30 @@ impl<T: Copy + PartialEq> Scanner<T> {
         base: usize,
         wanted: impl Fn(&T) -> bool,
     ) -> Vec<Found<T>> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let folded = fold(text);
-        let mut hits: Vec<(usize, usize, usize)> = Vec::new();
-        for hit in automaton.find_overlapping_iter(&folded) {
-            let pattern = hit.pattern().as_usize();
-            if !self.meanings.get(pattern).is_some_and(|all| all.iter().any(&wanted)) {
-                continue;
-            }
-            if let Some(end) = word_end(folded.as_bytes(), hit.start(), hit.end()) {
-                hits.push((hit.start(), end, pattern));
-            }
-        }
-        hits.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        let bytes = text.as_bytes();
         let mut found = Vec::new();
-        let mut free = 0;
-        for (start, end, pattern) in hits {
-            if start < free {
-                continue;
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let mut best: Option<(usize, &[T])> = None;
+            if begins_word(bytes, at) {
+                self.words.of(rest, folded, |length, word| {
+                    let meanings = self.meanings.get(word).map(Vec::as_slice).unwrap_or_default();
+                    let longer = |end: &usize| best.is_none_or(|(known, _)| *end > known);
+                    if meanings.iter().any(&wanted)
+                        && let Some(end) = word_end(bytes, at + length).filter(longer)
+                    {
+                        best = Some((end, meanings));
+                    }
+                });
             }
-            free = end;
-            let slice = Slice::new(base + start, base + end);
-            let meanings = self.meanings.get(pattern).into_iter().flatten();
-            found.extend(meanings.filter(|m| wanted(m)).map(|m| Found { slice, meaning: *m }));
+            let Some((end, meanings)) = best else {
+                at += 1;
+                continue;
+            };
+            let slice = Slice::new(base + at, base + end);
+            let of_kind = meanings.iter().filter(|meaning| wanted(meaning));
+            found.extend(of_kind.map(|meaning| Found { slice, meaning: *meaning }));
+            at = end;
         }
         found
     }
@@ -90,12 +89,15 @@ impl<T: Copy + PartialEq> Scanner<T> {
 
 /// A text with ASCII letters in lower case and its hyphens and slashes as spaces, byte for byte.
 pub(crate) fn fold(text: &str) -> String {
-    let byte = |byte: u8| match byte {
+    // Only ASCII changes, to ASCII: it stays valid.
+    String::from_utf8(text.bytes().map(folded).collect()).unwrap_or_default()
+}
+
+fn folded(byte: u8) -> u8 {
+    match byte {
         b'-' | b'/' | b'_' => b' ',
         byte => byte.to_ascii_lowercase(),
-    };
-    // Only ASCII changes, to ASCII: it stays valid.
-    String::from_utf8(text.bytes().map(byte).collect()).unwrap_or_default()
+    }
 }
 
 /// The folded spellings of one word: with "&" also as "and".
@@ -110,20 +112,22 @@ fn spellings(word: &str) -> Vec<String> {
     vec![folded]
 }
 
-/// The end of the word that matched at `start..end` (a plural "s" belongs to it), or `None` when the match is a
-/// part of another word.
-fn word_end(text: &[u8], start: usize, end: usize) -> Option<usize> {
-    let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
-    let first = text.get(start).copied()?;
+/// Whether a word may begin at a place: what stands before is no part of the same word.
+fn begins_word(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
+    text.get(at).is_some_and(|first| !glued(before, *first))
+}
+
+/// The end of the word that matched up to `end` (a plural "s" belongs to it), or `None` when the match is a part of
+/// another word.
+fn word_end(text: &[u8], end: usize) -> Option<usize> {
     let last = end.checked_sub(1).and_then(|at| text.get(at)).copied()?;
-    if glued(before, first) {
-        return None;
-    }
     let after = text.get(end).copied();
     if !glued(after, last) {
         return Some(end);
     }
-    let plural = after == Some(b's') && !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let plural = after.is_some_and(|byte| byte.eq_ignore_ascii_case(&b's'))
+        && !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
     plural.then_some(end + 1)
 }
 

@@ -5,6 +5,7 @@
 //! much is passed over without comparing. The count is a bound and never wrong; what it lets through is compared in full.
 
 use rapidfuzz::distance::damerau_levenshtein::{Args, distance_with_args};
+use rapidfuzz::distance::levenshtein;
 
 use super::entries::GuidelineEntry;
 use super::fold;
@@ -60,6 +61,9 @@ impl Title {
         if self.letters.edits(letters) > most {
             return None;
         }
+        // An exchange of two letters is two changes, so there are at most twice as many of these, which are counted faster.
+        let changes = levenshtein::Args::default().score_cutoff(2 * most);
+        levenshtein::distance_with_args(text.chars(), self.folded.chars(), &changes)?;
         let args = Args::default().score_cutoff(most);
         distance_with_args(text.chars(), self.folded.chars(), &args)
     }

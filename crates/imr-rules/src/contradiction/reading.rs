@@ -154,7 +154,10 @@ impl Reading {
             let tokens = trace.passage.tokens.get(clause.range.start..clause.range.end);
             let text = document.words(trace.passage.slice);
             let words = tokens.unwrap_or_default().iter();
-            let dates = words.filter_map(|token| date::read(text.get(token.start..token.end)?));
+            // A date that is one token begins with a digit.
+            let words = words.filter_map(|token| text.get(token.start..token.end));
+            let words = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+            let dates = words.filter_map(date::read);
             let sentence = self.sentences.entry(clause.sentence).or_default();
             let start = if sentence.slice.is_empty() { slice.start } else { sentence.slice.start };
             sentence.slice = Slice::new(start, slice.end);

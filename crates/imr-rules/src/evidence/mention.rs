@@ -5,7 +5,7 @@ use imr_letter::Slice;
 use super::axes::{Assertion, Axes, axes};
 use super::discourse::{Source, Stance};
 use super::lexicon::{Concept, Entry, Lexicon};
-use super::passage::{Clause, ConceptHit, Passage, Range};
+use super::passage::{ConceptHit, Passage, Range};
 use crate::criterion::CriterionStatus;
 
 /// One concept found in a passage, and how it is meant.
@@ -38,34 +38,48 @@ pub(super) struct Context<'c> {
     pub(super) names_item: &'c [bool],
 }
 
-/// Every mention of a passage, in the order of the text.
-pub(super) fn mentions(
-    passage: &Passage,
-    stances: &[Stance],
-    lexicon: &Lexicon,
-    context: Context<'_>,
-) -> Vec<Mention> {
-    let mut clause_at = 0;
-    let mut out = Vec::new();
+/// A concept in its clause, as it is meant whatever the decision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meant {
+    hit: ConceptHit,
+    clause: usize,
+    stance: Stance,
+    axes: Axes,
+}
+
+/// How every concept of a passage is meant, in the order of the text.
+pub(super) fn meant(passage: &Passage, stances: &[Stance], lexicon: &Lexicon) -> Vec<Meant> {
+    let mut at = 0;
+    let mut out = Vec::with_capacity(passage.concepts.len());
     for hit in &passage.concepts {
-        while passage
-            .clauses
-            .get(clause_at)
-            .is_some_and(|clause| clause.range.end <= hit.range.start)
-        {
-            clause_at += 1;
+        while passage.clauses.get(at).is_some_and(|clause| clause.range.end <= hit.range.start) {
+            at += 1;
         }
-        let (Some(clause), Some(stance)) = (passage.clauses.get(clause_at), stances.get(clause_at))
-        else {
-            continue;
-        };
-        let Some(Entry::Concept(concept)) = lexicon.entries.get(hit.entry) else { continue };
-        if applies(concept, context.class) {
-            let names_item = context.names_item.get(clause_at).copied().unwrap_or_default();
-            out.push(mention(passage, clause, clause_at, *stance, hit, concept, names_item));
+        if let (Some(clause), Some(stance), Some(Entry::Concept(concept))) =
+            (passage.clauses.get(at), stances.get(at), lexicon.entries.get(hit.entry))
+        {
+            let axes = axes(passage, clause, *stance, hit.range, concept.normal_denies);
+            out.push(Meant { hit: *hit, clause: at, stance: *stance, axes });
         }
     }
     out
+}
+
+/// Every mention of a passage that counts for the class, in the order of the text.
+pub(super) fn mentions(
+    passage: &Passage,
+    meant: &[Meant],
+    lexicon: &Lexicon,
+    context: Context<'_>,
+) -> Vec<Mention> {
+    let of_class = |meant: &Meant| match lexicon.entries.get(meant.hit.entry) {
+        Some(Entry::Concept(concept)) if applies(concept, context.class) => {
+            let names_item = context.names_item.get(meant.clause).copied().unwrap_or_default();
+            Some(mention(passage, meant, concept, names_item))
+        }
+        _ => None,
+    };
+    meant.iter().filter_map(of_class).collect()
 }
 
 fn applies(concept: &Concept, class: &str) -> bool {
@@ -73,16 +87,8 @@ fn applies(concept: &Concept, class: &str) -> bool {
     (concept.classes.is_empty() || listed(&concept.classes)) && !listed(&concept.not_classes)
 }
 
-fn mention(
-    passage: &Passage,
-    clause: &Clause,
-    clause_at: usize,
-    stance: Stance,
-    hit: &ConceptHit,
-    concept: &Concept,
-    names_item: bool,
-) -> Mention {
-    let axes = axes(passage, clause, stance, hit.range, concept.normal_denies);
+fn mention(passage: &Passage, meant: &Meant, concept: &Concept, names_item: bool) -> Mention {
+    let Meant { hit, clause, stance, axes } = *meant;
     let counts = match stance.source {
         Source::Patient => !concept.names_item || names_item,
         Source::Guideline => {
@@ -95,7 +101,7 @@ fn mention(
         entry: hit.entry,
         slice: passage.slice_of(hit.range),
         range: hit.range,
-        clause: clause_at,
+        clause,
         axes,
         cue: axes.cue.map(|cue| passage.slice_of(cue)),
         status: status.filter(|_| counts),

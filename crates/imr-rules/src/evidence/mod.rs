@@ -37,6 +37,7 @@ pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, load};
+use mention::Meant;
 pub use mention::Mention;
 pub use passage::{Clause, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
@@ -144,6 +145,7 @@ fn read_with(
 pub(crate) struct Matched {
     passage: Arc<Passage>,
     stances: Arc<[Stance]>,
+    meant: Vec<Meant>,
 }
 
 impl Matched {
@@ -156,8 +158,9 @@ impl Matched {
         scratch: &mut Scratch,
     ) -> Self {
         let passage = passage(document, slice, lexicon, scratch);
-        let stances = discourse::stances(&passage, opening, lexicon.carry).into();
-        Self { passage: passage.into(), stances }
+        let stances = discourse::stances(&passage, opening, lexicon.carry);
+        let meant = mention::meant(&passage, &stances, lexicon);
+        Self { passage: passage.into(), stances: stances.into(), meant }
     }
 
     /// What is mentioned in the light of one decision; no criterion is read.
@@ -170,7 +173,7 @@ impl Matched {
         let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
         let names_item = names_item(document, decision, &self.passage, lexicon);
         let context = mention::Context { class: &decided.item.class, names_item: &names_item };
-        let mentions = mention::mentions(&self.passage, &self.stances, lexicon, context);
+        let mentions = mention::mentions(&self.passage, &self.meant, lexicon, context);
         let (passage, stances) = (self.passage.clone(), self.stances.clone());
         Trace { passage, stances, mentions, readings: BTreeMap::new() }
     }
@@ -238,12 +241,8 @@ pub(crate) fn mentions(
     class: &str,
 ) -> Vec<Mention> {
     let names_item = vec![true; passage.clauses.len()];
-    mention::mentions(
-        passage,
-        stances,
-        lexicon,
-        mention::Context { class, names_item: &names_item },
-    )
+    let meant = mention::meant(passage, stances, lexicon);
+    mention::mentions(passage, &meant, lexicon, mention::Context { class, names_item: &names_item })
 }
 
 fn passage(

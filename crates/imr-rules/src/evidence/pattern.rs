@@ -9,8 +9,10 @@ mod arcs;
 mod trie;
 mod words;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use self::arcs::Arcs;
 use self::trie::{Growing, Trie};
@@ -39,10 +41,11 @@ const MAX_PATHS: usize = 4096;
 /// All words that occur in patterns.
 #[derive(Clone, Debug, Default)]
 struct Symbols {
-    words: HashMap<Box<str>, Symbol>,
-    stems: HashMap<Box<str>, Symbol>,
-    /// Each group with its level: a group's phrases name groups of lower levels.
-    groups: HashMap<Box<str>, (Symbol, usize)>,
+    words: FxHashMap<Box<str>, Symbol>,
+    stems: FxHashMap<Box<str>, Symbol>,
+    groups: FxHashMap<Box<str>, Symbol>,
+    /// The level of each group: its phrases name groups of lower levels.
+    levels: FxHashMap<Symbol, usize>,
     count: u32,
 }
 
@@ -116,7 +119,7 @@ impl Patterns {
     ) -> Result<(), (usize, PatternError)> {
         self.frozen = OnceLock::new();
         let own = self.symbols.fresh();
-        self.symbols.groups.insert(name.into(), (own, 0));
+        self.symbols.groups.insert(name.into(), own);
         let mut read = Vec::with_capacity(phrases.len());
         for (place, phrase) in phrases.iter().enumerate() {
             let elements = self.elements(phrase).map_err(|error| (place, error))?;
@@ -133,7 +136,7 @@ impl Patterns {
             read.push(elements);
         }
         let level = self.level(&read);
-        self.symbols.groups.insert(name.into(), (own, level));
+        self.symbols.levels.insert(own, level);
         self.groups.resize_with(self.groups.len().max(level + 1), Growing::default);
         if let Some(trie) = self.groups.get_mut(level) {
             read.iter().for_each(|elements| trie.insert(elements, own.0));
@@ -144,9 +147,9 @@ impl Patterns {
     /// The level of a group of these phrases: one above the groups that they name.
     fn level(&self, phrases: &[Vec<Steps>]) -> usize {
         let steps = phrases.iter().flatten().flatten().flatten();
-        let named = |step: &Step| {
-            let mut groups = self.symbols.groups.values();
-            groups.find(|(symbol, _)| *step == Step::Take(*symbol)).map(|(_, level)| level + 1)
+        let named = |step: &Step| match step {
+            Step::Take(symbol) => self.symbols.levels.get(symbol).map(|level| level + 1),
+            Step::Gap(_) => None,
         };
         steps.filter_map(named).max().unwrap_or_default()
     }
@@ -255,7 +258,7 @@ impl Patterns {
             return token_class(name);
         }
         if let Some(name) = named('<', '>') {
-            return self.symbols.groups.get(name).map(|(symbol, _)| *symbol).ok_or_else(|| {
+            return self.symbols.groups.get(name).copied().ok_or_else(|| {
                 let meant = nearest(name, self.symbols.groups.keys().map(AsRef::as_ref));
                 let advice = meant.map_or_else(
                     || "define it under `groups:`".to_owned(),
@@ -271,11 +274,17 @@ impl Patterns {
                 "`{word}` is not a word of letters and digits; write hyphenated words apart"
             )));
         }
-        Ok(if open {
-            self.symbols.stem(&stem.to_lowercase())
-        } else {
-            self.symbols.word(&stem.to_lowercase())
-        })
+        let lower = lower_case(stem);
+        Ok(if open { self.symbols.stem(&lower) } else { self.symbols.word(&lower) })
+    }
+}
+
+/// The word in lower case; most are written so.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        word.into()
+    } else {
+        word.to_lowercase().into()
     }
 }
 

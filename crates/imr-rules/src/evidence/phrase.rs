@@ -10,7 +10,7 @@ use super::Trace;
 use super::axes::{Assertion, Axes, axes};
 use super::discourse::{self, Opening, Source, Stance};
 use super::lexicon::{CueKind, Entry, Lexicon};
-use super::mention::{Context, Mention, mentions};
+use super::mention::{Context, Mention, meant, mentions};
 use super::passage::{Clause, Passage, Range};
 use super::pattern::Scratch;
 use crate::criterion::CriterionStatus;
@@ -69,7 +69,7 @@ pub fn phrase(text: &str, phrase: &str, lexicon: &Lexicon) -> Vec<PhraseReading>
     let stances = discourse::stances(&passage, Opening::Note, lexicon.carry);
     let names_item = vec![false; passage.clauses.len()];
     let context = Context { class: "", names_item: &names_item };
-    let mentions = mentions(&passage, &stances, lexicon, context);
+    let mentions = mentions(&passage, &meant(&passage, &stances, lexicon), lexicon, context);
     let read = |range| reading(range, &passage, &stances, &mentions, lexicon);
     occurrences(text, phrase, &passage).into_iter().filter_map(read).collect()
 }

@@ -72,7 +72,7 @@ pub fn targets(rulebook: &Rulebook, files: &[RuleFile]) -> Vec<Target> {
         let node = yaml::read(&file.name, &file.text).ok()?;
         Some(Target {
             folder: Folder::of(&file.name)?,
-            text: file.text.clone(),
+            text: file.text.to_string(),
             node: one_example(&node),
             rule,
         })

@@ -1,5 +1,6 @@
 //! Rule files as the caller hands them over, what each holds by its folder, and how layers replace entries.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::yaml::{self, Diagnostic, Diagnostics, Node, Place, Spanned};
@@ -10,27 +11,42 @@ pub struct RuleFile {
     /// Its path as shown in messages, with the folder that says what it holds: `rules/standards/opioid.yaml`.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Entries of a higher layer replace those of a lower one by id. The built-in rulebook is layer 0.
     pub layer: u16,
     /// Why its bytes are no text that can be read.
     pub refused: Option<Box<Diagnostic>>,
+    /// What the text was read to before, as [`yaml::pack`] packs it; `None`: it is read now.
+    pub packed: Option<&'static [u8]>,
 }
 
 impl RuleFile {
     /// A file of layer 0.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), layer: 0, refused: None }
+        Self {
+            name: name.into(),
+            text: Cow::Owned(text.into()),
+            layer: 0,
+            refused: None,
+            packed: None,
+        }
+    }
+
+    /// A file of layer 0 that is part of the program, with what its text was read to when the program was built.
+    pub fn built_in(name: &'static str, text: &'static str, packed: Option<&'static [u8]>) -> Self {
+        let (name, text) = (name.to_owned(), Cow::Borrowed(text));
+        Self { name, text, layer: 0, refused: None, packed }
     }
 
     /// A file of a layer by its bytes, of which one more than [`yaml::MAX_FILE_BYTES`] are enough. What is wrong with
     /// them is told with the mistakes of all files.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, layer: u16) -> Self {
         let name = name.into();
-        match yaml::text(&name, bytes) {
-            Ok(text) => Self { name, text, layer, refused: None },
-            Err(refused) => Self { name, text: String::new(), layer, refused: Some(refused) },
-        }
+        let (text, refused) = match yaml::text(&name, bytes) {
+            Ok(text) => (text, None),
+            Err(refused) => (String::new(), Some(refused)),
+        };
+        Self { name, text: Cow::Owned(text), layer, refused, packed: None }
     }
 }
 
@@ -159,14 +175,52 @@ pub(super) fn read_all(
 ) -> (Vec<LoadedFile>, BTreeSet<Folder>) {
     let mut sorted: Vec<&RuleFile> = files.iter().collect();
     sorted.sort_by(|a, b| (a.layer, &a.name).cmp(&(b.layer, &b.name)));
+    // Half of the bytes on a thread of its own: a program that reads one letter mostly waits for its rules.
+    let half = sorted.iter().map(|file| file.text.len()).sum::<usize>() / 2;
+    let mut before = 0;
+    let past_half = |file: &&RuleFile| {
+        before += file.text.len();
+        before > half
+    };
+    let middle = sorted.iter().position(past_half).unwrap_or_default();
+    let (first, second) = sorted.split_at(middle);
+    let ((mut loaded, mut unreadable), (rest, mistakes)) = side_by_side(
+        || read_part(first, diagnostics),
+        || {
+            let mut mistakes = Diagnostics::default();
+            (read_part(second, &mut mistakes), mistakes)
+        },
+    );
+    loaded.extend(rest.0);
+    unreadable.extend(rest.1);
+    diagnostics.extend(mistakes.into_sorted());
+    (loaded, unreadable)
+}
+
+fn read_part(
+    files: &[&RuleFile],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<LoadedFile>, BTreeSet<Folder>) {
     let (mut loaded, mut unreadable) = (Vec::new(), BTreeSet::new());
-    for file in sorted {
+    for file in files {
         match read_one(file, diagnostics) {
             Some(file) => loaded.push(file),
             None => unreadable.extend(Folder::of(&file.name)),
         }
     }
     (loaded, unreadable)
+}
+
+/// What both give; the second runs on a thread of its own.
+pub(super) fn side_by_side<A, B: Send>(
+    first: impl FnOnce() -> A,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    std::thread::scope(|scope| {
+        let second = scope.spawn(second);
+        let first = first();
+        (first, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Reads one file.
@@ -186,7 +240,8 @@ pub(crate) fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option
         diagnostics.report(*refused.clone());
         return None;
     }
-    match yaml::read(&file.name, &file.text) {
+    let known = file.packed.and_then(|packed| yaml::unpack(&file.name, &file.text, packed));
+    match known.map_or_else(|| yaml::read(&file.name, &file.text), Ok) {
         Ok(node) => Some(LoadedFile { folder, layer: file.layer, node }),
         Err(mistakes) => {
             diagnostics.extend(mistakes);

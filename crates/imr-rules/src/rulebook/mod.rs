@@ -53,7 +53,6 @@ pub(crate) use file::layered;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use names::{Declared, Names};
 pub use phrases::Phrases;
-pub(crate) use phrases::stands_alone;
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
@@ -81,6 +80,8 @@ pub struct Rulebook {
     pub check_words: check_words::CheckWords,
     /// Letters with what the rules must say about them, by id.
     pub cases: Vec<CaseFile>,
+    /// The names of each body of guidance, in the order of the vocabulary.
+    pub(crate) source_names: Vec<Phrases>,
 }
 
 /// Why a rulebook cannot be used: every mistake of every file.
@@ -141,19 +142,28 @@ impl Rulebook {
         let declared = Declared::of(files.iter(), unreadable);
         let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
         let vocabulary = vocabulary::lower(items, guidelines, &declared, diagnostics);
-        let evidence = lexicon::lower(of(Folder::Evidence), &criteria, diagnostics);
         let names = Names {
             criteria: &criteria,
             kinds: &kinds,
             vocabulary: &vocabulary,
             declared: &declared,
         };
-        let contradictions = contradiction::load(
-            of(Folder::Contradictions),
-            of(Folder::Evidence),
-            &names,
-            diagnostics,
+        // The two large lexicons at once.
+        let (contradictions, (evidence, mistakes)) = file::side_by_side(
+            || {
+                let (own, shared) = (of(Folder::Contradictions), of(Folder::Evidence));
+                let contradictions = contradiction::load(own, shared, &names, diagnostics);
+                contradictions.freeze();
+                contradictions
+            },
+            || {
+                let mut mistakes = Diagnostics::default();
+                let evidence = lexicon::lower(of(Folder::Evidence), &criteria, &mut mistakes);
+                evidence.lexicon.freeze();
+                (evidence, mistakes)
+            },
         );
+        diagnostics.extend(mistakes.into_sorted());
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
@@ -161,8 +171,7 @@ impl Rulebook {
         let files: Vec<&LoadedFile> = files.iter().collect();
         let rules = case_file::Rules { standards: &standards, checks: &checks, files: &files };
         let cases = case_file::lower(&rules, &names, diagnostics);
-        evidence.lexicon.freeze();
-        contradictions.freeze();
+        let source_names = source_names(&vocabulary);
         Self {
             vocabulary,
             lexicon: evidence.lexicon,
@@ -175,6 +184,7 @@ impl Rulebook {
             correlations,
             check_words,
             cases,
+            source_names,
         }
     }
 
@@ -187,6 +197,16 @@ impl Rulebook {
     pub fn kind(&self, id: &str) -> Option<&finding::Kind> {
         self.kinds.iter().find(|kind| kind.id == id)
     }
+}
+
+/// The names and titles of the bodies of guidance, in lower case.
+fn source_names(vocabulary: &Vocabulary) -> Vec<Phrases> {
+    let sources = vocabulary.entries().sources.iter();
+    let names = sources.map(|source| {
+        let names = source.names.iter().chain([&source.title]);
+        Phrases::new(names.map(|name| name.to_lowercase()).collect())
+    });
+    names.collect()
 }
 
 #[cfg(test)]

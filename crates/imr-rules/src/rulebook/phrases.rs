@@ -1,45 +1,60 @@
 //! Phrases that are looked for together, as whole words.
 //!
-//! One automaton finds all phrases of a list in one pass over a text, so that a longer list costs no more. What it finds
-//! is what looking for one phrase after the other would find: a phrase that overlaps itself is found once.
+//! All phrases of a list are tried at once wherever a word begins, so that a longer list costs no more. What is found is what
+//! looking for one phrase after the other would find: a phrase that overlaps itself is found once.
 
 use std::ops::Deref;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use imr_letter::prefixes::Prefixes;
 
 /// A list of phrases in lower case. Two are the same when their phrases are.
 #[derive(Clone, Debug, Default)]
 pub struct Phrases {
     list: Vec<String>,
-    automaton: Option<AhoCorasick>,
+    /// The distinct phrases, sorted, with how often each is listed.
+    counts: Vec<usize>,
+    sought: Prefixes,
+    /// Whether a phrase can overlap itself from one word to another ("no no"). Then it counts also where it stands inside of a
+    /// word, because it takes its place from the next.
+    overlapping: bool,
 }
+
+/// A phrase by number, its first byte and the one past the last.
+type Hit = (usize, usize, usize);
 
 impl Phrases {
     /// Phrases in lower case; an empty one is never found.
     pub fn new(list: Vec<String>) -> Self {
-        let sought = list.iter().filter(|phrase| !phrase.is_empty());
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(sought)
-            .ok();
-        Self { list, automaton }
+        let mut sorted: Vec<&str> =
+            list.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        sorted.sort_unstable();
+        let groups = || sorted.chunk_by(|one, next| one == next);
+        let distinct: Vec<&str> = groups().filter_map(|group| group.first().copied()).collect();
+        let (sought, counts) = (Prefixes::new(&distinct), groups().map(<[&str]>::len).collect());
+        let overlapping = distinct.iter().any(|phrase| overlaps_itself(phrase));
+        Self { list, counts, sought, overlapping }
     }
 
     /// Where the phrases stand in a text in lower case as whole words: first byte and the one past the last, sorted.
     pub(crate) fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let mut found: Vec<(u32, usize, usize)> = self.hits(text).collect();
-        found.sort_unstable();
-        let mut free = (u32::MAX, 0);
-        found.retain(|&(phrase, start, end)| {
-            let again = free.0 == phrase && start < free.1;
-            if !again {
-                free = (phrase, end);
-            }
-            !again
-        });
-        let whole = found.into_iter().filter(|(_, start, end)| stands_alone(text, *start, *end));
-        let mut places: Vec<(usize, usize)> = whole.map(|(_, start, end)| (start, end)).collect();
+        let mut found = self.hits(text);
+        if self.overlapping {
+            found.sort_unstable();
+            let mut free = (usize::MAX, 0);
+            found.retain(|&(phrase, start, end)| {
+                let again = free.0 == phrase && start < free.1;
+                if !again {
+                    free = (phrase, end);
+                }
+                !again
+            });
+        }
+        found.retain(|(_, start, end)| stands_alone(text, *start, *end));
+        let count = |phrase: usize| self.counts.get(phrase).copied().unwrap_or_default();
+        let places = found
+            .into_iter()
+            .flat_map(|(phrase, start, end)| std::iter::repeat_n((start, end), count(phrase)));
+        let mut places: Vec<(usize, usize)> = places.collect();
         places.sort_unstable();
         places
     }
@@ -49,12 +64,37 @@ impl Phrases {
         !self.places(text).is_empty()
     }
 
-    /// Every match, by its end: the phrase's number, first byte and the one past the last.
-    fn hits<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (u32, usize, usize)> + 't {
-        let automaton = self.automaton.iter();
-        let hits = automaton.flat_map(move |automaton| automaton.find_overlapping_iter(text));
-        hits.map(|hit| (hit.pattern().as_u32(), hit.start(), hit.end()))
+    /// Every match from left to right, those inside of words only where they count.
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        let bytes = text.as_bytes();
+        let mut found = Vec::new();
+        let mut inside = false;
+        for (start, byte) in bytes.iter().enumerate() {
+            let wordy = byte.is_ascii_alphanumeric();
+            if !(inside && wordy) || self.overlapping {
+                let rest = bytes.get(start..).unwrap_or_default();
+                self.sought.of(
+                    rest,
+                    |byte| byte,
+                    |length, phrase| {
+                        found.push((phrase, start, start + length));
+                    },
+                );
+            }
+            inside = wordy;
+        }
+        found
     }
+}
+
+/// Whether a phrase ends as it begins, from the beginning of a word on.
+fn overlaps_itself(phrase: &str) -> bool {
+    let ends = phrase.char_indices().skip(1).map(|(at, _)| phrase.split_at(at));
+    let mut borders = ends.filter(|(_, end)| phrase.starts_with(end));
+    borders.any(|(before, end)| {
+        let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+        !(wordy(before.chars().next_back()) && wordy(end.chars().next()))
+    })
 }
 
 impl Deref for Phrases {
@@ -74,7 +114,7 @@ impl PartialEq for Phrases {
 impl Eq for Phrases {}
 
 /// Whether the bytes from `start` to `end` of a text are no part of a longer word.
-pub(crate) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let (before, inside) = text.split_at_checked(start).unwrap_or_default();
     let (inside, after) = inside.split_at_checked(end - start).unwrap_or_default();
     let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
@@ -94,12 +134,18 @@ mod tests {
     #[test]
     fn all_phrases_are_found_in_the_order_of_the_text() {
         assert_eq!(places(&["back", "low back", ""], "low back; backs"), [(0, 8), (4, 8)]);
+        assert_eq!(places(&["back", "back"], "back"), [(0, 4), (0, 4)]);
     }
 
     #[test]
     fn a_phrase_that_overlaps_itself_is_found_from_left_to_right() {
         let text = "no no no";
         assert_eq!(places(&["no no"], text), [(0, 5)]);
+        assert!(
+            places(&["no no"], "xno no no").is_empty(),
+            "the first takes the place of the other"
+        );
+        assert_eq!(places(&["sas"], "sasas sas"), [(6, 9)]);
         let one_by_one: Vec<_> = text.match_indices("no no").map(|(at, _)| (at, at + 5)).collect();
         assert_eq!(one_by_one, [(0, 5)]);
     }

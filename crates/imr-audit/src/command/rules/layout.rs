@@ -37,7 +37,7 @@ pub(super) fn run(
             Err(mistakes) => {
                 refused = true;
                 let look = general.appearance(std::io::stderr().is_terminal(), 0);
-                let texts = RuleTexts::from([(file.name.clone(), file.text.clone())]);
+                let texts = RuleTexts::from([(file.name.clone(), file.text.to_string())]);
                 complain(format!(
                     "left as it is\n\n{}",
                     imr_report::mistakes(&mistakes, &texts, look)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use imr_letter::{Document, Slice};
 
 use super::super::world::World;
-use crate::rulebook::{Phrases, stands_alone};
+use crate::rulebook::Phrases;
 
 /// The case summary when it stands apart from the rationale. Where a determination is one narrative, its case summary
 /// is a part of it and cannot contradict it from outside.
@@ -128,14 +128,6 @@ pub(super) fn phrases(text: &str, base: usize, list: &Phrases) -> Vec<Slice> {
 /// Whether any listed phrase stands in a text in lower case as whole words.
 pub(in super::super) fn has_phrase(text: &str, list: &Phrases) -> bool {
     list.any(text)
-}
-
-/// Whether any of a few phrases stands in a text in lower case as whole words.
-pub(super) fn has_one(text: &str, phrases: &[String]) -> bool {
-    phrases.iter().filter(|phrase| !phrase.is_empty()).any(|phrase| {
-        let mut places = text.match_indices(phrase.as_str());
-        places.any(|(at, _)| stands_alone(text, at, at + phrase.len()))
-    })
 }
 
 /// The words at a place in ASCII lower case, which keeps every byte offset.

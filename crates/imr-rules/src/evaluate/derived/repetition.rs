@@ -4,9 +4,11 @@
 //! rightly repeated. Two sentences in a row that end alike are shorter and still a slip of the pen, and so are two long
 //! sentences that differ in a word or two.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
 
 use imr_letter::Slice;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::world::World;
 use super::passages;
@@ -40,8 +42,8 @@ pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
         .unwrap_or_default()
 }
 
-/// A word by number: the same words have the same.
-type Word = u32;
+/// A word by number: the same words have the same, letter case aside, and others hardly ever.
+type Word = u64;
 
 /// A passage as words.
 struct Text {
@@ -56,14 +58,13 @@ struct Text {
 impl Text {
     fn new(world: &World<'_>, passage: Slice) -> Self {
         let document = world.case.document;
-        let mut known: HashMap<String, Word> = HashMap::new();
         let mut numbers = BTreeSet::new();
+        let mut lower = String::new();
         let mut number = |slice: &Slice| {
-            let next = Word::try_from(known.len()).unwrap_or(Word::MAX);
-            let word = document.words(*slice).to_lowercase();
-            let digits = word.bytes().any(|byte| byte.is_ascii_digit());
-            let word = *known.entry(word).or_insert(next);
-            if digits {
+            lower.clear();
+            lower.extend(document.words(*slice).chars().flat_map(char::to_lowercase));
+            let word = FxBuildHasher.hash_one(&lower);
+            if lower.bytes().any(|byte| byte.is_ascii_digit()) {
                 numbers.insert(word);
             }
             word
@@ -76,7 +77,7 @@ impl Text {
     }
 
     fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
-        let mut seen: HashMap<&[Word], usize> = HashMap::new();
+        let mut seen: FxHashMap<&[Word], usize> = FxHashMap::default();
         for (at, run) in self.words.windows(RUN).enumerate() {
             match seen.get(run) {
                 Some(&first) if at >= first + RUN => {

@@ -54,10 +54,7 @@ fn sources_in<'c>(world: &World<'c>, passage: Option<Slice>) -> Vec<&'c str> {
     let Some(passage) = passage else { return Vec::new() };
     let text = passages::lower(world.case.document, passage);
     let sources = world.case.rulebook.vocabulary.entries().sources.iter();
-    let named = sources.filter(|source| {
-        let names = source.names.iter().chain([&source.title]);
-        let lower: Vec<String> = names.map(|name| name.to_lowercase()).collect();
-        passages::has_one(&text, &lower)
-    });
-    named.map(|source| source.id.as_str()).collect()
+    let names = &world.case.rulebook.source_names;
+    let named = sources.zip(names).filter(|(_, names)| passages::has_phrase(&text, names));
+    named.map(|(source, _)| source.id.as_str()).collect()
 }

@@ -1,6 +1,6 @@
 //! All patterns in one trie over symbols: grown pattern by pattern, then frozen for matching.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::arcs::{Arcs, Mask};
 use super::{Match, PatternId, Step, Symbol};
@@ -8,8 +8,9 @@ use super::{Match, PatternId, Step, Symbol};
 /// A trie that grows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Growing {
-    children: HashMap<(u32, Step), u32>,
-    accepts: HashMap<u32, Vec<PatternId>>,
+    children: FxHashMap<(u32, Step), u32>,
+    /// Nodes with the patterns that end there.
+    accepts: Vec<(u32, PatternId)>,
     /// Nodes besides the root, which is 0.
     count: u32,
 }
@@ -27,12 +28,7 @@ impl Growing {
             next.dedup();
             ends = next;
         }
-        for end in ends {
-            let accepts = self.accepts.entry(end).or_default();
-            if !accepts.contains(&id) {
-                accepts.push(id);
-            }
-        }
+        self.accepts.extend(ends.into_iter().map(|end| (end, id)));
     }
 
     fn child(&mut self, at: u32, step: Step) -> u32 {
@@ -43,21 +39,48 @@ impl Growing {
         })
     }
 
+    /// The children of all nodes, those of each node in a row, and where each row begins.
+    fn by_node(&self) -> (Vec<(Step, u32)>, Vec<usize>) {
+        let mut ends = vec![0; self.count as usize + 2];
+        let mut count = |at: u32| {
+            if let Some(end) = ends.get_mut(at as usize + 1) {
+                *end += 1;
+            }
+        };
+        self.children.keys().for_each(|(at, _)| count(*at));
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut free = ends.clone();
+        let mut rows = vec![(Step::Gap(0), 0); self.children.len()];
+        self.children.iter().for_each(|((at, step), to)| {
+            let place = free.get_mut(*at as usize);
+            if let Some(place) = place
+                && let Some(row) = rows.get_mut(*place)
+            {
+                *row = (*step, *to);
+                *place += 1;
+            }
+        });
+        (rows, ends)
+    }
+
     /// The trie for matching, with `symbols` different symbols.
     pub(super) fn freeze(&self, symbols: u32) -> Trie {
         let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
-        let mut children: Vec<(u32, Step, u32)> =
-            self.children.iter().map(|((at, step), to)| (*at, *step, *to)).collect();
-        children.sort_unstable();
-        let mut children = children.into_iter().peekable();
-        for at in 0..=self.count {
-            let mut node = Node {
-                edges: length(&trie.symbols),
-                gaps: length(&trie.gaps),
-                accepts: length(&trie.accepts),
-                mask: Mask::default(),
-            };
-            while let Some((_, step, to)) = children.next_if(|(from, _, _)| *from == at) {
+        let (mut rows, ends) = self.by_node();
+        let mut accepts = self.accepts.clone();
+        accepts.sort_unstable();
+        accepts.dedup();
+        let mut accepts = accepts.into_iter().peekable();
+        let places = ends.iter().zip(ends.iter().skip(1));
+        for (at, (start, end)) in (0..).zip(places) {
+            let own = rows.get_mut(*start..*end).unwrap_or_default();
+            own.sort_unstable();
+            let mut node = trie.end();
+            for &mut (step, to) in own {
                 match step {
                     Step::Take(symbol) => {
                         node.mask.add(symbol);
@@ -67,15 +90,12 @@ impl Growing {
                     Step::Gap(width) => trie.gaps.push((width, to)),
                 }
             }
-            trie.accepts.extend(self.accepts.get(&at).into_iter().flatten());
+            while let Some((_, pattern)) = accepts.next_if(|(node, _)| *node == at) {
+                trie.accepts.push(pattern);
+            }
             trie.nodes.push(node);
         }
-        trie.nodes.push(Node {
-            edges: length(&trie.symbols),
-            gaps: length(&trie.gaps),
-            accepts: length(&trie.accepts),
-            mask: Mask::default(),
-        });
+        trie.nodes.push(trie.end());
         trie.list_first();
         trie
     }
@@ -109,6 +129,16 @@ pub(super) struct Trie {
 }
 
 impl Trie {
+    /// A node whose edges, gaps and patterns begin where the lists end now.
+    fn end(&self) -> Node {
+        Node {
+            edges: length(&self.symbols),
+            gaps: length(&self.gaps),
+            accepts: length(&self.accepts),
+            mask: Mask::default(),
+        }
+    }
+
     fn list_first(&mut self) {
         let edges = self.nodes.get(1).map_or(0, |next| next.edges as usize);
         for (symbol, to) in self.symbols.iter().zip(&self.targets).take(edges) {

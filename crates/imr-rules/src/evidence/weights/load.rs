@@ -29,7 +29,7 @@ type Columns = BTreeMap<String, RawWeights>;
 #[derive(Clone, Debug, Default)]
 struct RawWeights {
     start: i32,
-    features: Vec<(i32, Vec<String>)>,
+    features: Vec<(i32, Vec<Key>)>,
 }
 
 impl RawTables {
@@ -69,12 +69,20 @@ fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Option<i32> {
     int(node, diagnostics).and_then(|number| i32::try_from(number).ok())
 }
 
-fn line(node: &Node, diagnostics: &mut Diagnostics) -> Option<(i32, Vec<String>)> {
+fn line(node: &Node, diagnostics: &mut Diagnostics) -> Option<(i32, Vec<Key>)> {
     let mut fields = Fields::of(node, diagnostics)?;
     let weight = fields.required("weight", whole);
-    let features = fields.required("of", list(text));
+    let features = fields.required("of", list(feature));
     fields.finish();
     Some((weight?, features?))
+}
+
+/// The key of a feature that is written by its name.
+fn feature(node: &Node, diagnostics: &mut Diagnostics) -> Option<Key> {
+    match node.as_text() {
+        Some(name) => Some(Key::of(&[name])),
+        None => text(node, diagnostics).map(|name| Key::of(&[&name])),
+    }
 }
 
 impl From<RawTables> for Weights {
@@ -103,10 +111,10 @@ fn table(columns: Vec<RawWeights>) -> Table {
     let mut cells = Vec::new();
     for (number, column) in (0..).zip(&columns) {
         for (weight, features) in &column.features {
-            cells.extend(features.iter().map(|name| (Key::of(&[name]), number, *weight)));
+            cells.extend(features.iter().map(|key| (*key, number, *weight)));
         }
     }
-    Table::new(starts, cells)
+    Table::new(starts, &cells)
 }
 
 #[cfg(test)]

@@ -55,36 +55,41 @@ pub(crate) struct Weights {
 pub(crate) struct Table {
     /// What every column starts with.
     starts: Vec<i32>,
-    /// Where the weights of each feature stand.
-    rows: HashMap<Key, (u32, u32), BuildMixed>,
-    /// Column and weight.
-    weights: Vec<(u16, i32)>,
+    /// The last weight of each feature, by its place in `weights`.
+    last: HashMap<Key, u32, BuildMixed>,
+    weights: Vec<Weight>,
+}
+
+/// What a feature weighs for one column.
+#[derive(Clone, Copy, Debug)]
+struct Weight {
+    column: u16,
+    weight: i32,
+    /// The weight of the same feature for another column, or no place in the list.
+    before: u32,
 }
 
 impl Table {
     /// The table of these columns' starts and weights.
-    pub(crate) fn new(starts: Vec<i32>, mut cells: Vec<(Key, u16, i32)>) -> Self {
-        cells.sort_unstable();
-        let mut table = Self { starts, ..Self::default() };
-        table.rows.reserve(cells.len());
-        for row in cells.chunk_by(|one, next| one.0 == next.0) {
-            let start = u32::try_from(table.weights.len()).unwrap_or(u32::MAX);
-            table.weights.extend(row.iter().map(|(_, column, weight)| (*column, *weight)));
-            let end = u32::try_from(table.weights.len()).unwrap_or(u32::MAX);
-            table.rows.extend(row.first().map(|(key, _, _)| (*key, (start, end))));
-        }
-        table
+    pub(crate) fn new(starts: Vec<i32>, cells: &[(Key, u16, i32)]) -> Self {
+        let mut last = HashMap::with_capacity_and_hasher(cells.len(), BuildMixed::default());
+        let weight = |(place, (key, column, weight)): (u32, &(Key, u16, i32))| {
+            let before = last.insert(*key, place).unwrap_or(u32::MAX);
+            Weight { column: *column, weight: *weight, before }
+        };
+        let weights = (0..).zip(cells).map(weight).collect();
+        Self { starts, last, weights }
     }
 
     /// The sums of a set of features, one a column. Features must be distinct.
     pub(crate) fn sums(&self, features: &[Key]) -> Vec<i32> {
         let mut sums = self.starts.clone();
-        for (start, end) in features.iter().filter_map(|key| self.rows.get(key)) {
-            let row = self.weights.get(*start as usize..*end as usize).unwrap_or_default();
-            for (column, weight) in row {
-                if let Some(sum) = sums.get_mut(usize::from(*column)) {
-                    *sum += weight;
+        for mut place in features.iter().filter_map(|key| self.last.get(key)) {
+            while let Some(weight) = self.weights.get(*place as usize) {
+                if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
+                    *sum += weight.weight;
                 }
+                place = &weight.before;
             }
         }
         sums

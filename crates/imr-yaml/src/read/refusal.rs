@@ -4,8 +4,8 @@ use serde_saphyr::Error;
 use serde_saphyr::budget::BudgetBreach;
 
 use super::MAX_DEPTH;
-use crate::yaml::diagnostic::Diagnostic;
-use crate::yaml::node::Place;
+use crate::diagnostic::Diagnostic;
+use crate::node::Place;
 
 /// What is not YAML, and what is nested so deep that the library's scanner gives up before its budget is spent.
 pub(super) fn no_yaml(error: &Error, place: &Place) -> Diagnostic {

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::finding::RuleSpan;
-
 /// A byte range in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -20,12 +18,6 @@ impl Place {
     /// The bytes from `start` to `end` of `file`.
     pub fn new(file: &Arc<str>, start: usize, end: usize) -> Self {
         Self { file: Arc::clone(file), start, end }
-    }
-}
-
-impl From<&Place> for RuleSpan {
-    fn from(place: &Place) -> Self {
-        Self { file: place.file.to_string(), start: place.start, end: place.end }
     }
 }
 

@@ -242,7 +242,7 @@ pub fn refuse<T>(diagnostic: Diagnostic, diagnostics: &mut Diagnostics) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::yaml::read;
+    use crate::read;
 
     #[derive(Debug, PartialEq)]
     struct Drug {

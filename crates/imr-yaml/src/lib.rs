@@ -9,11 +9,11 @@
 //! The price is that each kind of file has a hand-written lowering; with [`Fields`] it reads like a derive:
 //!
 //! ```
-//! use imr_rules::yaml::{self, Diagnostics, Fields, decode};
+//! use imr_yaml::{Diagnostics, Fields, decode};
 //!
 //! struct Section { id: String, pages: Vec<i64> }
 //!
-//! let node = yaml::read("guidelines/mtus.yaml", "id: opioids\npages: [78, 80]\n").unwrap();
+//! let node = imr_yaml::read("guidelines/mtus.yaml", "id: opioids\npages: [78, 80]\n").unwrap();
 //! let mut diagnostics = Diagnostics::default();
 //! let mut fields = Fields::of(&node, &mut diagnostics).unwrap();
 //! let id = fields.required("id", decode::text);
@@ -24,6 +24,9 @@
 //! # assert_eq!((section.id.as_str(), section.pages.len()), ("opioids", 2));
 //! ```
 //!
+//! A tree that was read once can be kept in a few bytes beside its text ([`pack`]), so that a program need not read
+//! again what was read when it was built.
+//!
 //! The dialect is a strict part of YAML 1.2: `no` and `on` are text, so are `01234` and `1_000`; anchors, aliases,
 //! merge keys, tags, several documents, duplicate keys and keys that are not text are refused at their place. What is
 //! left means the same to every YAML reader.
@@ -31,11 +34,13 @@
 pub mod decode;
 mod diagnostic;
 mod node;
+mod packed;
 mod read;
 mod text;
 
 pub use decode::Fields;
 pub use diagnostic::{Diagnostic, Diagnostics, Related, nearest};
 pub use node::{Entry, Node, Place, Spanned, Value};
+pub use packed::{pack, unpack};
 pub use read::{MAX_DEPTH, MAX_FILE_BYTES, read};
 pub use text::text;
