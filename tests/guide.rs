@@ -48,7 +48,7 @@ fn words(line: &str) -> Vec<String> {
 fn shows(printed: &str, lines: &[String], command: &str) {
     let mut rest = printed.lines();
     for line in lines.iter().filter(|line| !line.trim().is_empty() && line.trim() != "...") {
-        let found = rest.any(|said| said.trim_end() == line.trim_end());
+        let found = rest.any(|said| said.trim() == line.trim());
         assert!(found, "`{command}` does not print, in this order:\n{line}\nbut:\n{printed}");
     }
 }

@@ -236,7 +236,7 @@ fn hostile_tables() -> Vec<Hostile> {
         ("bare", b"Norco 10/325mg #90: Upheld".to_vec()),
         ("utf8", b"{\"id\": \"x\", \"text\": \"\xFF\xFE\"}".to_vec()),
         ("null", b"{\"id\": \"x\", \"text\": null}".to_vec()),
-        ("number", b"{\"id\": \"x\", \"txt\": 7}".to_vec()),
+        ("number", b"{\"id\": \"x\", \"text\": 7}".to_vec()),
         ("missing", b"{\"id\": \"x\"}".to_vec()),
         ("list", b"{\"id\": \"x\", \"text\": [\"Norco\"]}".to_vec()),
         ("empty", row("").into_bytes()),
@@ -349,7 +349,9 @@ fn hostile_archives() -> Vec<Hostile> {
     let mut twice = zip(&[sound("aa.txt"), sound("ab.txt")]);
     let places: Vec<usize> =
         (1..twice.len()).filter(|at| twice[at - 1..].starts_with(b"ab.txt")).collect();
-    places.iter().for_each(|at| twice[*at] = b'a');
+    for at in places {
+        twice[at] = b'a';
+    }
     made.push(hostile("same-name.zip", twice, 1, 1));
     made.push(hostile("empty.zip", zip(&[]), 1, 0));
     made.push(hostile("empty.tar", tar(&[]), 1, 0));

@@ -152,16 +152,18 @@ fn a_baseline_leaves_only_what_is_new_and_names_what_is_fixed() {
 #[test]
 fn a_manifest_is_verified_until_something_changes() {
     let folder = folder("manifest");
-    let audited = audit(&folder, &["--output", "run.jsonl", "--manifest", "run.json"]);
+    let audited =
+        audit(&folder, &["--output", "run.jsonl", "--manifest", "run.jsonl.manifest.json"]);
     assert_eq!(audited.status.code(), Some(0), "{}", text(&audited.stderr));
-    let manifest: Value =
-        serde_json::from_slice(&fs::read(folder.join("run.json")).expect("it is there"))
-            .expect("JSON");
+    let manifest: Value = serde_json::from_slice(
+        &fs::read(folder.join("run.jsonl.manifest.json")).expect("it is there"),
+    )
+    .expect("JSON");
     assert_eq!(manifest["schema"], "imr-audit-run/1");
     assert_eq!(manifest["counts"]["letters"], 2);
     assert_eq!(manifest["inputs"][0]["argument"], "letters");
     let verify = || {
-        let output = run(&folder, &["verify", "run.json"]);
+        let output = run(&folder, &["verify", "run.jsonl"]);
         (output.status.code(), text(&output.stdout))
     };
     let (code, said) = verify();

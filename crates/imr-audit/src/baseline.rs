@@ -144,9 +144,9 @@ impl Baseline {
             let print = hash(&finding.fingerprint);
             let known = self.known.contains(&print);
             if known {
-                met.again.push(print)
+                met.again.push(print);
             } else {
-                met.new += 1
+                met.new += 1;
             }
             !known
         };

@@ -27,7 +27,7 @@ pub(crate) struct Engine {
 /// A rulebook that was looked through.
 pub(crate) enum Checked {
     /// It can be used; what cannot be meant in it.
-    Sound(Engine, Vec<Diagnostic>),
+    Sound(Box<Engine>, Vec<Diagnostic>),
     /// Its mistakes, and the texts that they stand in.
     Mistaken(Vec<Diagnostic>, RuleTexts),
 }
@@ -61,7 +61,7 @@ impl Engine {
         Ok(match Rulebook::load_with_lints(&files) {
             Ok((rulebook, lints)) => {
                 let criteria = rulebook.criteria.names().map(str::to_owned).collect();
-                Checked::Sound(Self { rulebook, files, criteria }, lints)
+                Checked::Sound(Box::new(Self { rulebook, files, criteria }), lints)
             }
             Err(errors) => Checked::Mistaken(errors.diagnostics, texts(&files)),
         })

@@ -54,7 +54,7 @@ enum Form {
 }
 
 /// Pause between two lines where there is no bar.
-const PAUSE: Duration = Duration::from_secs(2);
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// Steps of the bar.
 const STEPS: u64 = 1000;
@@ -93,8 +93,8 @@ impl Progress {
             Form::Silent => {}
             Form::Bar(bar) => {
                 let read = self.read.load(Ordering::Relaxed);
-                bar.set_position((read * STEPS).checked_div(self.total).unwrap_or(0));
                 bar.set_message(self.words(tally));
+                bar.set_position((read * STEPS).checked_div(self.total).unwrap_or(0));
             }
             Form::Lines => {
                 if self.last.is_none_or(|last| last.elapsed() >= PAUSE) {

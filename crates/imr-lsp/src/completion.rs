@@ -90,7 +90,6 @@ fn open_ends(head: &str) -> (String, bool) {
                 characters.next();
             }
             (Some(mark), _) if mark == character => quote = None,
-            (Some(_), _) => {}
             (None, '#') if last.is_whitespace() => comment = true,
             (None, '"' | '\'') if !last.is_alphanumeric() => quote = Some(character),
             (None, '[') => open.push(']'),
@@ -125,11 +124,11 @@ fn collect(file: &LoadedFile, key: bool, symbols: &[Symbol], found: &mut Vec<Off
                 required: false,
             }));
         }
-        Seen::Define { naming, name, .. }
-            if key && name == HERE && naming == Naming::Requirement => {}
         Seen::Refer { naming, name, within, .. } if name == HERE => {
             let mut offers = of_naming(naming, Some(within), symbols);
-            offers.iter_mut().for_each(|offer| offer.key = key);
+            for offer in &mut offers {
+                offer.key = key;
+            }
             found.extend(offers);
         }
         Seen::Value { form, node, within } if !key && node.as_text() == Some(HERE) => {

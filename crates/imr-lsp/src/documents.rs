@@ -53,7 +53,8 @@ impl Documents {
 
     /// What the editor has in a file now. Files that hold no rules are none of ours.
     pub(crate) fn put(&mut self, name: String, text: String) {
-        if Folder::of(&name).is_none() || !name.ends_with(".yaml") {
+        let yaml = Path::new(&name).extension().is_some_and(|extension| extension == "yaml");
+        if Folder::of(&name).is_none() || !yaml {
             return;
         }
         let file = RuleFile { layer: self.layer, ..RuleFile::new(name.clone(), text.clone()) };
@@ -65,15 +66,12 @@ impl Documents {
     pub(crate) fn reread(&mut self, path: &Path) {
         let name = path.display().to_string();
         let on_disk = (self.read)(path, self.layer).into_iter().next();
-        match on_disk {
-            Some(file) => {
-                self.desk.put(&file);
-                self.texts.insert(name, file.text);
-            }
-            None => {
-                self.desk.remove(self.layer, &name);
-                self.texts.remove(&name);
-            }
+        if let Some(file) = on_disk {
+            self.desk.put(&file);
+            self.texts.insert(name, file.text);
+        } else {
+            self.desk.remove(self.layer, &name);
+            self.texts.remove(&name);
         }
     }
 

@@ -34,6 +34,7 @@ pub(crate) fn places<'s>(symbols: &'s [Symbol], of: &Symbol, references: bool) -
 ///
 /// # Errors
 /// Why it cannot be renamed.
+#[expect(clippy::mutable_key_type, reason = "the protocol's own type is keyed by addresses")]
 pub(crate) fn rename(
     documents: &Documents,
     symbols: &[Symbol],

@@ -149,10 +149,10 @@ impl Drawing<'_> {
             Naming::Criterion => known.extend(self.rulebook.criteria.names()),
             Naming::Kind => known.extend(self.rulebook.kinds.iter().map(|kind| kind.id.as_str())),
             Naming::ItemClass => {
-                known.extend(entries.classes.iter().map(|class| class.id.as_str()))
+                known.extend(entries.classes.iter().map(|class| class.id.as_str()));
             }
             Naming::BodyPart => {
-                known.extend(entries.body_parts.iter().map(|part| part.id.as_str()))
+                known.extend(entries.body_parts.iter().map(|part| part.id.as_str()));
             }
             Naming::Guideline => {
                 known.extend(entries.guidelines.iter().map(|document| document.id.as_str()));

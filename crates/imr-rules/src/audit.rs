@@ -77,6 +77,7 @@ fn run(document: &Document, source: &str, rulebook: &Rulebook, explained: bool) 
             request: evidence.request,
             readings,
             own: &evidence.own,
+            lacking: &evidence.lacking,
             unread,
             contradictions: contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             memo: &memo,

@@ -307,7 +307,7 @@ fn pattern(node: &Node, diagnostics: &mut Diagnostics) -> Option<Regex> {
     let text = filled(node, diagnostics)?;
     let escaped = regex::escape(&text).replace("\\*", ".*").replace("\\?", ".");
     Regex::new(&format!("(?s)^{escaped}$")).ok().or_else(|| {
-        let diagnostic = Diagnostic::new("bad-pattern", &node.place, "this pattern is too long");
+        let diagnostic = Diagnostic::new("long-pattern", &node.place, "this pattern is too long");
         decode::refuse(diagnostic, diagnostics)
     })
 }

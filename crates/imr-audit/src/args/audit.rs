@@ -204,6 +204,6 @@ impl Audit {
 }
 
 /// The name of a value on the command line.
-fn name(value: impl ValueEnum) -> Option<String> {
+fn name<V: ValueEnum + Copy>(value: V) -> Option<String> {
     value.to_possible_value().map(|value| value.get_name().to_owned())
 }

@@ -34,14 +34,14 @@ pub(crate) enum InputFormat {
 
 impl Tables {
     /// The settings with these tables.
-    pub(crate) fn with(&self, settings: Settings) -> Settings {
-        let columns = Columns { text: self.text_column.clone(), id: self.id_column.clone() };
-        let table = match self.input_format {
+    pub(crate) fn with(&self, mut settings: Settings) -> Settings {
+        settings.columns = Columns { text: self.text_column.clone(), id: self.id_column.clone() };
+        settings.table = match self.input_format {
             InputFormat::Auto => None,
             InputFormat::Jsonl => Some(TableKind::JsonLines),
             InputFormat::Csv => Some(TableKind::Csv),
             InputFormat::Tsv => Some(TableKind::Tsv),
         };
-        Settings { columns, table, ..settings }
+        settings
     }
 }

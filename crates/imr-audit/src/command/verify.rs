@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
@@ -22,15 +22,16 @@ const NAMED: usize = 10;
 
 /// Runs the command.
 pub(crate) fn run(args: &Verify) -> Result<Code, Failure> {
-    let before = Manifest::read(&args.manifest)?;
+    let path = manifest_of(&args.run);
+    let before = Manifest::read(&path)?;
     if before.paths().iter().any(|path| path == Path::new("-")) {
         return Err(Failure::Usage(format!(
             "{}: the run read standard input, which cannot be read again; audit a file instead",
-            args.manifest.display()
+            path.display()
         )));
     }
     let differences: Arc<Mutex<Differences>> = Arc::default();
-    let again = rerun(&before, args, &differences)?;
+    let again = rerun(&before, &path, args, &differences)?;
     let Some(again) = again else { return Ok(Code::Interrupted) };
     let mut out = Output::open(None)?;
     let mut said = compare(&before, &again);
@@ -50,16 +51,24 @@ pub(crate) fn run(args: &Verify) -> Result<Code, Failure> {
     Ok(if said.is_empty() { Code::Done } else { Code::Findings })
 }
 
+/// The manifest itself, or the one beside the results.
+fn manifest_of(run: &Path) -> PathBuf {
+    let name = run.file_name().unwrap_or_default().display().to_string();
+    let beside = run.with_file_name(format!("{name}.manifest.json"));
+    if beside.is_file() { beside } else { run.to_owned() }
+}
+
 /// The manifest of the same run today; `None` when it was interrupted.
 fn rerun(
     before: &Manifest,
+    path: &Path,
     args: &Verify,
     differences: &Arc<Mutex<Differences>>,
 ) -> Result<Option<Manifest>, Failure> {
     let words = ["imr-audit".to_owned(), "audit".to_owned()].into_iter();
     let paths = before.inputs.iter().map(|held| held.argument.clone());
     let words = words.chain(before.options.clone()).chain(["--".to_owned()]).chain(paths);
-    let refuse = |why: String| Failure::Usage(format!("{}: {why}", args.manifest.display()));
+    let refuse = |why: String| Failure::Usage(format!("{}: {why}", path.display()));
     let cli = Cli::try_parse_from(words)
         .map_err(|error| refuse(format!("its options are not known here: {error}")))?;
     let Command::Audit(mut audit) = cli.command else {
@@ -67,7 +76,7 @@ fn rerun(
     };
     audit.pace = args.pace;
     // Wanted, so that program and rulebook are hashed; it is not written.
-    audit.manifest = Some(args.manifest.clone());
+    audit.manifest = Some(path.to_owned());
     let original = original(&before.output)?;
     let comparing = Comparing { original, line: Vec::new(), found: differences.clone() };
     let out = Output::into_writer(Box::new(comparing));

@@ -144,11 +144,11 @@ pub(super) fn feed(stream: impl Read, name: &str, sink: &mut Sink<'_>) -> Flow {
             format!("cannot be read any further{after} ({error}); get a fresh copy"),
         ))
     };
-    let mut entries = match archive.entries() {
+    let entries = match archive.entries() {
         Ok(entries) => entries,
         Err(error) => return broken(&error, "", sink),
     };
-    while let Some(entry) = entries.next() {
+    for entry in entries {
         let mut entry = match entry {
             Ok(entry) => entry,
             Err(error) => return broken(&error, &last, sink),

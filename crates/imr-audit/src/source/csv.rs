@@ -69,7 +69,7 @@ pub(super) fn feed(
 fn sniff(stream: &mut dyn BufRead) -> io::Result<u8> {
     let head = stream.fill_buf()?;
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
+    let count = |mark: u8| memchr::memchr_iter(mark, line).count();
     Ok([b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b','))
 }
 
@@ -171,7 +171,7 @@ impl<'s> Rows<'s> {
 }
 
 fn count(bytes: &[u8], wanted: u8) -> u64 {
-    u64::try_from(bytes.iter().filter(|byte| **byte == wanted).count()).unwrap_or_default()
+    u64::try_from(memchr::memchr_iter(wanted, bytes).count()).unwrap_or_default()
 }
 
 #[cfg(test)]

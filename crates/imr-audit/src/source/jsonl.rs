@@ -71,7 +71,7 @@ fn one(
     };
     let numbers: Vec<(&String, String)> = object
         .iter()
-        .filter(|(_, value)| value.is_number())
+        .filter(|(name, value)| known.is_id(name) && value.is_number())
         .map(|(name, value)| (name, value.to_string()))
         .collect();
     let texts = object.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
@@ -112,7 +112,7 @@ fn read_line(stream: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Option<
             return Ok(any.then_some(whole));
         }
         any = true;
-        let end = available.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', available);
         let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
         whole = whole && line.len() + part.len() <= ROW_BYTES;
         if whole {

@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use imr_letter::source::Limits;
 
+use crate::content::patiently;
 use crate::input::{Found, Input, Unreadable};
 use kind::{Kind, Layer};
 pub(crate) use kind::{is_archive, is_letter};
@@ -241,7 +242,7 @@ fn open(path: &Path) -> Result<File, String> {
     if path.is_dir() {
         return Err("it is a folder".to_owned());
     }
-    File::open(path).map_err(|error| cannot_be_read(&error))
+    patiently(|| File::open(path)).map_err(|error| cannot_be_read(&error))
 }
 
 fn cannot_be_read(error: &io::Error) -> String {

@@ -76,7 +76,7 @@ impl Columns {
     ///
     /// What is wrong and what to do, when the text's column cannot be told.
     pub(super) fn meaning(&self, names: &[String]) -> Result<Meaning, String> {
-        let named = |wanted: &Option<String>, flag: &str| match wanted {
+        let flagged = |wanted: &Option<String>, flag: &str| match wanted {
             None => Ok(None),
             Some(column) if names.contains(column) => Ok(Some(column.clone())),
             Some(column) => {
@@ -92,8 +92,8 @@ impl Columns {
             let at = known.iter().find_map(|known| keys.iter().position(|key| key == known))?;
             names.get(at).cloned()
         };
-        let id = named(&self.id, "--id-column")?.or_else(|| guessed(&ID));
-        if let Some(column) = named(&self.text, "--text-column")? {
+        let id = flagged(&self.id, "--id-column")?.or_else(|| guessed(&ID));
+        if let Some(column) = flagged(&self.text, "--text-column")? {
             return Ok(Meaning { text: Text::Column(column), id });
         }
         if published::is_published(&keys) {
@@ -125,7 +125,12 @@ impl Meaning {
             Text::Column(text) => text == column,
             Text::Published => true,
         };
-        text || self.id.as_deref() == Some(column)
+        text || self.is_id(column)
+    }
+
+    /// Whether a column holds the id.
+    pub(super) fn is_id(&self, column: &str) -> bool {
+        self.id.as_deref() == Some(column)
     }
 
     /// The letter's text in a row, or why there is none.

@@ -7,6 +7,7 @@ mod files;
 mod lints;
 mod names;
 mod rules;
+mod waivers;
 
 /// Whether a code is of a mistake or of a lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +45,10 @@ pub struct Code {
     pub mend: &'static str,
 }
 
-/// Every code, by kind: files, names, rules, lints.
+/// Every code, by kind: files, names, rules, lints, waivers.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    files::CODES.iter().chain(names::CODES).chain(rules::CODES).chain(lints::CODES)
+    let of_rules = files::CODES.iter().chain(names::CODES).chain(rules::CODES).chain(lints::CODES);
+    of_rules.chain(waivers::CODES)
 }
 
 /// The explanation of a code.

@@ -149,8 +149,9 @@ impl Raws {
         self.zones.extend(zones.into_iter().map(|(id, words)| (file.layer, id, words)));
         let lists = fields.or_default("lists", list(zone)).into_iter();
         self.lists.extend(lists.map(|(id, words)| (file.layer, id.clone(), (id.value, words))));
-        let named = fields.node("criterion").is_some();
-        let one = |node: &Node, d: &mut Diagnostics| topic(criterion, named, names, node, d);
+        let has_criterion = fields.node("criterion").is_some();
+        let one =
+            |node: &Node, d: &mut Diagnostics| topic(criterion, has_criterion, names, node, d);
         let topics = fields.or_default("topics", list(one));
         self.topics.extend(topics.into_iter().map(|(id, raw)| (file.layer, id, raw)));
         self.signs.extend(fields.or_default("signs", list(agreement::sign)));
@@ -175,7 +176,7 @@ fn zone(
 
 fn topic(
     criterion: Option<CriterionId>,
-    named: bool,
+    has_criterion: bool,
     names: &Names<'_>,
     node: &Node,
     diagnostics: &mut Diagnostics,
@@ -191,7 +192,7 @@ fn topic(
     let usual = [Assertion::Absent, Assertion::Denied];
     let claim = fields.required("claim", |node, d| statement(&usual, node, d));
     let record = fields.required("record", |node, d| statement(&[Assertion::Asserted], node, d));
-    if !named {
+    if !has_criterion {
         let place = fields.place().clone();
         let diagnostic = Diagnostic::new("missing-key", &place, "this file names no criterion");
         fields.report(diagnostic.help("write `criterion: <id>` at the top of the file"));

@@ -23,6 +23,8 @@ pub(crate) struct Case<'c> {
     pub(crate) readings: &'c [CriterionReading],
     /// The clauses of the rationale that are about this patient and do not conclude.
     pub(crate) own: &'c [Slice],
+    /// Those of them that deny something or call it missing.
+    pub(crate) lacking: &'c [Slice],
     /// What the rationale holds beside the criteria that were read.
     pub(crate) unread: Unread,
     /// Where the rationale says the opposite of the case summary or of itself.

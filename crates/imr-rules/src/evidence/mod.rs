@@ -52,6 +52,8 @@ pub struct Evidence {
     pub criteria: Vec<CriterionReading>,
     /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
     pub own: Vec<Slice>,
+    /// Those of the clauses in `own` that deny something or call it missing.
+    pub lacking: Vec<Slice>,
     /// The rationale as it was matched, for what asks for more than criteria; its readings stand in `criteria`.
     pub rationale: Trace,
 }
@@ -130,9 +132,11 @@ fn read_with(
     let passages =
         request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
-    let own = own(&rationale);
+    let at = |clause: &Clause| rationale.passage.slice_of(clause.range);
+    let lacking = own(&rationale).filter(|clause| lacks(&rationale, clause)).map(at).collect();
+    let own = own(&rationale).map(at).collect();
     let criteria = join(std::mem::take(&mut rationale.readings), summary.readings);
-    Evidence { request, criteria, own, rationale }
+    Evidence { request, criteria, own, lacking, rationale }
 }
 
 /// A part of a letter that was matched, before anything is read for a decision.
@@ -191,10 +195,18 @@ impl Matched {
 }
 
 /// The clauses that are the reviewer's own, about this patient, and no conclusion.
-fn own(trace: &Trace) -> Vec<Slice> {
+fn own(trace: &Trace) -> impl Iterator<Item = &Clause> {
     let clauses = trace.passage.clauses.iter().zip(&*trace.stances);
     let own = clauses.filter(|(_, stance)| stance.source == Source::Patient && !stance.concludes);
-    own.map(|(clause, _)| trace.passage.slice_of(clause.range)).collect()
+    own.map(|(clause, _)| clause)
+}
+
+/// Whether a clause denies something or calls it missing.
+fn lacks(trace: &Trace, clause: &Clause) -> bool {
+    trace
+        .passage
+        .cues_in(clause.range)
+        .any(|cue| cue.kind.negates() || cue.kind == CueKind::Refusal)
 }
 
 /// Reads one part of the letter for the decision with this index (from 0).

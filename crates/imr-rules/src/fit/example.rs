@@ -26,6 +26,8 @@ pub struct LabelledFact {
 pub struct Example {
     pub(super) features: Vec<String>,
     pub(super) statuses: Vec<Told>,
+    /// A copy counts when weights are fitted, not when it is asked how many examples have a feature.
+    pub(super) again: bool,
 }
 
 /// What an example says of one criterion.
@@ -37,6 +39,12 @@ pub(super) struct Told {
 }
 
 impl Example {
+    /// A copy of it, so that it counts once more.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self { again: true, ..self.clone() }
+    }
+
     pub(super) fn speaks_of(&self, criterion: CriterionId) -> bool {
         self.statuses.iter().any(|told| told.criterion == criterion)
     }
@@ -96,7 +104,11 @@ fn example<'f>(
         let name = clauses.lexicon.name(criterion).unwrap_or_default();
         Told { criterion, status, features: clauses.of_status(unit, name) }
     };
-    Example { features: clauses.of_criterion(unit), statuses: told.into_iter().map(one).collect() }
+    Example {
+        features: clauses.of_criterion(unit),
+        statuses: told.into_iter().map(one).collect(),
+        again: false,
+    }
 }
 
 /// The bytes of a unit in its passage's text.

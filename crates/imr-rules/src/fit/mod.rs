@@ -51,16 +51,18 @@ pub struct Fitted {
 
 /// Fits both tables.
 pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
-    let numbered = Numbered::of(examples.iter().map(|example| example.features.as_slice()));
+    let features = examples.iter().map(|one| (one.again, one.features.as_slice()));
+    let numbered = Numbered::of(features);
     let criteria = rulebook.criteria.iter().map(|(id, _)| {
         let labels = examples.iter().map(|example| example.speaks_of(id));
         (id, numbered.column(labels, CRITERIA))
     });
     let criteria = criteria.collect();
-    let told: Vec<_> = examples.iter().flat_map(|example| &example.statuses).collect();
-    let numbered = Numbered::of(told.iter().map(|told| told.features.as_slice()));
+    let told = examples.iter().flat_map(|one| one.statuses.iter().map(|told| (one.again, told)));
+    let told: Vec<_> = told.collect();
+    let numbered = Numbered::of(told.iter().map(|(again, told)| (*again, &*told.features)));
     let statuses = STATUSES.map(|status| {
-        let labels = told.iter().map(|told| told.status == status);
+        let labels = told.iter().map(|(_, told)| told.status == status);
         (status, numbered.column(labels, STATUS))
     });
     Fitted { criteria, statuses: statuses.into() }
@@ -83,9 +85,10 @@ struct Numbered<'e> {
 
 impl<'e> Numbered<'e> {
     /// Features that only one example has tell nothing and get no number.
-    fn of(examples: impl Iterator<Item = &'e [String]> + Clone) -> Self {
+    fn of(examples: impl Iterator<Item = (bool, &'e [String])> + Clone) -> Self {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for feature in examples.clone().flatten() {
+        let once = examples.clone().filter(|(again, _)| !again);
+        for feature in once.flat_map(|(_, features)| features) {
             *counts.entry(feature).or_default() += 1;
         }
         counts.retain(|_, count| *count > 1);
@@ -93,7 +96,8 @@ impl<'e> Numbered<'e> {
         let number = |feature: &String| {
             names.binary_search(&feature.as_str()).ok().and_then(|at| u32::try_from(at).ok())
         };
-        let rows = examples.map(|features| features.iter().filter_map(number).collect()).collect();
+        let rows =
+            examples.map(|(_, features)| features.iter().filter_map(number).collect()).collect();
         let values = names.iter().map(|name| value(name)).collect();
         Self { names, rows, values }
     }
@@ -103,11 +107,10 @@ impl<'e> Numbered<'e> {
         let mut leader = Leader::new(self.names.len(), settings);
         leader.learn(&self.rows, &self.values, &labels);
         let weight = |value: f64| rounded(value * UNIT);
-        let weights = self
-            .names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| ((*name).to_owned(), weight(leader.weight(at))));
+        // Read with the value 1, a feature must weigh what it weighed with its own.
+        let named = self.names.iter().zip(&self.values).enumerate();
+        let weights = named
+            .map(|(at, (name, value))| ((*name).to_owned(), weight(leader.weight(at) * value)));
         Column {
             start: weight(leader.start()),
             weights: weights.filter(|(_, weight)| weight.abs() >= LEAST).collect(),

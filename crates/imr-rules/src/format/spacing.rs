@@ -28,7 +28,9 @@ type Change = (usize, usize, &'static str);
 fn collect(text: &str, node: &Node, changes: &mut Vec<Change>) {
     let parts: Vec<(usize, usize)> = match &node.value {
         Value::List(items) => {
-            items.iter().for_each(|item| collect(text, item, changes));
+            for item in items {
+                collect(text, item, changes);
+            }
             items.iter().map(|item| (item.place.start, item.place.end)).collect()
         }
         Value::Map(entries) => {

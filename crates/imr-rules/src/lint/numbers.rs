@@ -67,10 +67,8 @@ impl View<'_> {
     fn shared_out(&self, first: &Standard, second: &Standard, found: &mut Diagnostics) {
         for a in bounds(&first.applies_to) {
             for b in bounds(&second.applies_to).into_iter().filter(|b| b.fact == a.fact) {
-                let (most, least) = match (a.most.zip(b.least), b.most.zip(a.least)) {
-                    (Some(pair), _) | (_, Some(pair)) => pair,
-                    _ => continue,
-                };
+                let shared = a.most.zip(b.least).or(b.most.zip(a.least));
+                let Some((most, least)) = shared else { continue };
                 let conditions = unbound(&first.applies_to, a.fact)
                     .into_iter()
                     .chain(unbound(&second.applies_to, a.fact));

@@ -158,7 +158,7 @@ impl Problem {
     }
 
     /// The status of a leaf when its variables mean this.
-    pub(super) fn status(&self, leaf: &Leaf, meanings: &[&Meaning]) -> CriterionStatus {
+    pub(super) fn status(leaf: &Leaf, meanings: &[&Meaning]) -> CriterionStatus {
         match &leaf.test {
             Condition::Criterion(test) => first_said(test, meanings),
             Condition::StatusOf(test) => yes_or_no(meanings.iter().any(

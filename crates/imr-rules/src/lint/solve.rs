@@ -142,7 +142,7 @@ impl Search<'_> {
     /// Adds the statuses of a leaf under every choice that is still open.
     fn each<'s>(&'s self, leaf: &Leaf, meanings: &mut Vec<&'s Meaning>, found: &mut Statuses) {
         let Some(variable) = leaf.variables.get(meanings.len()) else {
-            *found |= bit(self.problem.status(leaf, meanings));
+            *found |= bit(Problem::status(leaf, meanings));
             return;
         };
         let domain = self.problem.domains.get(*variable).map(Vec::as_slice).unwrap_or_default();
@@ -161,10 +161,11 @@ impl Search<'_> {
     fn at_least(&self, count: usize, parts: &[Tree]) -> Statuses {
         let each: Vec<Statuses> = parts.iter().map(|part| self.statuses(part)).collect();
         let factual: Vec<bool> = parts.iter().map(|part| self.problem.is_factual(part)).collect();
-        if each.iter().all(|statuses| statuses.count_ones() == 1) {
+        if each.iter().all(|statuses| statuses.is_power_of_two()) {
             return bit(counted(count, &each, &factual));
         }
-        let sure = each.iter().filter(|statuses| **statuses == HOLDS).count();
+        let holds = |statuses: &&Statuses| **statuses == HOLDS;
+        let sure = each.iter().filter(holds).count();
         if sure >= count {
             return HOLDS;
         }
@@ -193,7 +194,10 @@ impl Search<'_> {
 
 /// The status of a count of parts whose statuses are known, as the evaluator counts.
 fn counted(count: usize, each: &[Statuses], factual: &[bool]) -> CriterionStatus {
-    let number = |status| each.iter().filter(|one| **one == bit(status)).count();
+    let number = |status: CriterionStatus| {
+        let same = |one: &&Statuses| **one == bit(status);
+        each.iter().filter(same).count()
+    };
     let met = number(CriterionStatus::Met);
     if met >= count {
         return CriterionStatus::Met;
@@ -296,7 +300,7 @@ mod tests {
                 let known = problem.leaves.iter().find(|known| known.is(leaf)).unwrap();
                 let meanings: Vec<&Meaning> =
                     known.variables.iter().map(|at| &problem.domains[*at][places[*at]]).collect();
-                problem.status(known, &meanings)
+                Problem::status(known, &meanings)
             });
             found |= bit(status.status);
             let Some(at) =

@@ -107,15 +107,16 @@ fn check(
         .or_default("source", decode::list(|node, d: &mut Diagnostics| source(names, node, d)));
     let check_scope = fields.or_default("scope", decode::one_of(SCOPES));
     let for_each = fields.optional("for_each", |node, d| for_each(names, node, d));
-    let none = Written::default();
+    let nothing = Written::default();
     let each = node.get("for_each").is_some();
-    let scope = Scope { names, parameters: &[], written: &none, each };
+    let scope = Scope { names, parameters: &[], written: &nothing, each };
     let applies_to = fields.optional("applies_to", |node, d| scope.condition(node, d));
     let flag_when = fields.required("flag_when", |node, d| scope.condition(node, d));
     let finding = fields.required("finding", |node, d| finding_form(names, &holes, node, d));
     let label = |node: &Node, d: &mut Diagnostics| label(each, &holes, node, d);
     let labels = fields.required("labels", decode::list(label));
-    let examples = fields.required("examples", |node, d| example::examples(names, &none, node, d));
+    let examples =
+        fields.required("examples", |node, d| example::examples(names, &nothing, node, d));
     fields.finish();
     let id = id?;
     let check = Check {

@@ -88,7 +88,9 @@ impl Desk {
     /// A desk with these files.
     pub fn new(files: Vec<RuleFile>) -> Self {
         let mut desk = Self::default();
-        files.into_iter().for_each(|file| desk.put(&file));
+        for file in files {
+            desk.put(&file);
+        }
         desk
     }
 

@@ -99,6 +99,8 @@ pub enum Fact {
     RadicularWord,
     RecitedUnmet,
     OwnWords,
+    /// Clauses of the rationale about this patient that deny something or call it missing.
+    LackingWords,
 }
 
 /// What the values of a fact are.

@@ -365,4 +365,9 @@ pub static FACTS: &[FactEntry] = &[
         "own_words",
         "clauses of the rationale that are about this patient and no conclusion",
     ),
+    text(
+        Fact::LackingWords,
+        "lacking_words",
+        "clauses of the rationale about this patient that deny something or call it missing",
+    ),
 ];

@@ -15,7 +15,7 @@ use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Error, Location, Options};
 
-use self::refusal::{anchor, over_budget, plain_message};
+use self::refusal::{anchor, no_yaml, over_budget};
 use super::diagnostic::{Diagnostic, Diagnostics};
 use super::node::{Entry, Node, Place, Spanned, Value};
 
@@ -340,21 +340,17 @@ impl<'t> Builder<'t> {
         let (start, end) = error.location().map_or((0, 0), |location| self.error_range(location));
         let place = self.place(start, end);
         match error {
-            Error::Budget {
+            Error::UnknownAnchor { .. }
+            | Error::Budget {
                 breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. },
                 ..
             } => anchor(&self.sign(start)),
             Error::Budget { breach, .. } => over_budget(breach, &place),
-            Error::UnknownAnchor { .. } => anchor(&self.sign(start)),
             Error::MultipleDocuments { .. } => {
                 Diagnostic::new("yaml-documents", &place, "a second document starts here")
                     .help("one file holds one document: remove the line `---`")
             }
-            error => Diagnostic::new(
-                "yaml-syntax",
-                &place,
-                format!("this is not valid YAML: {}", plain_message(error)),
-            ),
+            error => no_yaml(error, &place),
         }
     }
 }

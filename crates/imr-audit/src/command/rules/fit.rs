@@ -118,9 +118,10 @@ impl FitJob {
     }
 }
 
-fn repeated<T: Clone>(once: Vec<T>, times: usize) -> Vec<T> {
-    let number = once.len() * times;
-    once.into_iter().cycle().take(number).collect()
+/// The examples of a letter, with as many copies as make it count so often.
+fn repeated(once: Vec<Example>, times: usize) -> Vec<Example> {
+    let copies = (1..times).flat_map(|_| once.iter().map(Example::again)).collect::<Vec<_>>();
+    if times == 0 { Vec::new() } else { once.into_iter().chain(copies).collect() }
 }
 
 /// Reads `PREFIX=N`.

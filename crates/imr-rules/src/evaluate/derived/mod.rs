@@ -97,6 +97,7 @@ fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
         | Fact::RadicularSign
         | Fact::RadicularWord => worded::places(fact, world),
         Fact::OwnWords => patient_detail::own_words(world),
+        Fact::LackingWords => patient_detail::lacking_words(world),
         Fact::WeaningWord => patient_detail::weaning_words(world),
         Fact::PatientDetail => patient_detail::patient_details(world),
         _ => Vec::new(),

@@ -38,3 +38,8 @@ pub(super) fn weaning_words(world: &World<'_>) -> Vec<Slice> {
 pub(super) fn own_words(world: &World<'_>) -> Vec<Slice> {
     world.case.own.to_vec()
 }
+
+/// Those of them that deny something or call it missing.
+pub(super) fn lacking_words(world: &World<'_>) -> Vec<Slice> {
+    world.case.lacking.to_vec()
+}

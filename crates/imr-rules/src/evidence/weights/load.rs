@@ -18,6 +18,7 @@ pub(in crate::evidence) struct RawTables {
     threshold: Option<i32>,
     doubts: Option<i32>,
     outweighs: Option<i32>,
+    recites: Option<i32>,
     passed_over: Vec<String>,
 }
 
@@ -45,6 +46,7 @@ impl RawTables {
         self.threshold = fields.optional("threshold", whole).or(self.threshold);
         self.doubts = fields.optional("doubts", whole).or(self.doubts);
         self.outweighs = fields.optional("outweighs", whole).or(self.outweighs);
+        self.recites = fields.optional("recites", whole).or(self.recites);
         self.passed_over.extend(fields.or_default("passed_over", list(text)));
     }
 }
@@ -89,6 +91,7 @@ impl From<RawTables> for Weights {
             threshold: raw.threshold.unwrap_or(i32::MAX),
             doubts: raw.doubts.unwrap_or(i32::MIN),
             outweighs: raw.outweighs.unwrap_or(i32::MAX),
+            recites: raw.recites.unwrap_or(0),
             status: table(of_status.into()),
         }
     }

@@ -44,6 +44,8 @@ pub(crate) struct Weights {
     pub(crate) doubts: i32,
     /// By how much another status must outweigh the one that phrases gave, in tenths of a log-odd.
     pub(crate) outweighs: i32,
+    /// What every vote for the guideline over those for the patient takes from a sum, in tenths of a log-odd.
+    pub(crate) recites: i32,
     /// One column for each of [`STATUSES`].
     pub(crate) status: Table,
 }

@@ -41,13 +41,20 @@ fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, 
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         clauses.criterion_keys(unit, &mut keys);
         let sums = weights.criteria.sums(keys.distinct());
+        let recited = weights.recites.saturating_mul(surplus(unit));
         for (sum, criterion) in sums.into_iter().zip(&weights.columns) {
+            let sum = sum.saturating_sub(recited);
             if best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
                 best.insert(*criterion, (sum, unit));
             }
         }
     }
     best
+}
+
+/// The votes for the guideline over those for the patient; more than six say no more.
+fn surplus(unit: Unit) -> i32 {
+    unit.guideline.saturating_sub(unit.patient).clamp(0, 6)
 }
 
 fn added(

@@ -62,6 +62,11 @@ pub(super) static EVIDENCE: Shape = Shape {
         ),
         may("doubts", Form::Whole, "The sum below which what a phrase found is dropped."),
         may(
+            "recites",
+            Form::Whole,
+            "What every vote for the guideline over those for the patient takes from a sum.",
+        ),
+        may(
             "outweighs",
             Form::Whole,
             "By how much words must outweigh the status that a phrase gave.",

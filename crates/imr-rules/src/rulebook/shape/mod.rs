@@ -6,6 +6,7 @@
 //! and compares what the loader says with what stands here (`tests/shapes.rs`). Lists of words are the loader's own
 //! tables.
 
+mod conditions;
 mod evidence;
 mod rules;
 mod vocabulary;
@@ -171,18 +172,18 @@ pub fn of(folder: Folder) -> Form {
 
 /// The conditions by the key that names their operator.
 pub fn conditions() -> &'static [(&'static str, &'static Shape)] {
-    rules::CONDITIONS
+    conditions::CONDITIONS
 }
 
 /// The shape that a map has, told by its operator.
-pub fn condition<'k>(keys: impl Iterator<Item = &'k str> + Clone) -> Option<&'static Shape> {
+pub fn condition(keys: &[&str]) -> Option<&'static Shape> {
     let by = |name: &str| {
-        let known = rules::CONDITIONS.iter().find(|(operator, _)| *operator == name);
+        let known = conditions::CONDITIONS.iter().find(|(operator, _)| *operator == name);
         known.map(|(_, shape)| *shape)
     };
     // `at_least` beside `fact` is its comparison.
-    let fact = keys.clone().find(|key| *key == "fact").and_then(by);
-    fact.or_else(|| keys.clone().find_map(by))
+    let fact = keys.iter().find(|key| **key == "fact").and_then(|key| by(key));
+    fact.or_else(|| keys.iter().find_map(|key| by(key)))
 }
 
 /// A key that must be there.

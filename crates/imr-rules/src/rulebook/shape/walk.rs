@@ -78,11 +78,13 @@ fn value<'n>(form: Form, node: &'n Node, within: &'n Node, see: &mut impl FnMut(
         Form::Amount if node.as_text().is_some() => refer(Naming::Parameter, node, within, see),
         Form::FactValue => fact_value(node, within, see),
         Form::Either(word, other) if node.as_text() != Some(word) => {
-            value(*other, node, within, see)
+            value(*other, node, within, see);
         }
         Form::List(item) => {
             if let Value::List(items) = &node.value {
-                items.iter().for_each(|one| value(*item, one, within, see));
+                for one in items {
+                    value(*item, one, within, see);
+                }
             } else {
                 see(Seen::Value { form, node, within });
             }
@@ -148,5 +150,6 @@ fn entry<'n>(shape: &'static Shape, node: &'n Node, see: &mut impl FnMut(Seen<'n
 /// The shape of a condition, told by its operator.
 fn shape_of_condition(node: &Node) -> Option<&'static Shape> {
     let Value::Map(entries) = &node.value else { return None };
-    condition(entries.iter().map(|entry| entry.key.value.as_str()))
+    let keys: Vec<&str> = entries.iter().map(|entry| entry.key.value.as_str()).collect();
+    condition(&keys)
 }
