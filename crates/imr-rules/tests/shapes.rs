@@ -56,7 +56,7 @@ fn maps(files: &[RuleFile], desk: &Desk) -> Vec<Map> {
 
 /// The mistakes of the file when its text is changed like this.
 fn mistakes(desk: &mut Desk, map: &Map, text: String) -> Vec<Diagnostic> {
-    desk.put(&RuleFile { text, ..map.file.clone() });
+    desk.put(&RuleFile { text: text.into(), ..map.file.clone() });
     let found = desk.mistakes();
     desk.put(&map.file);
     found.into_iter().filter(|one| *one.place.file == *map.file.name).collect()
