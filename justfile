@@ -5,7 +5,7 @@ _default:
     @just --list --unsorted
 
 # everything that must hold before a change is handed in; continuous integration runs this
-ready: format lint test doc
+ready: format lint test doc instructions
 
 # all tests (licences and house rules are among them)
 test:
@@ -38,6 +38,14 @@ bless:
 figures:
     cargo build --release --package imr-audit
     docs/figures.sh > docs/figures.md.new && mv docs/figures.md.new docs/figures.md
+
+# measure the speed beside ripgrep (LETTERS and ROUNDS change the size); docs/speed.md says what was measured
+bench:
+    docs/speed.sh
+
+# count the instructions of a start and of a letter; fails when they are many more than noted (NOTE=1 notes them)
+instructions:
+    docs/instructions.sh
 
 # review changed snapshots one by one (needs cargo-insta)
 snapshots:

@@ -12,8 +12,8 @@ if ! command -v valgrind > /dev/null; then
     echo "instructions.sh: SKIPPED, NOTHING WAS CHECKED: valgrind is not installed" >&2
     exit 0
 fi
-cargo build --quiet --release --package imr-audit --bin imr-audit
-program=target/release/imr-audit
+[ -n "${IMR_AUDIT:-}" ] || cargo build --quiet --release --package imr-audit --bin imr-audit
+program=${IMR_AUDIT:-target/release/imr-audit}
 
 # count PATH...
 count() {
