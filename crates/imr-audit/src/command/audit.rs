@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     }
 }
 
-/// Audits into an output; a run that came to its end has a manifest.
+/// Audits into an output; a run that came to its end has its manifest, if one is wanted.
 ///
 /// # Errors
 ///
@@ -85,10 +85,13 @@ pub(crate) fn run_into(
     }
     let failed = args.fail_on.threshold().is_some_and(|threshold| job.gravest >= Some(threshold));
     let code = if outcome.code == Code::Done && failed { Code::Findings } else { outcome.code };
-    let manifest = manifest(args, general, &job, outcome, hash, code)?;
+    // Hashing program and rules takes a moment, so it is done only for a manifest that is wanted.
+    let wanted = args.manifest.is_some();
+    let manifest =
+        wanted.then(|| manifest(args, general, &job, outcome, hash, code)).transpose()?;
     // The program ends here: taking the rulebook to pieces would cost a short run a tenth of its time.
     std::mem::forget(job.engine);
-    Ok((code, Some(manifest)))
+    Ok((code, manifest))
 }
 
 /// Ends a run that was asked to: what is done is written and kept.
@@ -151,11 +154,7 @@ fn manifest(
     let today = job.accepted.as_ref().map(Accepted::today);
     let files = [&args.waivers, &args.baseline].into_iter().flatten();
     let output = args.output.as_ref().map(|path| path.display().to_string());
-    // Hashing the program takes a moment, so it is done only for a manifest that is wanted.
-    let generation = match &args.manifest {
-        Some(_) => hex(&job.engine.generation()?),
-        None => String::new(),
-    };
+    let generation = hex(&job.engine.generation()?);
     Ok(Manifest {
         schema: SCHEMA.to_owned(),
         program: Program { version: env!("CARGO_PKG_VERSION").to_owned(), generation },

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use imr_letter::document::Necessity;
+
 use super::features::{Clauses, Unit};
 use super::key::Keys;
 use super::{STATUSES, Weights};
@@ -20,8 +22,10 @@ pub(in crate::evidence) fn weigh(
         return;
     }
     let best = best(clauses, weights);
-    readings
-        .retain(|criterion, _| best.get(criterion).is_none_or(|(sum, _)| *sum >= weights.doubts));
+    // Phrases know when a recitation counts, so it does not make them doubtful.
+    let doubtful =
+        |(sum, unit): &(i32, Unit)| sum.saturating_add(recited(*unit, weights)) < weights.doubts;
+    readings.retain(|criterion, _| !best.get(criterion).is_some_and(doubtful));
     for (criterion, reading) in readings.iter_mut() {
         correct(*criterion, reading, clauses, weights);
     }
@@ -41,7 +45,7 @@ fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, 
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         clauses.criterion_keys(unit, &mut keys);
         let sums = weights.criteria.sums(keys.distinct());
-        let recited = weights.recites.saturating_mul(surplus(unit));
+        let recited = recited(unit, weights);
         for (sum, criterion) in sums.into_iter().zip(&weights.columns) {
             let sum = sum.saturating_sub(recited);
             if best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
@@ -52,9 +56,10 @@ fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, 
     best
 }
 
-/// The votes for the guideline over those for the patient; more than six say no more.
-fn surplus(unit: Unit) -> i32 {
-    unit.guideline.saturating_sub(unit.patient).clamp(0, 6)
+/// What a unit loses as a recitation: more than six votes for the guideline over those for the patient say no more.
+fn recited(unit: Unit, weights: &Weights) -> i32 {
+    let surplus = unit.guideline.saturating_sub(unit.patient).clamp(0, 6);
+    weights.recites.saturating_mul(surplus)
 }
 
 fn added(
@@ -84,7 +89,9 @@ fn correct(
         return;
     }
     let Some(unit) = clauses.unit_at(deciding.slice) else { return };
-    let sums = statuses(criterion, unit, clauses, weights);
+    // What was read is not overruled by what was concluded: an audit asks whether the two agree.
+    let words = Clauses { conclusion: Necessity::Absent, ..clauses };
+    let sums = statuses(criterion, unit, words, weights);
     let given = sums.iter().zip(STATUSES).find(|(_, status)| *status == reading.status);
     let given = given.map_or(i32::MIN, |(sum, _)| *sum);
     if let Some((sum, status)) = heaviest(&sums)
