@@ -27,6 +27,7 @@ const WRITTEN: u8 = 9;
 /// The tree of a file with this text, packed.
 pub fn pack(node: &Node, text: &str) -> Vec<u8> {
     let mut out = Vec::new();
+    put_length(text.len(), &mut out);
     put_node(node, text, &mut out);
     out
 }
@@ -34,6 +35,10 @@ pub fn pack(node: &Node, text: &str) -> Vec<u8> {
 /// The tree of a file with this name and text, which was packed by [`pack`]. `None` when the bytes are not of that text.
 pub fn unpack(file: &str, text: &str, packed: &[u8]) -> Option<Node> {
     let mut packed = Packed { bytes: packed, text, file: Arc::from(file) };
+    // Places of another text would name other words.
+    if packed.length()? != text.len() {
+        return None;
+    }
     let node = packed.node(0)?;
     packed.bytes.is_empty().then_some(node)
 }
