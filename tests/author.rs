@@ -209,7 +209,10 @@ fn a_frame_loads_and_its_examples_fail_until_they_are_filled_in() {
         assert_eq!(code_of(arguments), Some(2), "a file that is there is not written over");
     }
     let said = String::from_utf8(run(&["rules", "check", &into]).stdout).expect("UTF-8");
-    assert!(said.contains("FAILED  gym.home") && said.contains("FAILED  odd-text"), "{said}");
+    assert!(
+        said.contains("gym.home: a letter that") && said.contains("odd-text: a letter that"),
+        "{said}"
+    );
     assert_eq!(code_of(&["rules", "fmt", "--check", &into]), Some(0), "frames are laid out");
     let wrong = [
         "rules",
@@ -272,12 +275,14 @@ fn lints_are_warnings_unless_they_are_asked_to_count() {
     let folder = scratch("lints");
     fs::write(folder.join("kinds.yaml"), "odd: {title: odd, meaning: it is}\n").expect("written");
     let name = folder.display().to_string();
-    let output = run(&["rules", "check", &name]);
+    // Alone: what this tests must not wait for the examples of the built-in rules.
+    let alone = ["rules", "check", "--no-default-rules", "--rules", &name];
+    let output = run(&alone);
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("unused-kind") && said.contains("kinds.yaml:1:1"), "{said}");
-    assert_eq!(code_of(&["rules", "check", &name, "--strict"]), Some(3));
-    let line = stdout(&["rules", "check", &name, "--format", "json"]);
+    assert_eq!(code_of(&[&alone[..], &["--strict"]].concat()), Some(3));
+    let line = stdout(&[&alone[..], &["--format", "json"]].concat());
     let record: Value = serde_json::from_str(line.trim()).expect("one JSON object");
     assert_eq!(
         (record["code"].as_str(), record["level"].as_str(), record["line"].as_u64()),
@@ -308,7 +313,7 @@ fn a_rule_is_shown_in_words_with_its_guideline() {
         "Exception, taper supply",
         "Chronic Pain Medical Treatment Guidelines [mtus-chronic-pain-2009]",
         "page 78",
-        "6 examples in rules/standards/opioid-continuation.yaml",
+        "examples in rules/standards/opioid-continuation.yaml",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }

@@ -84,9 +84,20 @@ fn every_broken_file_gives_its_diagnostic_and_no_other() {
         "number-gap",
         "number-overlap",
     ];
+    // Waiver files are no rule files; their own tests show these.
+    let of_waivers = [
+        "one-of",
+        "bad-period",
+        "empty-text",
+        "long-pattern",
+        "unknown-rule",
+        "expired-waiver",
+        "early-waiver",
+        "unmatched-waiver",
+    ];
     let without: Vec<&str> = code::all()
         .map(|code| code.code)
-        .filter(|code| !seen.contains(*code) && !rare.contains(code))
+        .filter(|code| !seen.contains(*code) && !rare.contains(code) && !of_waivers.contains(code))
         .collect();
     assert!(without.is_empty(), "no broken file shows {without:?}");
 }

@@ -83,10 +83,11 @@ fn with_strange_key(map: &Map) -> String {
     format!("{}{strange}{}", &text[..at], &text[at..])
 }
 
-/// Conditions are told apart by their keys, and labels know two forms: what may stand beside depends on what is there.
+/// Conditions are told apart by their keys, and labels and cases know two forms: what may stand beside depends on what is there.
 fn depends_on_its_keys(shape: &Shape) -> bool {
     let conditions = ["all", "any", "not", "at-least", "item-class", "request", "outcome"];
-    shape.name == "label" || (conditions.contains(&shape.name) && shape.keys.len() == 1)
+    ["label", "case", "case-expect"].contains(&shape.name)
+        || (conditions.contains(&shape.name) && shape.keys.len() == 1)
 }
 
 #[test]
