@@ -146,5 +146,5 @@ fn correlations_are_listed_and_shown_like_other_rules() {
     let list = stdout(&["rules", "list"]);
     assert!(list.contains("across    standard-applied-unevenly"), "{list}");
     let rule = stdout(&["rules", "show", "standard-applied-unevenly"]);
-    assert!(rule.contains("deciding_share:"), "{rule}");
+    assert!(rule.contains("deciding share: 50 percent"), "{rule}");
 }

@@ -19,7 +19,7 @@ pub(super) static CODES: &[Code] = &[
     ),
     mistake(
         "yaml-too-large",
-        "The file is larger than a rule file may be, or holds too many values. The largest shipped file is a tenth of the limit.",
+        "The file is larger than a rule file may be, or holds too many values.",
         "one file with every drug of the world",
         "a file for each class in items/",
         "Split it into several files; all files of a folder count together.",

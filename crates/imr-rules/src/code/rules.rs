@@ -39,6 +39,27 @@ pub(super) static CODES: &[Code] = &[
         "Count from 1 to the number of parts.",
     ),
     mistake(
+        "one-sweep",
+        "`for_each` of an example names neither criteria nor words, or both; an example stands for one kind of thing.",
+        "for_each: {word: [Norco], criterion: [pain_relief]}",
+        "for_each: {criterion: [pain_relief, weaning]}",
+        "Write `criterion: [...]`, with `is` and `in` where they are needed, or `word: [...]`; two kinds are two examples.",
+    ),
+    mistake(
+        "no-word",
+        "An example stands for each of some words, and no text of its letter holds `{word}`, where they would be put.",
+        "heading: \"Norco\"\nfor_each: {word: [Norco, Vicodin]}",
+        "heading: \"{word} 10/325mg #60\"\nfor_each: {word: [Norco, Vicodin]}",
+        "Write `{word}` where each of the words is to stand.",
+    ),
+    mistake(
+        "nothing-expected",
+        "A case says nothing of what the rules must find in its letter, so that it can never fail.",
+        "id: a-letter\ntitle: t\nletter: ...",
+        "id: a-letter\ntitle: t\nletter: ...\nfindings: [date_anomaly]",
+        "Write `expect:` for the rules that it is about, or `findings:` for all of them.",
+    ),
+    mistake(
         "no-example",
         "A rule has no example, so that nothing says what it does, and nothing tests it.",
         "examples: []",
