@@ -72,7 +72,7 @@ fn rulebook() -> Outcome<Rulebook> {
     Ok(Rulebook::load(&files)?)
 }
 
-/// A row of numbers that look like chance and are the same in every run (SplitMix64).
+/// A row of numbers that look like chance and are the same in every run (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {

@@ -4,7 +4,12 @@
 //! A file is laid over the shipped rules, of which the tables of weighed words are left out, because no rule needs them and
 //! reading them takes most of the time.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod shipped_files;
 

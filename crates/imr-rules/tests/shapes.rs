@@ -4,7 +4,13 @@
 //! names are compared with the shape's; each of its keys is renamed, and whether the loader misses it is compared with
 //! whether the shape requires it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod shipped_files;
 

@@ -92,7 +92,9 @@ fn put_node(node: &Node, text: &str, out: &mut Vec<u8>) {
         Value::List(items) => {
             put_place(LIST, place, out);
             put_length(items.len(), out);
-            items.iter().for_each(|item| put_node(item, text, out));
+            for item in items {
+                put_node(item, text, out);
+            }
         }
         Value::Map(entries) => {
             put_place(MAP, place, out);

@@ -35,7 +35,6 @@ pub(crate) struct RulesTest {
     #[arg(long)]
     pub(crate) watch: bool,
     /// Write the results as a JUnit document too
-    #[expect(clippy::doc_markdown, reason = "help text is read on a terminal")]
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
     /// Threads; 0 means one for each core

@@ -59,14 +59,13 @@ fn one(
     table: &mut Table<'_>,
     sink: &mut Sink<'_>,
 ) -> Flow {
-    let known = match meaning {
-        Some(known) => known,
-        None => {
-            let names: Vec<String> = object.keys().cloned().collect();
-            match columns.meaning(&names) {
-                Ok(told) => meaning.insert(told),
-                Err(reason) => return table.fail(number, reason, sink),
-            }
+    let known = if let Some(known) = meaning {
+        known
+    } else {
+        let names: Vec<String> = object.keys().cloned().collect();
+        match columns.meaning(&names) {
+            Ok(told) => meaning.insert(told),
+            Err(reason) => return table.fail(number, reason, sink),
         }
     };
     let numbers: Vec<(&String, String)> = object

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use parquet::basic::Compression;
 use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row as Record};
@@ -33,7 +34,7 @@ pub(super) fn feed(file: File, name: &str, columns: &Columns, sink: &mut Sink<'_
         Ok(meaning) => meaning,
         Err(reason) => return sink(unreadable(name, reason)),
     };
-    let columns = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    let columns = reader.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
     for column in columns {
         if let Some(reason) = refusal(column) {
             return sink(unreadable(name, reason));

@@ -42,7 +42,7 @@ impl Log {
         let mut reader = BufReader::new(&file);
         let mut start = [0; MAGIC.len() + 32];
         reader.read_exact(&mut start)?;
-        if start != *beginning(generation) {
+        if start != beginning(generation) {
             return Err(io::Error::other("it is of another generation"));
         }
         let mut end = u64::try_from(start.len()).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Log {
     pub(super) fn create(path: &Path, generation: &Generation) -> io::Result<Self> {
         let mut file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
         let beginning = beginning(generation);
-        file.write_all(&*beginning)?;
+        file.write_all(&beginning)?;
         let end = u64::try_from(beginning.len()).unwrap_or_default();
         Ok(Self { file, end, entries: Vec::new() })
     }
@@ -125,8 +125,8 @@ fn entry(reader: &mut BufReader<&File>, at: u64, size: u64) -> Option<(Key, At)>
     Some((*key, At { start, length, checksum }))
 }
 
-fn beginning(generation: &Generation) -> Box<[u8; MAGIC.len() + 32]> {
-    let mut beginning = Box::new([0; MAGIC.len() + 32]);
+fn beginning(generation: &Generation) -> [u8; MAGIC.len() + 32] {
+    let mut beginning = [0; MAGIC.len() + 32];
     let bytes = MAGIC.iter().chain(generation);
     beginning.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
     beginning

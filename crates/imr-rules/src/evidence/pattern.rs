@@ -139,7 +139,9 @@ impl Patterns {
         self.symbols.levels.insert(own, level);
         self.groups.resize_with(self.groups.len().max(level + 1), Growing::default);
         if let Some(trie) = self.groups.get_mut(level) {
-            read.iter().for_each(|elements| trie.insert(elements, own.0));
+            for elements in &read {
+                trie.insert(elements, own.0);
+            }
         }
         Ok(())
     }

@@ -63,11 +63,11 @@ impl Text {
         let mut number = |slice: &Slice| {
             lower.clear();
             lower.extend(document.words(*slice).chars().flat_map(char::to_lowercase));
-            let word = FxBuildHasher.hash_one(&lower);
+            let hash = FxBuildHasher.hash_one(&lower);
             if lower.bytes().any(|byte| byte.is_ascii_digit()) {
-                numbers.insert(word);
+                numbers.insert(hash);
             }
-            word
+            hash
         };
         let places = passages::words(document, passage);
         let words = places.iter().map(&mut number).collect();

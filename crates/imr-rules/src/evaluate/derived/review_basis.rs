@@ -55,6 +55,6 @@ fn sources_in<'c>(world: &World<'c>, passage: Option<Slice>) -> Vec<&'c str> {
     let text = passages::lower(world.case.document, passage);
     let sources = world.case.rulebook.vocabulary.entries().sources.iter();
     let names = &world.case.rulebook.source_names;
-    let named = sources.zip(names).filter(|(_, names)| passages::has_phrase(&text, names));
-    named.map(|(source, _)| source.id.as_str()).collect()
+    let said = sources.zip(names).filter(|(_, names)| passages::has_phrase(&text, names));
+    said.map(|(source, _)| source.id.as_str()).collect()
 }

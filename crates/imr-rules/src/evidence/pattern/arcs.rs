@@ -15,9 +15,7 @@ impl Mask {
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
-        let [a, b, c, d] = self.0;
-        let [e, f, g, h] = other.0;
-        (a & e) | (b & f) | (c & g) | (d & h) != 0
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
 }
 

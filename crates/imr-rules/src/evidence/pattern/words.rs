@@ -38,8 +38,10 @@ impl Words {
             |byte| byte.to_ascii_lowercase(),
             |length, number| {
                 let Some((whole, stem)) = self.symbols.get(number) else { return };
-                stem.iter().for_each(|symbol| found(*symbol));
-                whole.iter().filter(|_| length == word.len()).for_each(|symbol| found(*symbol));
+                let whole = whole.filter(|_| length == word.len());
+                for symbol in stem.iter().chain(&whole) {
+                    found(*symbol);
+                }
             },
         );
     }

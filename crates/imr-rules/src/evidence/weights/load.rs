@@ -88,28 +88,28 @@ fn feature(node: &Node, diagnostics: &mut Diagnostics) -> Option<Key> {
 impl From<RawTables> for Weights {
     /// Without tables nothing is added, doubted or corrected.
     fn from(raw: RawTables) -> Self {
-        let (columns, criteria) = raw.criteria.into_iter().unzip();
+        let (columns, criteria): (_, Vec<_>) = raw.criteria.into_iter().unzip();
         let mut status = raw.status.unwrap_or_default();
         let of_status =
             STATUSES.map(|status_of| status.remove(status_of.name()).unwrap_or_default());
         Self {
             passed_over: raw.passed_over.into_iter().collect(),
-            criteria: table(criteria),
+            criteria: table(&criteria),
             columns,
             threshold: raw.threshold.unwrap_or(i32::MAX),
             doubts: raw.doubts.unwrap_or(i32::MIN),
             outweighs: raw.outweighs.unwrap_or(i32::MAX),
             recites: raw.recites.unwrap_or(0),
-            status: table(of_status.into()),
+            status: table(&of_status),
         }
     }
 }
 
 /// The table of these columns.
-fn table(columns: Vec<RawWeights>) -> Table {
+fn table(columns: &[RawWeights]) -> Table {
     let starts = columns.iter().map(|column| column.start).collect();
     let mut cells = Vec::new();
-    for (number, column) in (0..).zip(&columns) {
+    for (number, column) in (0..).zip(columns) {
         for (weight, features) in &column.features {
             cells.extend(features.iter().map(|key| (*key, number, *weight)));
         }

@@ -60,11 +60,11 @@ pub(crate) struct Table {
     weights: Vec<Weight>,
 }
 
-/// What a feature weighs for one column.
+/// What a feature weighs for one column, in tenths of a log-odd.
 #[derive(Clone, Copy, Debug)]
 struct Weight {
     column: u16,
-    weight: i32,
+    tenths: i32,
     /// The weight of the same feature for another column, or no place in the list.
     before: u32,
 }
@@ -75,7 +75,7 @@ impl Table {
         let mut last = HashMap::with_capacity_and_hasher(cells.len(), BuildMixed::default());
         let weight = |(place, (key, column, weight)): (u32, &(Key, u16, i32))| {
             let before = last.insert(*key, place).unwrap_or(u32::MAX);
-            Weight { column: *column, weight: *weight, before }
+            Weight { column: *column, tenths: *weight, before }
         };
         let weights = (0..).zip(cells).map(weight).collect();
         Self { starts, last, weights }
@@ -87,7 +87,7 @@ impl Table {
         for mut place in features.iter().filter_map(|key| self.last.get(key)) {
             while let Some(weight) = self.weights.get(*place as usize) {
                 if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
-                    *sum += weight.weight;
+                    *sum += weight.tenths;
                 }
                 place = &weight.before;
             }
