@@ -65,7 +65,7 @@ HEAD
 }
 
 if [ -n "${REAL_LETTERS:-}" ]; then halves; fi
-fit_without "$scratch/fresh" CW8 CW9 CW0
+fit_without "$scratch/fresh" CW8 CW9 CW0 CWC
 
 cat <<'HEAD'
 # Figures
@@ -79,14 +79,14 @@ were fitted for the measurement (`imr-audit rules fit --without`), and nobody wh
 shipped tables are fitted on all letters.
 HEAD
 printf '\n## Authors left out: ordinary style\n'
-for author in CW8 CW9 CW0; do
+for author in CW8 CW9 CW0 CWC; do
     case $author in CW8) folder=corpus/plain ;; *) folder=corpus/ordinary ;; esac
     printf '\n### `%s` (`%s`)\n\n' "$author" "$folder"
     measured "$folder/$author-*.txt" "$(only "$author" "$folder/labels.jsonl")" "$scratch/fresh"
 done
 printf '\n## Authors left out: `corpus/stress`\n\nFictional letters by four authors who imply rather than state.\n'
 for author in CW1 CW2 CW3 CW4; do
-    fit_without "$scratch/$author" CW8 CW9 CW0 "$author"
+    fit_without "$scratch/$author" CW8 CW9 CW0 CWC "$author"
     printf '\n### `%s`\n\n' "$author"
     measured "corpus/stress/$author-*.txt" "$(only "$author" corpus/stress/labels.jsonl)" "$scratch/$author"
 done
