@@ -7,6 +7,8 @@
 //! full stop is cut there when blank lines are gone; the form's own sentences of that kind ("was the original
 //! request.") are known and kept.
 
+use std::collections::BTreeSet;
+
 use crate::span::Slice;
 use crate::view::{Line, View};
 
@@ -27,17 +29,16 @@ const ORIGINAL: &str = "was the original request";
 impl<'v> Layout<'v> {
     /// The layout of a region; `labels` are places that surely begin a paragraph.
     pub(super) fn of(view: &'v View, region: Slice, labels: impl Iterator<Item = Slice>) -> Self {
-        let lines = view.lines().get(view.line_at(region.start)..).unwrap_or_default();
-        let line_gap = median(lines.iter().map(|line| line.gap));
-        let (mut apart, mut all) = (0, 0);
-        for label in labels {
-            all += 1;
-            apart += usize::from(
-                view.lines().get(view.line_at(label.start)).is_some_and(|line| line.gap > line_gap),
-            );
-        }
+        let first = view.line_at(region.start);
+        let lines = view.lines().get(first..).unwrap_or_default();
+        let labelled: BTreeSet<usize> = labels.map(|label| view.line_at(label.start)).collect();
+        // Lines that surely begin a paragraph say nothing of the gap inside of one; where lines are long they are most.
+        let inside = (first..).zip(lines).filter(|(at, _)| !labelled.contains(at));
+        let line_gap = median(inside.map(|(_, line)| line.gap));
+        let label_lines = labelled.iter().filter_map(|&at| view.lines().get(at));
+        let apart = label_lines.filter(|line| line.gap > line_gap).count();
         let width = nearly_longest(lines.iter().map(|line| line.slice.len()));
-        Self { view, line_gap, gapped: apart * 2 > all, width }
+        Self { view, line_gap, gapped: apart * 2 > labelled.len(), width }
     }
 
     /// The first byte of the heading that ends at `end`, in the text that begins at `floor`.
