@@ -12,6 +12,7 @@ use imr_rules::criterion::{CriterionId, CriterionReading, CriterionStatus, Part}
 use imr_rules::finding::Finding;
 use imr_rules::verdict::{RuleVerdict, Verdict};
 
+use crate::head_facts;
 use crate::names;
 use crate::renderer::Audited;
 use crate::snippet::{Source, printable};
@@ -97,22 +98,10 @@ impl Writer<'_> {
             "{}",
             self.strong(&format!("{number}  {format}  {}", self.audited.letter.name))
         );
-        let dates = [
-            ("injury", &header.injury),
-            ("denied", &header.ur_denial),
-            ("received", &header.received),
-            ("assigned", &header.assigned),
-            ("decided", &header.decision),
-        ];
-        let dates = dates
-            .into_iter()
-            .filter_map(|(name, date)| Some(format!("{name} {}", date.as_ref()?.value)));
-        let age = document.patient.age.as_ref().map(|age| format!("{} years", age.value));
-        let sex = document.patient.sex.as_ref().map(|sex| names::sex(sex.value).to_owned());
         let reviewer = &document.reviewer;
         let licensure = reviewer.licensure.iter().map(|state| state.value.clone());
-        fact(&mut out, "dates", dates);
-        fact(&mut out, "patient", age.into_iter().chain(sex));
+        fact(&mut out, "dates", head_facts::dates(document));
+        fact(&mut out, "patient", head_facts::patient(document));
         fact(&mut out, "reviewer", reviewer.specialties.iter().map(|name| name.value.clone()));
         fact(&mut out, "licensed in", licensure);
         out

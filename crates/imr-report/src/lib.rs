@@ -27,6 +27,7 @@ pub mod figures;
 mod gravest;
 mod grid;
 mod handbook;
+mod head_facts;
 mod html;
 mod json;
 mod jsonl;

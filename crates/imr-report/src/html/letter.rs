@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::reading;
 use crate::handbook::Handbook;
+use crate::head_facts;
 use crate::lines::Lines;
 use crate::names;
 use crate::renderer::Audited;
@@ -325,22 +326,11 @@ pub(super) fn title(audited: &Audited) -> String {
 }
 
 fn facts(audited: &Audited) -> Vec<String> {
-    let (document, header) = (&audited.document, &audited.document.header);
-    let dates = [
-        ("injury", &header.injury),
-        ("denied", &header.ur_denial),
-        ("received", &header.received),
-        ("assigned", &header.assigned),
-        ("decided", &header.decision),
-    ];
-    let dates = dates
-        .into_iter()
-        .filter_map(|(what, date)| Some(format!("{what} {}", date.as_ref()?.value)));
-    let age = document.patient.age.as_ref().map(|age| format!("{} years", age.value));
-    let sex = document.patient.sex.as_ref().map(|sex| names::sex(sex.value).to_owned());
+    let document = &audited.document;
+    let (dates, patient) = (head_facts::dates(document), head_facts::patient(document));
     let specialties = document.reviewer.specialties.iter().map(|name| name.value.clone());
     let format = document.recognition.format.unwrap_or("no known format").to_owned();
-    std::iter::once(format).chain(dates).chain(age).chain(sex).chain(specialties).collect()
+    std::iter::once(format).chain(dates).chain(patient).chain(specialties).collect()
 }
 
 #[cfg(test)]
