@@ -1,6 +1,6 @@
 //! Who speaks of what in each clause: the guideline in general, this patient, another reviewer, or the conclusion.
 //!
-//! Every discourse cue votes with its weight; the larger side wins and a clause without a vote goes on as the clause
+//! Every discourse cue votes with its weight, and so do the words of the clause; the larger side wins and a clause without a vote goes on as the clause
 //! before it. A recitation ("opioids should be discontinued if there is no improvement") is the commonest source of
 //! false evidence, so the state is decided for each clause and shown in every trace.
 
@@ -73,8 +73,13 @@ pub struct Stance {
     pub concludes: bool,
 }
 
-/// The stance of every clause, in order.
-pub(super) fn stances(passage: &Passage, opening: Opening, carry: Carry) -> Vec<Stance> {
+/// The stance of every clause, in order; `voices` are the votes of each clause's words ([`super::weights::voices`]).
+pub(super) fn stances(
+    passage: &Passage,
+    opening: Opening,
+    carry: Carry,
+    voices: &[i32],
+) -> Vec<Stance> {
     let mut cues = passage.cues.iter().peekable();
     let (mut last, patient) = match opening {
         Opening::Rationale => (Source::Guideline, 0),
@@ -84,8 +89,9 @@ pub(super) fn stances(passage: &Passage, opening: Opening, carry: Carry) -> Vec<
     let mut sentence_of_other = None;
     let mut last_sentence = None;
     let mut out = Vec::with_capacity(passage.clauses.len());
-    for clause in &passage.clauses {
+    for (number, clause) in passage.clauses.iter().enumerate() {
         let mut votes = Votes { patient, ..Votes::default() };
+        votes.voice(voices.get(number).copied().unwrap_or_default());
         while let Some(cue) = cues.next_if(|cue| cue.range.start < clause.range.end) {
             votes.add(cue);
         }
@@ -118,6 +124,11 @@ struct Votes {
 }
 
 impl Votes {
+    fn voice(&mut self, votes: i32) {
+        self.guideline += votes.max(0);
+        self.patient += votes.min(0).saturating_neg();
+    }
+
     fn add(&mut self, cue: &CueHit) {
         match cue.kind {
             CueKind::Guideline => self.guideline += cue.weight,

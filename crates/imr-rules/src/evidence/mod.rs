@@ -144,6 +144,7 @@ fn read_with(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matched {
     passage: Arc<Passage>,
+    stems: Stems,
     stances: Arc<[Stance]>,
     meant: Vec<Meant>,
 }
@@ -158,9 +159,10 @@ impl Matched {
         scratch: &mut Scratch,
     ) -> Self {
         let passage = passage(document, slice, lexicon, scratch);
-        let stances = discourse::stances(&passage, opening, lexicon.carry);
+        let stems = Stems::of(document.words(passage.slice), &passage);
+        let stances = self::stances(&passage, &stems, opening, lexicon);
         let meant = mention::meant(&passage, &stances, lexicon);
-        Self { passage: passage.into(), stances: stances.into(), meant }
+        Self { passage: passage.into(), stems, stances: stances.into(), meant }
     }
 
     /// What is mentioned in the light of one decision; no criterion is read.
@@ -187,7 +189,7 @@ impl Matched {
         let (passage, mentions) = (&*trace.passage, trace.mentions.as_slice());
         let mut readings = aggregate::readings(passage, mentions, lexicon, part, conclusion);
         if part == Part::Rationale {
-            let stems = &Stems::of(document.words(passage.slice), passage);
+            let stems = &self.stems;
             let stances = &*trace.stances;
             let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
             weights::weigh(&mut readings, clauses, part);
@@ -228,9 +230,18 @@ pub fn trace(
     Matched::of(document, slice, opening, lexicon, scratch).trace(document, decision, part, lexicon)
 }
 
-/// The stance of every clause of a passage that was read by itself.
-pub(crate) fn stances(passage: &Passage, opening: Opening, lexicon: &Lexicon) -> Vec<Stance> {
-    discourse::stances(passage, opening, lexicon.carry)
+/// The stance of every clause. In a case summary only cues vote: the words were learnt from rationales.
+pub(crate) fn stances(
+    passage: &Passage,
+    stems: &Stems,
+    opening: Opening,
+    lexicon: &Lexicon,
+) -> Vec<Stance> {
+    let voices = match opening {
+        Opening::Rationale | Opening::Note => weights::voices(passage, stems, &lexicon.weights),
+        Opening::Summary => Vec::new(),
+    };
+    discourse::stances(passage, opening, lexicon.carry, &voices)
 }
 
 /// Every mention of a passage that was read by itself; it is taken to be about the disputed item.

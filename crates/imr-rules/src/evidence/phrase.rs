@@ -8,11 +8,12 @@ use imr_letter::Slice;
 
 use super::Trace;
 use super::axes::{Assertion, Axes, axes};
-use super::discourse::{self, Opening, Source, Stance};
+use super::discourse::{Opening, Source, Stance};
 use super::lexicon::{CueKind, Entry, Lexicon};
 use super::mention::{Context, Mention, meant, mentions};
 use super::passage::{Clause, Passage, Range};
 use super::pattern::Scratch;
+use super::weights::Stems;
 use crate::criterion::CriterionStatus;
 
 /// How one occurrence of a phrase is meant.
@@ -66,7 +67,8 @@ impl PhraseStatus {
 pub fn phrase(text: &str, phrase: &str, lexicon: &Lexicon) -> Vec<PhraseReading> {
     let whole = Slice { start: 0, end: text.len() };
     let passage = Passage::read(text, whole, lexicon, &mut Scratch::default());
-    let stances = discourse::stances(&passage, Opening::Note, lexicon.carry);
+    let stems = Stems::of(text, &passage);
+    let stances = super::stances(&passage, &stems, Opening::Note, lexicon);
     let names_item = vec![false; passage.clauses.len()];
     let context = Context { class: "", names_item: &names_item };
     let mentions = mentions(&passage, &meant(&passage, &stances, lexicon), lexicon, context);

@@ -7,8 +7,8 @@ use imr_letter::quote::Plain;
 use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionStatus, Part};
-use crate::evidence::weights::{Clauses, Stems, Unit};
-use crate::evidence::{self, Lexicon, Opening, Passage, Scratch};
+use crate::evidence::weights::{Clauses, Sentence, Stems, Unit};
+use crate::evidence::{self, Lexicon, Opening, Passage, Range, Scratch};
 
 /// One fact that a reader found in a rationale.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,17 +78,82 @@ pub fn decision(
         .collect()
 }
 
-/// A labelled sentence as one unit.
-pub fn sentence(text: &str, class: &str, facts: &[LabelledFact], lexicon: &Lexicon) -> Example {
-    let slice = Slice::new(0, text.len());
-    let passage = Passage::read(text, slice, lexicon, &mut Scratch::default());
-    let stances = evidence::stances(&passage, Opening::Note, lexicon);
-    let mentions = evidence::mentions(&passage, &stances, lexicon, class);
-    let (passage, stances, mentions) = (&passage, stances.as_slice(), mentions.as_slice());
+/// A sentence of a rationale with its labels.
+#[derive(Clone, Debug, Default)]
+pub struct LabelledSentence {
+    /// Its words.
+    pub text: String,
+    /// The item class of the decision.
+    pub class: String,
+    /// What it says of the patient.
+    pub facts: Vec<LabelledFact>,
+    /// Whether a guideline speaks in it, where that was labelled.
+    pub recites: Option<bool>,
+}
+
+/// A sentence with what tells who speaks in it.
+#[derive(Clone, Debug)]
+pub struct Voiced {
+    pub(super) features: Vec<String>,
+    pub(super) recites: bool,
+}
+
+/// Labelled sentences that follow each other in one rationale, each as one unit.
+pub fn sentences(run: &[LabelledSentence], lexicon: &Lexicon) -> Vec<Example> {
+    let Joined { passage, stems, ranges } = &Joined::of(run, lexicon);
+    let opening = if run.len() > 1 { Opening::Rationale } else { Opening::Note };
+    let stances = evidence::stances(passage, stems, opening, lexicon);
+    let class = run.first().map(|one| one.class.as_str()).unwrap_or_default();
+    let mentions = evidence::mentions(passage, &stances, lexicon, class);
+    let (stances, mentions) = (stances.as_slice(), mentions.as_slice());
     let conclusion = Necessity::Absent;
-    let stems = &Stems::of(text, passage);
     let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
-    example(clauses, clauses.whole(), facts.iter())
+    let units = run.iter().zip(ranges);
+    units.map(|(one, range)| example(clauses, clauses.over(*range), one.facts.iter())).collect()
+}
+
+/// Who speaks in labelled sentences that follow each other in one rationale.
+pub fn voices(run: &[LabelledSentence], lexicon: &Lexicon) -> Vec<Voiced> {
+    let Joined { stems, ranges, .. } = &Joined::of(run, lexicon);
+    let before = std::iter::once(None).chain(ranges.iter().copied().map(Some));
+    let places =
+        ranges.iter().zip(before).map(|(range, before)| Sentence { range: *range, before });
+    let voiced = run.iter().zip(places).filter_map(|(one, place)| {
+        Some(Voiced { features: place.features(stems), recites: one.recites? })
+    });
+    voiced.collect()
+}
+
+/// Sentences put together to a passage.
+struct Joined {
+    passage: Passage,
+    stems: Stems,
+    /// The tokens of each sentence.
+    ranges: Vec<Range>,
+}
+
+impl Joined {
+    fn of(run: &[LabelledSentence], lexicon: &Lexicon) -> Self {
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(run.len());
+        for one in run {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&one.text);
+            ends.push(text.len());
+        }
+        let passage =
+            Passage::read(&text, Slice::new(0, text.len()), lexicon, &mut Scratch::default());
+        let stems = Stems::of(&text, &passage);
+        let mut start = 0;
+        let range = |end: usize| {
+            let end = passage.tokens.partition_point(|token| token.end <= end);
+            Range { start: std::mem::replace(&mut start, end), end }
+        };
+        let ranges = ends.into_iter().map(range).collect();
+        Self { passage, stems, ranges }
+    }
 }
 
 fn example<'f>(

@@ -4,6 +4,7 @@
 //! labelled decisions -> clauses with what they are labelled with \
 //!                                                                  -> examples -> weights -> YAML
 //! labelled sentences -> the whole sentence as one unit           /
+//!                    -> who speaks -> weights -> the votes among the features of the above
 //! ```
 //!
 //! Features are made by the code that reads letters, so what is fitted is what is weighed. The method is logistic
@@ -17,12 +18,12 @@ mod table;
 
 use std::collections::BTreeMap;
 
-pub use example::{Example, LabelledFact, decision, sentence};
+pub use example::{Example, LabelledFact, LabelledSentence, Voiced, decision, sentences, voices};
 use leader::{Leader, Settings};
 pub use table::file;
 
 use crate::criterion::{CriterionId, CriterionStatus};
-use crate::evidence::weights::STATUSES;
+use crate::evidence::weights::{Key, STATUSES, Table};
 use crate::rulebook::Rulebook;
 
 /// Tenths of a log-odd: what a weight of 1 stands for.
@@ -47,9 +48,25 @@ pub struct Fitted {
     pub criteria: Vec<(CriterionId, Column)>,
     /// A column for each status.
     pub statuses: Vec<(CriterionStatus, Column)>,
+    /// Who speaks, where that was labelled.
+    pub voice: Option<Column>,
 }
 
-/// Fits both tables.
+/// Fits who speaks; `None` without examples. The votes are features of the other tables, so this one comes first and the
+/// rulebook reads by it from now on.
+pub fn fit_voice(examples: &[Voiced], rulebook: &mut Rulebook) -> Option<Column> {
+    if examples.is_empty() {
+        return None;
+    }
+    let numbered = Numbered::of(examples.iter().map(|one| (false, one.features.as_slice())));
+    let column = numbered.column(examples.iter().map(|one| one.recites), VOICE);
+    let cell = |(name, weight): (&String, &i32)| (Key::of(&[name]), 0, *weight);
+    let cells: Vec<_> = column.weights.iter().map(cell).collect();
+    rulebook.lexicon.weights.voice = Table::new(vec![column.start], &cells);
+    Some(column)
+}
+
+/// Fits what clauses speak of and what they say of it.
 pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
     let features = examples.iter().map(|one| (one.again, one.features.as_slice()));
     let numbered = Numbered::of(features);
@@ -65,7 +82,7 @@ pub fn fit(examples: &[Example], rulebook: &Rulebook) -> Fitted {
         let labels = told.iter().map(|(_, told)| told.status == status);
         (status, numbered.column(labels, STATUS))
     });
-    Fitted { criteria, statuses: statuses.into() }
+    Fitted { criteria, statuses: statuses.into(), voice: None }
 }
 
 /// Few clauses speak of a criterion, in many words.
@@ -74,6 +91,9 @@ const CRITERIA: Settings =
 /// Every example has a status, told by few words.
 const STATUS: Settings =
     Settings { rate: 0.2, steadiness: 1.0, sparse: 0.3, small: 0.5, passes: 25 };
+/// Every sentence has a voice, told by small words.
+const VOICE: Settings =
+    Settings { rate: 0.2, steadiness: 1.0, sparse: 0.6, small: 0.5, passes: 15 };
 
 /// Examples with numbers for features.
 struct Numbered<'e> {

@@ -26,8 +26,16 @@ pub fn file(fitted: &Fitted, rulebook: &Rulebook) -> Vec<(String, String)> {
         .collect();
     let statuses = fitted.statuses.iter().map(|(status, column)| (status.name(), column));
     files.push(("status.yaml".to_owned(), columns(STATUS, "status_weights", statuses)));
+    if let Some(column) = &fitted.voice {
+        let mut text = format!("# Written by `imr-audit rules fit`. {VOICE}\nvoice_weights:\n");
+        write_column(&mut text, column, "  ");
+        files.push(("voice.yaml".to_owned(), text));
+    }
     files
 }
+
+const VOICE: &str =
+    "Who speaks in a sentence: above zero a guideline, below the reviewer of this patient.";
 
 const STATUS: &str = "What a clause says of its criterion: the greatest sum wins.";
 

@@ -10,7 +10,7 @@ use imr_report::Audited;
 use imr_report::figures::{CriterionLabel, Label, Labels, case_of};
 use imr_rules::Rulebook;
 use imr_rules::criterion::{CriterionId, CriterionStatus};
-use imr_rules::fit::{self, Example, LabelledFact};
+use imr_rules::fit::{self, Example, Fitted, LabelledFact, LabelledSentence};
 
 use crate::args::Fit;
 use crate::batch::{self, Job};
@@ -19,12 +19,17 @@ use crate::exit::{Code, Failure};
 use crate::output::Output;
 
 /// Runs the command.
-pub(super) fn run(args: &Fit, engine: Engine, out: &mut Output) -> Result<Code, Failure> {
+pub(super) fn run(args: &Fit, mut engine: Engine, out: &mut Output) -> Result<Code, Failure> {
     let facts = Facts::of(&engine.rulebook);
-    let mut sentences = Vec::new();
+    let mut runs = Vec::new();
     for path in &args.sentences {
-        sentences.extend(self::sentences(path, &facts, &engine.rulebook)?);
+        runs.extend(self::sentences(path, &facts)?);
     }
+    let voiced: Vec<_> =
+        runs.iter().flat_map(|run| fit::voices(run, &engine.rulebook.lexicon)).collect();
+    let voice = fit::fit_voice(&voiced, &mut engine.rulebook);
+    let sentences: Vec<Example> =
+        runs.iter().flat_map(|run| fit::sentences(run, &engine.rulebook.lexicon)).collect();
     let labels = labels(args)?;
     let times = args.times.iter().map(|times| times_of(times)).collect::<Result<_, _>>()?;
     let mut job = FitJob { engine, labels, facts, times, examples: Vec::new() };
@@ -33,14 +38,15 @@ pub(super) fn run(args: &Fit, engine: Engine, out: &mut Output) -> Result<Code, 
     let FitJob { engine, mut examples, .. } = job;
     let clauses = examples.len();
     examples.extend(sentences);
-    let fitted = fit::fit(&examples, &engine.rulebook);
+    let fitted = Fitted { voice, ..fit::fit(&examples, &engine.rulebook) };
     write(&args.output, &fit::file(&fitted, &engine.rulebook))?;
     let weights: usize = fitted.criteria.iter().map(|(_, column)| column.weights.len()).sum();
     let statuses: usize = fitted.statuses.iter().map(|(_, column)| column.weights.len()).sum();
     writeln!(
         out,
-        "{clauses} clauses and {} sentences: {weights} weights of criteria, {statuses} of statuses",
-        examples.len() - clauses
+        "{clauses} clauses and {} sentences: {weights} weights of criteria, {statuses} of statuses, {} of who speaks",
+        examples.len() - clauses,
+        fitted.voice.as_ref().map_or(0, |column| column.weights.len())
     )?;
     Ok(code)
 }
@@ -169,25 +175,45 @@ impl Facts {
     }
 }
 
-fn sentences(path: &Path, facts: &Facts, rulebook: &Rulebook) -> Result<Vec<Example>, Failure> {
+/// The labelled sentences of a file, those of one rationale together.
+fn sentences(path: &Path, facts: &Facts) -> Result<Vec<Vec<LabelledSentence>>, Failure> {
     let text = read(path, "--sentences")?;
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(number, line)| {
-            let mut columns = line.split('\t');
-            let parts = (columns.next(), columns.next(), columns.next());
-            let (Some(labels), Some(class), Some(sentence)) = parts else {
-                let why = format!(
-                    "line {number}: expected labels, item class and sentence, parted by tabs"
-                );
-                return Err(refuse(path, "--sentences", &why));
-            };
-            let Some(facts) = facts.of_sentence(labels, sentence) else {
-                let why =
-                    format!("line {number}: `{labels}` is no list of criterion=status, nor -");
-                return Err(refuse(path, "--sentences", &why));
-            };
-            Ok(fit::sentence(sentence, class, &facts, &rulebook.lexicon))
-        })
-        .collect()
+    let mut runs: Vec<Vec<LabelledSentence>> = Vec::new();
+    let mut last = None;
+    for (number, line) in lines {
+        let (sentence, rationale) = sentence(line, facts)
+            .map_err(|why| refuse(path, "--sentences", &format!("line {number}: {why}")))?;
+        let goes_on = rationale.is_some() && last == rationale;
+        last = rationale;
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push(sentence),
+            None => runs.push(vec![sentence]),
+        }
+    }
+    Ok(runs)
+}
+
+/// One line with the number of its rationale, where it has one.
+fn sentence<'l>(
+    line: &'l str,
+    facts: &Facts,
+) -> Result<(LabelledSentence, Option<&'l str>), String> {
+    let mut columns = line.split('\t');
+    let parts = (columns.next(), columns.next(), columns.next());
+    let (Some(labels), Some(class), Some(text)) = parts else {
+        return Err("expected labels, item class and sentence, parted by tabs".to_owned());
+    };
+    let Some(facts) = facts.of_sentence(labels, text) else {
+        return Err(format!("`{labels}` is no list of criterion=status, nor -"));
+    };
+    let rationale = columns.next().filter(|number| !number.is_empty());
+    let recites = match columns.next() {
+        None | Some("") => None,
+        Some("G") => Some(true),
+        Some("P" | "C" | "M" | "O") => Some(false),
+        Some(other) => return Err(format!("`{other}` is no voice; expected G, P, C, M or O")),
+    };
+    let (text, class) = (text.to_owned(), class.to_owned());
+    Ok((LabelledSentence { text, class, facts, recites }, rationale))
 }

@@ -11,6 +11,9 @@
 //! | `cue:no-x-documented` | a cue by its id |
 //! | `phrase:pain_relief` | phrases found the criterion here |
 //!
+//! Who speaks is told by the words of a sentence alone, before there are votes: words, every pair of words, the word or two that it
+//! begins with (`^the guideli`), and the words of the sentence before (`<mtus`, or `first:` where there is none).
+//!
 //! The status table has words, cues, cues by kind (`kind:absent_forward`), what the rationale concludes (`conclusion:necessary`:
 //! a denial rests on what is lacking, an approval on what is there), and each of these again for the criterion alone:
 //! `pain_relief/kind:absent_forward`. Pairs of words were tried there and told nothing more.
@@ -23,7 +26,7 @@ use imr_letter::document::Necessity;
 use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
 use super::super::mention::Mention;
-use super::super::passage::{CueHit, Passage, Range};
+use super::super::passage::{Clause, CueHit, Passage, Range};
 use super::key::Keys;
 use super::stems::Stems;
 
@@ -36,6 +39,32 @@ pub(crate) trait Features {
 impl Features for BTreeSet<String> {
     fn add(&mut self, parts: &[&str]) {
         self.insert(parts.concat());
+    }
+}
+
+/// The features that tell who speaks in a range of tokens; `before` is the sentence before.
+pub(super) fn tell_voice(
+    stems: &Stems,
+    range: Range,
+    before: Option<Range>,
+    features: &mut impl Features,
+) {
+    let mut last: Option<&str> = None;
+    for (place, word) in stems.within(range).enumerate() {
+        features.add(&[word]);
+        if let Some(last) = last {
+            features.add(&[last, " ", word]);
+        }
+        match (place, last) {
+            (0, _) => features.add(&["^", word]),
+            (1, Some(last)) => features.add(&["^", last, " ", word]),
+            _ => {}
+        }
+        last = Some(word);
+    }
+    match before {
+        Some(before) => stems.within(before).for_each(|word| features.add(&["<", word])),
+        None => features.add(&["first:"]),
     }
 }
 
@@ -94,14 +123,17 @@ impl<'p> Clauses<'p> {
         })
     }
 
-    /// The whole passage as one unit, with the votes of its clauses together.
-    pub(crate) fn whole(self) -> Unit {
-        let range = Range { start: 0, end: self.passage.tokens.len() };
+    /// A range of tokens as one unit, with the votes of the clauses that begin in it together.
+    pub(crate) fn over(self, range: Range) -> Unit {
+        let clauses = self.passage.clauses.iter().zip(self.stances);
+        let inside =
+            |clause: &Clause| range.start <= clause.range.start && clause.range.start < range.end;
+        let own = || clauses.clone().filter(|(clause, _)| inside(clause)).map(|(_, stance)| stance);
         Unit {
             range,
-            guideline: self.stances.iter().map(|stance| stance.guideline).max().unwrap_or_default(),
-            patient: self.stances.iter().map(|stance| stance.patient).max().unwrap_or_default(),
-            concludes: self.stances.iter().any(|stance| stance.concludes),
+            guideline: own().map(|stance| stance.guideline).max().unwrap_or_default(),
+            patient: own().map(|stance| stance.patient).max().unwrap_or_default(),
+            concludes: own().any(|stance| stance.concludes),
         }
     }
 

@@ -19,6 +19,9 @@ pub(in crate::evidence) struct RawTables {
     doubts: Option<i32>,
     outweighs: Option<i32>,
     recites: Option<i32>,
+    voice: Option<RawWeights>,
+    vote: Option<i32>,
+    most_votes: Option<i32>,
     passed_over: Vec<String>,
 }
 
@@ -47,6 +50,9 @@ impl RawTables {
         self.doubts = fields.optional("doubts", whole).or(self.doubts);
         self.outweighs = fields.optional("outweighs", whole).or(self.outweighs);
         self.recites = fields.optional("recites", whole).or(self.recites);
+        self.voice = fields.optional("voice_weights", column).or(self.voice.take());
+        self.vote = fields.optional("vote", whole).or(self.vote);
+        self.most_votes = fields.optional("most_votes", whole).or(self.most_votes);
         self.passed_over.extend(fields.or_default("passed_over", list(text)));
     }
 }
@@ -101,6 +107,9 @@ impl From<RawTables> for Weights {
             outweighs: raw.outweighs.unwrap_or(i32::MAX),
             recites: raw.recites.unwrap_or(0),
             status: table(&of_status),
+            voice: table(raw.voice.as_slice()),
+            vote: raw.vote.unwrap_or(0),
+            most_votes: raw.most_votes.unwrap_or(0),
         }
     }
 }

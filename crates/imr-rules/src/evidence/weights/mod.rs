@@ -14,16 +14,19 @@ mod key;
 mod load;
 mod read;
 mod stems;
+mod voice;
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::criterion::{CriterionId, CriterionStatus};
 
 pub(crate) use features::{Clauses, Unit};
-use key::{BuildMixed, Key};
+use key::BuildMixed;
+pub(crate) use key::Key;
 pub(super) use load::RawTables;
 pub(super) use read::weigh;
 pub(crate) use stems::Stems;
+pub(crate) use voice::{Sentence, voices};
 
 /// The statuses that are weighed, in the order of the status table.
 pub(crate) const STATUSES: [CriterionStatus; 3] =
@@ -48,6 +51,12 @@ pub(crate) struct Weights {
     pub(crate) recites: i32,
     /// One column for each of [`STATUSES`].
     pub(crate) status: Table,
+    /// One column: that a guideline speaks, and not the reviewer of this patient. Empty: nothing is weighed.
+    pub(crate) voice: Table,
+    /// So many tenths of a log-odd of `voice` are one vote on who speaks.
+    pub(crate) vote: i32,
+    /// More votes than these the words of a clause never have.
+    pub(crate) most_votes: i32,
 }
 
 /// Features with a weight for each column that they argue for or against.
@@ -70,6 +79,11 @@ struct Weight {
 }
 
 impl Table {
+    /// Whether it has no column.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// The table of these columns' starts and weights.
     pub(crate) fn new(starts: Vec<i32>, cells: &[(Key, u16, i32)]) -> Self {
         let mut last = HashMap::with_capacity_and_hasher(cells.len(), BuildMixed::default());

@@ -71,6 +71,17 @@ pub(super) static EVIDENCE: Shape = Shape {
             Form::Whole,
             "By how much words must outweigh the status that a phrase gave.",
         ),
+        may(
+            "voice_weights",
+            Form::Entry(&COLUMN),
+            "Weighed words for a guideline as the one who speaks, and against the reviewer.",
+        ),
+        may(
+            "vote",
+            Form::Whole,
+            "So many tenths of a log-odd of the voice weights are one vote on who speaks.",
+        ),
+        may("most_votes", Form::Whole, "More votes than these the words of a clause never have."),
         may("passed_over", TEXTS, "Words that are not weighed."),
     ],
 };
