@@ -18,7 +18,8 @@ pub(crate) struct Output {
     writer: BufWriter<Box<dyn Write + Send + Sync>>,
     pending: Option<Pending>,
     terminal: bool,
-    hash: Sha256,
+    /// The hash of what was written so far, when somebody asks for it.
+    hash: Option<Sha256>,
 }
 
 /// A file that still has its temporary name.
@@ -49,7 +50,7 @@ impl Output {
     }
 
     fn to(writer: Box<dyn Write + Send + Sync>, pending: Option<Pending>, terminal: bool) -> Self {
-        Self { writer: BufWriter::new(writer), pending, terminal, hash: Sha256::new() }
+        Self { writer: BufWriter::new(writer), pending, terminal, hash: None }
     }
 
     fn file(path: &Path) -> io::Result<Self> {
@@ -67,19 +68,25 @@ impl Output {
         Ok(Self::to(writer, Some(Pending { file, temporary, target, kept: false }), false))
     }
 
+    /// The same, with [`Self::finish`] telling the SHA-256 of everything written from now on, when that is `wanted`.
+    pub(crate) fn hashing(mut self, wanted: bool) -> Self {
+        self.hash = wanted.then(Sha256::new);
+        self
+    }
+
     /// Whether a person reads along.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
     }
 
-    /// Makes the results visible under their final name; returns their SHA-256.
-    pub(crate) fn finish(mut self) -> io::Result<String> {
+    /// Makes the results visible under their final name; returns their SHA-256, if it was asked for.
+    pub(crate) fn finish(mut self) -> io::Result<Option<String>> {
         self.writer.flush()?;
         if let Some(pending) = &mut self.pending {
             let target = pending.target.clone();
             pending.keep(&target)?;
         }
-        Ok(hex(&self.hash.finalize()))
+        Ok(self.hash.map(|hash| hex(&hash.finalize())))
     }
 
     /// Keeps what has been written so far under a name of its own, which is returned.
@@ -133,7 +140,9 @@ fn lives(process: i32) -> bool {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.writer.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
+        if let Some(hash) = &mut self.hash {
+            hash.update(bytes.get(..written).unwrap_or_default());
+        }
         Ok(written)
     }
 

@@ -121,7 +121,7 @@ fn lexicon(rulebook: &Rulebook, nodes: &[Node]) -> evidence::Loaded {
         rulebook.criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id)).collect();
     let nodes: Vec<(u16, &Node)> = nodes.iter().map(|node| (0, node)).collect();
     // What the shortened files lack was no mistake of their author.
-    evidence::load(&nodes, &ids, &mut Diagnostics::default())
+    evidence::load(&nodes, &[], &ids, &mut Diagnostics::default())
 }
 
 /// Calls `with` for every list of phrases below a node.

@@ -10,7 +10,7 @@ use imr_letter::{Document, Slice};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case, LetterMemo, Memo, Unread};
-use crate::evidence::{self, Evidence, Request};
+use crate::evidence::{Evidence, Parts, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
@@ -56,8 +56,9 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
 
 /// The same with the reasons of every verdict, also of rules that do not apply, which are most of a large rulebook.
 pub fn audit_explained(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
-    let evidence = evidence::read_all(document, &rulebook.lexicon);
-    let reading = Reading::of(document, evidence, rulebook, &mut |_| {}).explained();
+    let parts = Parts::of(document, &rulebook.lexicon);
+    let evidence = parts.read(document, &rulebook.lexicon);
+    let reading = Reading::of(document, &parts, evidence, rulebook, &mut |_| {}).explained();
     audit_read(document, source, reading, rulebook, &mut |_| {})
 }
 
@@ -85,8 +86,9 @@ pub fn audit_observed(
     observer: &mut dyn FnMut(Step<'_>),
 ) -> Audit {
     observer(Step::Evidence);
-    let evidence = evidence::read_all(document, &rulebook.lexicon);
-    let reading = Reading::of(document, evidence, rulebook, observer);
+    let parts = Parts::of(document, &rulebook.lexicon);
+    let evidence = parts.read(document, &rulebook.lexicon);
+    let reading = Reading::of(document, &parts, evidence, rulebook, observer);
     audit_read(document, source, reading, rulebook, observer)
 }
 
@@ -137,13 +139,13 @@ impl Reading {
     /// What follows from the evidence of each decision.
     pub(crate) fn of(
         document: &Document,
+        parts: &Parts,
         mut evidence: Vec<Evidence>,
         rulebook: &Rulebook,
         observer: &mut dyn FnMut(Step<'_>),
     ) -> Self {
         observer(Step::Contradictions);
-        let readings: Vec<_> = evidence.iter().map(|one| one.criteria.as_slice()).collect();
-        let contradictions = contradictions(document, &readings, rulebook);
+        let contradictions = contradictions(document, parts, &evidence, rulebook);
         observer(Step::Unread);
         let unread = evidence.iter().enumerate();
         let unread = unread.map(|(index, one)| unread_beside(document, index, one, rulebook));

@@ -48,8 +48,9 @@ pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
 pub(crate) fn run_into(
     args: &Audit,
     general: &General,
-    mut out: Output,
+    out: Output,
 ) -> Result<(Code, Option<Manifest>), Failure> {
+    let mut out = out.hashing(args.manifest.is_some());
     let engine = Engine::load(general)?;
     engine.know_rules(&args.rules)?;
     let accepted = args.waivers.as_deref();
@@ -78,7 +79,7 @@ pub(crate) fn run_into(
     if let Some(recalled) = job.recalled().filter(|_| args.pace.progress) {
         complain(format_args!("{recalled} letters were known and not audited again"));
     }
-    let hash = out.finish()?;
+    let hash = out.finish()?.unwrap_or_default();
     tables.finish()?;
     if let Some(path) = own_log(args) {
         let _ = std::fs::remove_file(path);

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use imr_letter::document::Decision;
 use imr_letter::span::Located;
@@ -12,7 +13,7 @@ use super::agreement::{Sign, Trait};
 use super::reading::{Reading, Said};
 use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
-use crate::evidence::{Assertion, Matched, Opening, Passage, Scratch};
+use crate::evidence::{Assertion, DecisionParts, Evidence, Parts, Passage};
 use crate::rulebook::Rulebook;
 
 /// Days that two dates of one thing may lie apart.
@@ -27,53 +28,53 @@ const MOST: usize = 32;
 /// The score of full muscle strength.
 const FULL_STRENGTH: &str = "5";
 
-/// The contradictions of each decision, whose evidence was read as `readings`: at most one for each topic and place.
+/// The contradictions of each decision, of which `parts` were matched and `evidence` read: at most one for each topic and place.
 pub(crate) fn contradictions(
     document: &Document,
-    readings: &[&[CriterionReading]],
+    parts: &Parts,
+    evidence: &[Evidence],
     rulebook: &Rulebook,
 ) -> Vec<Vec<Contradiction>> {
     let book = &rulebook.contradictions;
-    let numbers = 0..document.decisions.len();
-    let mut scratch = Scratch::default();
-    let mut matched = |slice: Option<Slice>, opening: Opening| {
-        Matched::of(document, slice, opening, &book.lexicon, &mut scratch)
+    let summary = Reading::new(book, document, &parts.summary);
+    let mut known: BTreeMap<Slice, Rc<Reading>> = BTreeMap::new();
+    let mut read = |own: &DecisionParts| {
+        let slice = own.rationale.passage.slice;
+        let reading = || Rc::new(Reading::new(book, document, &own.rationale));
+        Rc::clone(known.entry(slice).or_insert_with(reading))
     };
-    let summary = matched(document.summary, Opening::Summary);
-    let read = |(number, decided): (usize, &Decision)| {
-        let rationale = matched(decided.rationale, Opening::Rationale);
-        Reading::new(book, document, number, &rationale)
+    let readings: Vec<Rc<Reading>> = parts.decisions.iter().map(&mut read).collect();
+    let rationales: Vec<Records<'_>> = readings
+        .iter()
+        .zip(evidence)
+        .map(|(reading, evidence)| Records { reading, names_item: &evidence.rationale.names_item })
+        .collect();
+    let decisions = document.decisions.iter().zip(evidence).zip(&parts.decisions);
+    let of = |(number, ((decided, evidence), own)): (usize, ((_, &Evidence), &DecisionParts))| {
+        let Some(rationale) = rationales.get(number).copied() else { return Vec::new() };
+        let heading = zones_of(book, &own.heading);
+        let readings = &evidence.criteria;
+        let naming = RefCell::default();
+        let pairing =
+            Pairing { document, number, decided, rulebook, heading, rationale, readings, naming };
+        let summary = Records { reading: &summary, names_item: &evidence.summary_names };
+        pairing.all(&rationales, summary)
     };
-    let rationales: Vec<Reading> = document.decisions.iter().enumerate().map(read).collect();
-    let of = |number: usize| {
-        let rationale = rationales.get(number);
-        let decided = document.decisions.get(number);
-        rationale.zip(decided).map_or_else(Vec::new, |(rationale, decided)| {
-            let heading = zones_of(book, document, decided.heading.slice);
-            let readings = readings.get(number).copied().unwrap_or_default();
-            let naming = RefCell::default();
-            let pairing = Pairing {
-                document,
-                number,
-                decided,
-                rulebook,
-                heading,
-                rationale,
-                readings,
-                naming,
-            };
-            pairing.all(&rationales, &summary)
-        })
-    };
-    numbers.map(of).collect()
+    decisions.enumerate().map(of).collect()
 }
 
 /// The parts of the body that a heading names.
-fn zones_of(book: &Contradictions, document: &Document, heading: Slice) -> BTreeSet<usize> {
-    let mut scratch = Scratch::default();
-    let passage = Passage::read(document.words(heading), heading, &book.lexicon, &mut scratch);
-    let roles = passage.concepts.iter().filter_map(|hit| book.role(hit.entry));
-    roles.filter_map(|role| if let Role::Zone(zone) = role { Some(*zone) } else { None }).collect()
+fn zones_of(book: &Contradictions, heading: &Passage) -> BTreeSet<usize> {
+    let roles = heading.topics.iter().filter_map(|hit| book.role(hit.entry));
+    roles.filter_map(|role| if let Role::Zone(zone) = role { Some(zone) } else { None }).collect()
+}
+
+/// A part of the letter in the light of a decision.
+#[derive(Clone, Copy)]
+struct Records<'c> {
+    reading: &'c Reading,
+    /// For each clause, whether its sentence names the disputed item.
+    names_item: &'c [bool],
 }
 
 /// What a pair is looked for in.
@@ -84,7 +85,7 @@ struct Pairing<'c> {
     rulebook: &'c Rulebook,
     /// The parts of the body that the heading names.
     heading: BTreeSet<usize>,
-    rationale: &'c Reading,
+    rationale: Records<'c>,
     /// What evidence reads.
     readings: &'c [CriterionReading],
     /// Whether sentences name the item, as far as it was asked.
@@ -93,24 +94,24 @@ struct Pairing<'c> {
 
 impl Pairing<'_> {
     /// The first contradiction about each topic in each place.
-    fn all(&self, rationales: &[Reading], summary: &Matched) -> Vec<Contradiction> {
+    fn all(&self, rationales: &[Records<'_>], summary: Records<'_>) -> Vec<Contradiction> {
         let book = &self.rulebook.contradictions;
-        let summary = self
-            .has_separate_summary()
-            .then(|| Reading::new(book, self.document, self.number, summary));
-        let siblings: Vec<&Reading> = self.siblings(rationales);
+        let summary: Vec<Records<'_>> =
+            self.has_separate_summary().then_some(summary).into_iter().collect();
+        let siblings = self.siblings(rationales);
         let topics = book.topics.iter().enumerate();
         let counting = topics.filter(|(_, topic)| topic.counts_for(&self.decided.item.class));
         let mut found = Vec::new();
         for (number, topic) in counting {
             for against in &topic.against {
-                let places: &[&Reading] = match against {
-                    Against::Summary => &summary.iter().collect::<Vec<_>>(),
+                let places: &[Records<'_>] = match against {
+                    Against::Summary => &summary,
                     Against::Itself => &[self.rationale],
                     Against::Sibling => &siblings,
                 };
                 let mut places = places.iter();
-                found.extend(places.find_map(|place| self.first((number, topic), *against, place)));
+                found
+                    .extend(places.find_map(|place| self.first((number, topic), *against, *place)));
             }
         }
         found
@@ -125,14 +126,14 @@ impl Pairing<'_> {
     }
 
     /// The rationales of the nearest other decisions; a rationale that several items share is one.
-    fn siblings<'r>(&self, rationales: &'r [Reading]) -> Vec<&'r Reading> {
+    fn siblings<'r>(&self, rationales: &[Records<'r>]) -> Vec<Records<'r>> {
         let others = self.document.decisions.iter().zip(rationales).enumerate();
         let near = others.filter(|(number, (decision, _))| {
             *number != self.number
                 && number.abs_diff(self.number) <= NEAREST
                 && decision.rationale != self.decided.rationale
         });
-        near.map(|(_, (_, reading))| reading).collect()
+        near.map(|(_, (_, records))| *records).collect()
     }
 
     /// The claim about a topic and the record against it that fit each other best; the first among equals.
@@ -140,9 +141,10 @@ impl Pairing<'_> {
         &self,
         (number, topic): (usize, &Topic),
         against: Against,
-        records: &Reading,
+        records: Records<'_>,
     ) -> Option<Contradiction> {
         let found: Vec<&Said> = records
+            .reading
             .said(number, Statement::Record)
             .filter(|said| topic.record.contains(&said.assertion))
             .take(MOST)
@@ -182,7 +184,7 @@ impl Pairing<'_> {
             all.filter(|(kind, ground)| *kind == Assertion::Absent || ground.cue.is_some())
         };
         let mut claims = Vec::new();
-        for said in self.rationale.said(number, Statement::Claim) {
+        for said in self.rationale.reading.said(number, Statement::Claim) {
             let governs =
                 |ground: &Ground| ground.cue.is_some() && whole(ground).contains(said.slice);
             let meant = read().find(|(_, ground)| governs(ground));
@@ -195,8 +197,8 @@ impl Pairing<'_> {
             }
         }
         if topic.read && against == Against::Summary {
-            let others =
-                read().filter_map(|(kind, ground)| self.rationale.read(number, ground, kind));
+            let others = read()
+                .filter_map(|(kind, ground)| self.rationale.reading.read(number, ground, kind));
             claims.extend(others);
         }
         claims
@@ -220,14 +222,17 @@ impl Pairing<'_> {
         topic: &Topic,
         (claim, record): (&Said, &Said),
         against: Against,
-        records: &Reading,
+        records: Records<'_>,
     ) -> Option<i64> {
-        let (claimed, recorded) = (self.rationale.sentence(claim)?, records.sentence(record)?);
+        let own = self.rationale.reading;
+        let (claimed, recorded) = (own.sentence(claim)?, records.reading.sentence(record)?);
         let (own, theirs) = (claimed.zones(claim), recorded.zones(record));
         let fits = same_time(&claimed.dates, &recorded.dates)
             && topic.scores.is_none_or(|wanted| wanted.fit(self.document.words(record.slice)))
             && (!topic.same_part || self.same_part(&own, &theirs))
-            && (!topic.same_item || record.names_item || self.names_item(recorded.slice));
+            && (!topic.same_item
+                || record.names_item(records.names_item)
+                || self.names_item(recorded.slice));
         // Rationales of one letter are written alike; what sets a record apart is for case summaries.
         if !fits || against != Against::Summary {
             return fits.then_some(0);
@@ -250,8 +255,9 @@ impl Pairing<'_> {
             share_number(sentence, self.document.words(record.slice))
         };
         traits.extend(of(Trait::Repeats, claim.assertion != Assertion::Absent && repeats()));
-        traits.extend(of(Trait::Qualified, self.rationale.has_sign(Sign::Qualified, claim)));
-        traits.extend(of(Trait::Planned, records.has_sign(Sign::Planned, record)));
+        traits
+            .extend(of(Trait::Qualified, self.rationale.reading.has_sign(Sign::Qualified, claim)));
+        traits.extend(of(Trait::Planned, records.reading.has_sign(Sign::Planned, record)));
         self.rulebook.contradictions.agreement.enough(&traits)
     }
 

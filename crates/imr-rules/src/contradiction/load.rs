@@ -1,20 +1,17 @@
 //! Lowers `rules/contradictions/*.yaml` to [`Contradictions`].
 //!
-//! A file holds `topics` (with the `criterion` they belong to), `zones` (words for parts of the body) or `groups`. The cues
-//! and groups of the evidence files are read again without their concepts, so that both lexicons mean a clause alike.
+//! A file holds `topics` (with the `criterion` they belong to), `zones` (words for parts of the body) or `groups`, which are
+//! read with those of the evidence files. All words go to the one lexicon.
 
 use std::collections::BTreeMap;
 
 use super::agreement::{self, Agreement, Sign};
 use super::{Against, Contradictions, Role, Scores, Statement, Topic};
-use crate::criterion::{CriterionId, CriterionStatus};
-use crate::evidence::{self, Assertion, Entry};
+use crate::criterion::CriterionId;
+use crate::evidence::{Assertion, Lexicon};
 use crate::rulebook::{LoadedFile, Names, layered};
 use crate::yaml::decode::{boolean, list, one_of, spanned, text};
-use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned, Value};
-
-/// The keys of an evidence file that tell how a clause is meant.
-const CUE_KEYS: [&str; 4] = ["groups", "cues", "abbreviations", "common_words"];
+use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned};
 
 /// How words can be meant, by its name in rules.
 pub(super) const ASSERTIONS: [(&str, Assertion); 3] = [
@@ -31,57 +28,31 @@ pub(super) const SCORES: [(&str, Scores); 2] =
 pub(super) const PLACES: [(&str, Against); 3] =
     [("summary", Against::Summary), ("rationale", Against::Itself), ("siblings", Against::Sibling)];
 
-/// Lowers the files of the folder; `evidence` are those that the cues come from.
+/// Lowers the files of the folder; the words of their topics are added to the lexicon, which has their groups.
 pub(crate) fn load<'f>(
     files: impl Iterator<Item = &'f LoadedFile>,
-    evidence: impl Iterator<Item = &'f LoadedFile>,
     names: &Names<'_>,
+    lexicon: &mut Lexicon,
     diagnostics: &mut Diagnostics,
 ) -> Contradictions {
-    let files: Vec<&LoadedFile> = files.collect();
     let mut raws = Raws::default();
-    for file in &files {
+    for file in files {
         raws.read(file, names, diagnostics);
     }
-    let mut built = Contradictions::default();
-    let shared: Vec<&LoadedFile> = evidence.chain(files.iter().copied()).collect();
-    // Mistakes in the evidence files are reported where evidence is loaded; here they would stand twice.
-    let mut mistakes = Diagnostics::default();
-    built.lexicon = cues(&shared, &mut mistakes);
-    let own =
-        |mistake: &Diagnostic| files.iter().any(|file| file.node.place.file == mistake.place.file);
-    diagnostics.extend(mistakes.into_sorted().into_iter().filter(own));
-    while built.lexicon.entry(built.first).is_some() {
-        built.first += 1;
+    let mut built = Building { built: Contradictions::default(), lexicon, diagnostics };
+    let lists: Lists = layered(raws.lists, "list", built.diagnostics).into_iter().collect();
+    for zone in layered(raws.zones, "zone", built.diagnostics) {
+        let number = built.built.roles.len();
+        built.add(Role::Zone(number), &zone);
     }
-    let lists: Lists = layered(raws.lists, "list", diagnostics).into_iter().collect();
-    for zone in layered(raws.zones, "zone", diagnostics) {
-        let number = built.roles.len();
-        built.add(Role::Zone(number), &zone, diagnostics);
-    }
-    built.agreement = raws.agreement.unwrap_or_default();
+    built.built.agreement = raws.agreement.unwrap_or_default();
     for (sign, words) in raws.signs {
-        built.add(Role::Sign(sign), &words, diagnostics);
+        built.add(Role::Sign(sign), &words);
     }
-    for raw in layered(raws.topics, "topic", diagnostics) {
-        built.add_topic(raw, &lists, diagnostics);
+    for raw in layered(raws.topics, "topic", built.diagnostics) {
+        built.add_topic(raw, &lists);
     }
-    built
-}
-
-/// The lexicon of cues and groups, without concepts.
-fn cues(files: &[&LoadedFile], diagnostics: &mut Diagnostics) -> evidence::Lexicon {
-    let nodes: Vec<(u16, Node)> =
-        files.iter().map(|file| (file.layer, only_cues(&file.node))).collect();
-    let borrowed: Vec<(u16, &Node)> = nodes.iter().map(|(layer, node)| (*layer, node)).collect();
-    evidence::load(&borrowed, &BTreeMap::new(), diagnostics).lexicon
-}
-
-/// The file without what it holds besides; copied entry by entry, because tables of weighed words are large.
-fn only_cues(node: &Node) -> Node {
-    let Value::Map(entries) = &node.value else { return node.clone() };
-    let kept = entries.iter().filter(|entry| CUE_KEYS.contains(&entry.key.value.as_str()));
-    Node { value: Value::Map(kept.cloned().collect()), place: node.place.clone() }
+    built.built
 }
 
 /// What the files hold, before words are compiled.
@@ -231,54 +202,36 @@ fn statement(
     Some(RawStatement { is, words: words?, unless, read, scores })
 }
 
-impl Contradictions {
-    fn add_topic(&mut self, raw: RawTopic, lists: &Lists, diagnostics: &mut Diagnostics) {
-        let number = self.topics.len();
-        self.topics.push(raw.topic);
+/// The table on its way, with the lexicon that finds its words.
+struct Building<'b> {
+    built: Contradictions,
+    lexicon: &'b mut Lexicon,
+    diagnostics: &'b mut Diagnostics,
+}
+
+impl Building<'_> {
+    fn add_topic(&mut self, raw: RawTopic, lists: &Lists) {
+        let number = self.built.topics.len();
+        self.built.topics.push(raw.topic);
         for (which, said) in [(Statement::Claim, raw.claim), (Statement::Record, raw.record)] {
-            let words = expanded(said.words, lists, diagnostics);
-            self.add(Role::Words(number, which), &words, diagnostics);
+            let words = expanded(said.words, lists, self.diagnostics);
+            self.add(Role::Words(number, which), &words);
             if !said.unless.is_empty() {
-                self.add(Role::Unless(number, which), &said.unless, diagnostics);
+                self.add(Role::Unless(number, which), &said.unless);
             }
         }
     }
 
-    fn add(&mut self, role: Role, words: &[Spanned<String>], diagnostics: &mut Diagnostics) {
+    fn add(&mut self, role: Role, words: &[Spanned<String>]) {
         let phrases: Vec<String> = words.iter().map(|word| word.value.clone()).collect();
-        self.roles.push(role);
-        let names_item = match role {
-            Role::Words(topic, Statement::Record) => {
-                self.topics.get(topic).is_some_and(|topic| topic.same_item)
-            }
-            _ => false,
-        };
-        for (place, error) in
-            self.lexicon.add(concept(names_item), &phrases).err().unwrap_or_default()
-        {
+        let number = self.built.roles.len();
+        self.built.roles.push(role);
+        let errors = self.lexicon.add_topic(number, &phrases).err();
+        for (place, error) in errors.unwrap_or_default() {
             let word = words.get(place);
             let report =
                 |word: &Spanned<String>| Diagnostic::new("bad-pattern", &word.place, error.0);
-            diagnostics.extend(word.map(report));
+            self.diagnostics.extend(word.map(report));
         }
     }
-}
-
-/// A concept that says nothing of a criterion by itself: only its place and how it is meant are asked for.
-fn concept(names_item: bool) -> Entry {
-    Entry::Concept(evidence::Concept {
-        id: String::new(),
-        criterion: CriterionId(0),
-        asserted: Some(CriterionStatus::Met),
-        denied: Some(CriterionStatus::NotMet),
-        absent: Some(CriterionStatus::Undocumented),
-        conditional: None,
-        normal_denies: false,
-        recited_counts: false,
-        names_item,
-        classes: Vec::new(),
-        not_classes: Vec::new(),
-        weight: 1,
-        denied_weight: 1,
-    })
 }

@@ -18,7 +18,7 @@
 //! statements have in common and what sets them apart is summed up ([`Agreement`]); a claim in other words than the topic's
 //! needs a record that fits better.
 //!
-//! The price: a second pass over the letter with a small lexicon, and a contradiction on a fact that no topic names is
+//! The words of topics are matched with those of evidence, in one pass. The price: a contradiction on a fact that no topic names is
 //! missed, which an auditor minds less than a false alarm about two facts that only lie close together.
 
 mod agreement;
@@ -30,21 +30,18 @@ pub(crate) mod tables;
 use imr_letter::Slice;
 
 use crate::criterion::CriterionId;
-use crate::evidence::{Assertion, Lexicon};
+use crate::evidence::Assertion;
 
 use agreement::{Agreement, Sign};
 pub(crate) use compare::contradictions;
 pub(crate) use load::load;
 
-/// The table of topics with the lexicon that their words are found by.
+/// The table of topics; the lexicon finds their words.
 #[derive(Clone, Debug, Default)]
 pub struct Contradictions {
-    lexicon: Lexicon,
     topics: Vec<Topic>,
-    /// What each concept of the lexicon stands for, in the order in which they were added.
+    /// What the words stand for that the lexicon finds, by the number that they were added under.
     roles: Vec<Role>,
-    /// The lexicon's number of the first of these concepts; the cues of the evidence lexicon come before it.
-    first: usize,
     agreement: Agreement,
 }
 
@@ -54,14 +51,9 @@ impl Contradictions {
         &self.topics
     }
 
-    /// Freezes the patterns, which else happens when the first letter is read.
-    pub(crate) fn freeze(&self) {
-        self.lexicon.freeze();
-    }
-
-    /// What an entry of the lexicon stands for.
-    fn role(&self, entry: usize) -> Option<&Role> {
-        self.roles.get(entry.checked_sub(self.first)?)
+    /// What words stand for that the lexicon finds under this number.
+    fn role(&self, number: usize) -> Option<Role> {
+        self.roles.get(number).copied()
     }
 }
 
@@ -116,7 +108,7 @@ pub enum Against {
     Sibling,
 }
 
-/// What a concept of the lexicon stands for.
+/// What words of the lexicon stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// Words of a topic in one of its two statements.

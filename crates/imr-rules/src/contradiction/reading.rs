@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::agreement::Sign;
 use super::{Contradictions, Role, Statement};
 use crate::criterion::Ground;
-use crate::evidence::{Assertion, Matched, Mention, Source, Trace};
+use crate::evidence::{Assertion, ConceptHit, Matched, Passage, Range, Source, Stance, axes};
 
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
 const REACH: usize = 10;
@@ -25,8 +25,6 @@ pub(super) struct Said {
     /// The words, with the cue that tells how they are meant.
     pub(super) slice: Slice,
     pub(super) sentence: usize,
-    /// Whether the sentence names the disputed item, where the topic asks for that.
-    pub(super) names_item: bool,
     /// Whether it was found by the topic's own words.
     pub(super) worded: bool,
 }
@@ -77,6 +75,12 @@ struct Stretch {
 }
 
 impl Said {
+    /// Whether its sentence names the disputed item: `names_item` says it of each clause of the part.
+    pub(super) fn names_item(&self, names_item: &[bool]) -> bool {
+        self.assertion != Assertion::Conditional
+            && names_item.get(self.place.clause).copied().unwrap_or_default()
+    }
+
     /// The same, meant in another way.
     pub(super) fn meant(&self, assertion: Assertion) -> Self {
         Self { assertion, ..self.clone() }
@@ -97,18 +101,19 @@ impl Sentence {
 }
 
 impl Reading {
-    /// Reads a part, which was matched with the words of the topics, for the decision with this index.
-    pub(super) fn new(
-        book: &Contradictions,
-        document: &Document,
-        decision: usize,
-        matched: &Matched,
-    ) -> Self {
-        let trace = matched.mentioned(document, decision, &book.lexicon);
+    /// Reads a part that was matched.
+    pub(super) fn new(book: &Contradictions, document: &Document, part: &Matched) -> Self {
+        let passage = &*part.passage;
         let mut reading = Self::default();
-        reading.divide(document, &trace);
-        for mention in &trace.mentions {
-            reading.add(book, &trace, mention);
+        reading.divide(document, passage);
+        let mut at = 0;
+        for hit in &passage.topics {
+            while passage.clauses.get(at).is_some_and(|one| one.range.end <= hit.range.start) {
+                at += 1;
+            }
+            if let (Some(role), Some(stance)) = (book.role(hit.entry), part.stances.get(at)) {
+                reading.add(role, passage, (at, *stance), *hit);
+            }
         }
         reading
     }
@@ -132,7 +137,6 @@ impl Reading {
             place: clause.place,
             slice: Slice::new(ground.slice.start.min(cue.start), ground.slice.end.max(cue.end)),
             sentence: clause.sentence,
-            names_item: false,
             worded: false,
         };
         (!is_void(said.place, voids.unwrap_or_default())).then_some(said)
@@ -148,11 +152,11 @@ impl Reading {
         self.sentences.get(&said.sentence)
     }
 
-    fn divide(&mut self, document: &Document, trace: &Trace) {
-        for clause in &trace.passage.clauses {
-            let slice = trace.passage.slice_of(clause.range);
-            let tokens = trace.passage.tokens.get(clause.range.start..clause.range.end);
-            let text = document.words(trace.passage.slice);
+    fn divide(&mut self, document: &Document, passage: &Passage) {
+        let text = document.words(passage.slice);
+        for clause in &passage.clauses {
+            let slice = passage.slice_of(clause.range);
+            let tokens = passage.tokens.get(clause.range.start..clause.range.end);
             let words = tokens.unwrap_or_default().iter();
             // A date that is one token begins with a digit.
             let words = words.filter_map(|token| text.get(token.start..token.end));
@@ -168,34 +172,41 @@ impl Reading {
         }
     }
 
-    fn add(&mut self, book: &Contradictions, trace: &Trace, mention: &Mention) {
-        let Some(clause) = trace.passage.clauses.get(mention.clause) else { return };
-        let place =
-            Nearby { clause: mention.clause, start: mention.range.start, end: mention.range.end };
-        match book.role(mention.entry) {
-            Some(Role::Zone(zone)) => {
-                self.sentences
-                    .entry(clause.sentence)
-                    .or_default()
-                    .zones
-                    .push((*zone, mention.slice));
+    /// Adds words of a topic, which stand in the clause with this number and stance.
+    fn add(
+        &mut self,
+        role: Role,
+        passage: &Passage,
+        (number, stance): (usize, Stance),
+        hit: ConceptHit,
+    ) {
+        let Some(clause) = passage.clauses.get(number) else { return };
+        let Range { start, end } = hit.range;
+        let place = Nearby { clause: number, start, end };
+        let slice = passage.slice_of(hit.range);
+        match role {
+            Role::Zone(zone) => {
+                let sentence = self.sentences.entry(clause.sentence).or_default();
+                sentence.zones.push((zone, slice));
             }
-            Some(Role::Unless(topic, which)) => {
-                self.voids.entry((*topic, *which)).or_default().push(place);
+            Role::Unless(topic, which) => {
+                self.voids.entry((topic, which)).or_default().push(place);
             }
-            Some(Role::Sign(sign)) => self.signs.entry(*sign).or_default().push(place),
+            Role::Sign(sign) => self.signs.entry(sign).or_default().push(place),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
-            Some(Role::Words(topic, which)) if mention.axes.source == Source::Patient => {
-                self.said.entry((*topic, *which)).or_default().push(Said {
-                    assertion: mention.axes.assertion,
+            Role::Words(topic, which) if stance.source == Source::Patient => {
+                let axes = axes(passage, clause, stance, hit.range, false);
+                // The words, widened to the cue that governs them.
+                let cue = axes.cue.map_or(slice, |cue| passage.slice_of(cue));
+                self.said.entry((topic, which)).or_default().push(Said {
+                    assertion: axes.assertion,
                     place,
-                    slice: with_cue(mention),
+                    slice: Slice::new(slice.start.min(cue.start), slice.end.max(cue.end)),
                     sentence: clause.sentence,
-                    names_item: mention.status.is_some(),
                     worded: true,
                 });
             }
-            _ => {}
+            Role::Words(..) => {}
         }
     }
 }
@@ -205,10 +216,4 @@ fn is_void(said: Nearby, voids: &[Nearby]) -> bool {
     let from = voids.partition_point(|place| place.start + LONGEST + REACH < said.start);
     let near = voids.get(from..).unwrap_or_default().iter();
     near.take_while(|place| place.start <= said.end + REACH).any(|place| place.reaches(said))
-}
-
-/// The words of a mention, widened to the cue that governs them.
-fn with_cue(mention: &Mention) -> Slice {
-    let cue = mention.cue.unwrap_or(mention.slice);
-    Slice::new(mention.slice.start.min(cue.start), mention.slice.end.max(cue.end))
 }

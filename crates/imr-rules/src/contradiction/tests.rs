@@ -1,6 +1,7 @@
 use imr_letter::Sample;
 
 use super::*;
+use crate::evidence::Parts;
 use crate::rulebook::{RuleFile, Rulebook};
 
 const CRITERIA: &str = "
@@ -49,7 +50,9 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String,
     let sample = Sample { summary, heading, rationale, ..Sample::default() };
     let document = imr_letter::parse(&sample.letter("sample"), &rulebook.vocabulary);
     let words = |slice| document.words(slice).to_owned();
-    contradictions(&document, &[], &rulebook)
+    let parts = Parts::of(&document, &rulebook.lexicon);
+    let evidence = parts.read(&document, &rulebook.lexicon);
+    contradictions(&document, &parts, &evidence, &rulebook)
         .remove(0)
         .into_iter()
         .map(|found| (found.against, words(found.claim), words(found.record)))

@@ -14,7 +14,7 @@ use imr_letter::Document;
 use crate::audit::Reading;
 use crate::criterion::CriterionStatus;
 use crate::evaluate::exercise::{self, Asked};
-use crate::evidence;
+use crate::evidence::Parts;
 use crate::rulebook::{RuleFile, Rulebook};
 use crate::testing::{Rule, Subject, Test};
 use crate::yaml::{self, Node, Place};
@@ -143,8 +143,9 @@ impl Layout {
 
     /// Counts what every rule asks of a letter.
     pub fn count_letter(&self, document: &Document, rulebook: &Rulebook, tally: &mut Tally) {
-        let evidence = evidence::read_all(document, &rulebook.lexicon);
-        let reading = Reading::of(document, evidence, rulebook, &mut |_| {});
+        let parts = Parts::of(document, &rulebook.lexicon);
+        let evidence = parts.read(document, &rulebook.lexicon);
+        let reading = Reading::of(document, &parts, evidence, rulebook, &mut |_| {});
         for index in 0..document.decisions.len() {
             let Some(case) = reading.case(document, "", index, rulebook) else { continue };
             for rule in &rulebook.standards {

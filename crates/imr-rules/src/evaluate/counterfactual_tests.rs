@@ -15,6 +15,7 @@ use crate::audit::{Audit, audit, decide};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus};
 use crate::evaluate::Case;
+use crate::evidence::Parts;
 use crate::finding::Finding;
 use crate::rulebook::{RuleFile, Rulebook};
 
@@ -103,8 +104,9 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> usize {
     let letter = Letter::from_text(path.display().to_string(), text);
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let Audit { decisions, .. } = audit(&document, rulebook);
-    let readings: Vec<_> = decisions.iter().map(|one| one.criteria.as_slice()).collect();
-    let contradictions = contradictions(&document, &readings, rulebook);
+    let parts = Parts::of(&document, &rulebook.lexicon);
+    let evidence = parts.read(&document, &rulebook.lexicon);
+    let contradictions = contradictions(&document, &parts, &evidence, rulebook);
     let mut tried = 0;
     for (index, audited) in decisions.iter().enumerate() {
         let case = Case {

@@ -8,7 +8,7 @@ use imr_letter::{Document, Letter, Sample};
 use super::world::Case;
 use crate::audit::{Audit, Reading, audit_read};
 use crate::criterion::{CriterionReading, CriterionStatus};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{Evidence, Parts};
 use crate::finding::Finding;
 use crate::rulebook::example::{Example, Expectation, Given};
 use crate::rulebook::{Check, Rulebook, Standard};
@@ -109,11 +109,12 @@ impl Prepared {
 }
 
 fn read(document: &Document, given: Option<&Given>, rulebook: &Rulebook) -> Reading {
-    let mut evidence = evidence::read_all(document, &rulebook.lexicon);
+    let parts = Parts::of(document, &rulebook.lexicon);
+    let mut evidence = parts.read(document, &rulebook.lexicon);
     if let (Some(given), Some(first)) = (given, evidence.first_mut()) {
         *first = told(given, first);
     }
-    Reading::of(document, evidence, rulebook, &mut |_| {}).explained()
+    Reading::of(document, &parts, evidence, rulebook, &mut |_| {}).explained()
 }
 
 /// What an example gives in the place of what was read.
@@ -141,6 +142,7 @@ fn told(given: &Given, read: &Evidence) -> Evidence {
         own: Vec::new(),
         lacking: Vec::new(),
         rationale: read.rationale.clone(),
+        summary_names: read.summary_names.clone(),
     }
 }
 

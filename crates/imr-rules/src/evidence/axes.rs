@@ -52,7 +52,7 @@ pub struct Axes {
 }
 
 /// The axes of the words at `range`, which lie in `clause`. `normal_denies`: a normal result in the clause denies them.
-pub(super) fn axes(
+pub(crate) fn axes(
     passage: &Passage,
     clause: &Clause,
     stance: Stance,

@@ -50,13 +50,14 @@ impl Source {
 }
 
 /// What kind of text a passage is, which tells whose voice it opens in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Opening {
     /// A decision rationale: it recites first.
     Rationale,
     /// A case summary: it tells of the patient.
     Summary,
     /// Any other clinical text: it tells of the patient until a guideline speaks.
+    #[default]
     Note,
 }
 

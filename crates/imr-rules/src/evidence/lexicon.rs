@@ -207,7 +207,20 @@ impl Entry {
     }
 }
 
-/// All entries with their compiled patterns.
+/// Set in the number of a pattern that is of a topic and not of an entry.
+const TOPIC: PatternId = 1 << 31;
+
+/// The number that words of a topic were added under; `None` for the pattern of an entry.
+pub(super) fn topic(pattern: PatternId) -> Option<usize> {
+    (pattern & TOPIC != 0).then_some((pattern & !TOPIC) as usize)
+}
+
+fn number(at: usize) -> PatternId {
+    PatternId::try_from(at).unwrap_or(PatternId::MAX) & !TOPIC
+}
+
+/// All entries with their compiled patterns. The topics of [`crate::contradiction`] share the patterns, so that a letter is
+/// matched once.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     pub(super) patterns: Patterns,
@@ -259,15 +272,32 @@ impl Lexicon {
         entry: Entry,
         phrases: &[String],
     ) -> Result<(), Vec<(usize, PatternError)>> {
-        let id = PatternId::try_from(self.entries.len()).unwrap_or(PatternId::MAX);
+        let id = number(self.entries.len());
         self.entries.push(entry);
-        let errors: Vec<_> = phrases
-            .iter()
-            .enumerate()
-            .filter_map(|(place, phrase)| {
-                self.patterns.add(phrase, id).err().map(|error| (place, error))
-            })
-            .collect();
+        self.add_phrases(phrases, id)
+    }
+
+    /// Adds words of a topic, which are found under this number; every readable phrase is kept.
+    ///
+    /// # Errors
+    /// The place of each phrase that cannot be read, and why.
+    pub(crate) fn add_topic(
+        &mut self,
+        topic: usize,
+        phrases: &[String],
+    ) -> Result<(), Vec<(usize, PatternError)>> {
+        self.add_phrases(phrases, number(topic) | TOPIC)
+    }
+
+    fn add_phrases(
+        &mut self,
+        phrases: &[String],
+        id: PatternId,
+    ) -> Result<(), Vec<(usize, PatternError)>> {
+        let add = |(place, phrase): (usize, &String)| {
+            self.patterns.add(phrase, id).err().map(|error| (place, error))
+        };
+        let errors: Vec<_> = phrases.iter().enumerate().filter_map(add).collect();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 

@@ -38,15 +38,21 @@ pub struct Loaded {
 }
 
 /// Lowers the evidence files, given as parsed trees with their layers: an entry of a higher layer replaces the
-/// one with the same id. Mistakes are collected; everything else loads.
+/// one with the same id. Of `topics`, the files of contradictions, the groups are read. Mistakes are collected; everything else
+/// loads.
 pub fn load(
     files: &[(u16, &Node)],
+    topics: &[(u16, &Node)],
     criteria: &BTreeMap<String, CriterionId>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut parts = Parts::default();
     for (layer, file) in files {
         read_file(*layer, file, criteria, &mut parts, diagnostics);
+    }
+    for (layer, file) in topics {
+        let groups = file.get("groups").and_then(|node| list(group)(node, diagnostics));
+        parts.groups.extend(groups.into_iter().flatten().map(|group| (*layer, group)));
     }
     let mut loaded = Loaded::default();
     let groups = parts.groups.into_iter().map(|(layer, group)| (layer, group.id.clone(), group));
@@ -351,7 +357,7 @@ mod tests {
         let (first, second) = (file("a.yaml", "relief"), file("b.yaml", "ease"));
         let mut diagnostics = Diagnostics::default();
         let [low, high] = layers;
-        let loaded = load(&[(low, &first), (high, &second)], &criteria, &mut diagnostics);
+        let loaded = load(&[(low, &first), (high, &second)], &[], &criteria, &mut diagnostics);
         (loaded, diagnostics.len())
     }
 

@@ -15,6 +15,7 @@ mod axes;
 mod discourse;
 mod lexicon;
 mod load;
+mod matched;
 mod mention;
 mod passage;
 mod pattern;
@@ -31,18 +32,19 @@ use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
+pub(crate) use axes::axes;
 pub use axes::{Assertion, Axes};
 pub(crate) use discourse::Opening;
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, load};
-use mention::Meant;
+pub(crate) use matched::{DecisionParts, Matched, Parts};
 pub use mention::Mention;
-pub use passage::{Clause, CueHit, Passage, Range};
+pub use passage::{Clause, ConceptHit, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
-use weights::{Clauses, Stems};
+use weights::Stems;
 
 /// What was read for one decision.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +59,8 @@ pub struct Evidence {
     pub lacking: Vec<Slice>,
     /// The rationale as it was matched, for what asks for more than criteria; its readings stand in `criteria`.
     pub rationale: Trace,
+    /// For each clause of the case summary, whether its sentence names the disputed item.
+    pub(crate) summary_names: Vec<bool>,
 }
 
 /// The phase of a request.
@@ -97,106 +101,48 @@ pub struct Trace {
     pub passage: Arc<Passage>,
     /// The stance of each clause.
     pub stances: Arc<[Stance]>,
+    /// For each clause, whether its sentence names the disputed item.
+    pub(crate) names_item: Vec<bool>,
     /// Every mention, also those that say nothing about the patient.
     pub mentions: Vec<Mention>,
     /// The status of each criterion.
     pub readings: BTreeMap<CriterionId, PartReading>,
 }
 
-/// Reads the evidence for every decision. The case summary is matched once a letter, however many decisions share it.
+/// Reads the evidence for every decision.
 pub fn read_all(document: &Document, lexicon: &Lexicon) -> Vec<Evidence> {
-    let mut scratch = Scratch::default();
-    let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, &mut scratch);
-    (0..document.decisions.len())
-        .map(|decision| read_with(document, decision, &summary, lexicon, &mut scratch))
-        .collect()
+    Parts::of(document, lexicon).read(document, lexicon)
 }
 
 /// Reads the evidence for the decision with this index (from 0).
 pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence {
     let mut scratch = Scratch::default();
     let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, &mut scratch);
-    read_with(document, decision, &summary, lexicon, &mut scratch)
+    let parts = document.decisions.get(decision);
+    let parts = parts.map(|decided| DecisionParts::of(document, decided, lexicon, &mut scratch));
+    parts.map_or_else(Evidence::default, |parts| {
+        read_with(document, decision, (&parts, &summary), lexicon)
+    })
 }
 
+/// Reads the evidence for a decision of which the parts were matched.
 fn read_with(
     document: &Document,
     decision: usize,
-    summary: &Matched,
+    (parts, summary): (&DecisionParts, &Matched),
     lexicon: &Lexicon,
-    scratch: &mut Scratch,
 ) -> Evidence {
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
-    let mut rationale = trace(document, decision, Part::Rationale, lexicon, scratch);
+    let mut rationale = parts.rationale.trace(document, decision, Part::Rationale, lexicon);
     let summary = summary.trace(document, decision, Part::Summary, lexicon);
-    let heading = passage(document, Some(decided.heading.slice), lexicon, scratch);
     let passages =
-        request::Passages { heading: &heading, rationale: &rationale, summary: &summary };
+        request::Passages { heading: &parts.heading, rationale: &rationale, summary: &summary };
     let request = request::request(passages, &decided.item.class, lexicon);
     let at = |clause: &Clause| rationale.passage.slice_of(clause.range);
     let lacking = own(&rationale).filter(|clause| lacks(&rationale, clause)).map(at).collect();
     let own = own(&rationale).map(at).collect();
     let criteria = join(std::mem::take(&mut rationale.readings), summary.readings);
-    Evidence { request, criteria, own, lacking, rationale }
-}
-
-/// A part of a letter that was matched, before anything is read for a decision.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Matched {
-    passage: Arc<Passage>,
-    stems: Stems,
-    stances: Arc<[Stance]>,
-    meant: Vec<Meant>,
-}
-
-impl Matched {
-    /// Matches the words at a slice.
-    pub(crate) fn of(
-        document: &Document,
-        slice: Option<Slice>,
-        opening: Opening,
-        lexicon: &Lexicon,
-        scratch: &mut Scratch,
-    ) -> Self {
-        let passage = passage(document, slice, lexicon, scratch);
-        let stems = Stems::of(document.words(passage.slice), &passage);
-        let stances = self::stances(&passage, &stems, opening, lexicon);
-        let meant = mention::meant(&passage, &stances, lexicon);
-        Self { passage: passage.into(), stems, stances: stances.into(), meant }
-    }
-
-    /// What is mentioned in the light of one decision; no criterion is read.
-    pub(crate) fn mentioned(
-        &self,
-        document: &Document,
-        decision: usize,
-        lexicon: &Lexicon,
-    ) -> Trace {
-        let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-        let names_item = names_item(document, decision, &self.passage, lexicon);
-        let context = mention::Context { class: &decided.item.class, names_item: &names_item };
-        let mentions = mention::mentions(&self.passage, &self.meant, lexicon, context);
-        let (passage, stances) = (self.passage.clone(), self.stances.clone());
-        Trace { passage, stances, mentions, readings: BTreeMap::new() }
-    }
-
-    /// What the part says in the light of one decision.
-    fn trace(&self, document: &Document, decision: usize, part: Part, lexicon: &Lexicon) -> Trace {
-        let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-        let mut trace = self.mentioned(document, decision, lexicon);
-        let class = decided.item.class.as_str();
-        let conclusion = decided.conclusion.value;
-        let (passage, mentions) = (&*trace.passage, trace.mentions.as_slice());
-        let mut readings = aggregate::readings(passage, mentions, lexicon, part, conclusion);
-        if part == Part::Rationale {
-            let stems = &self.stems;
-            let stances = &*trace.stances;
-            let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
-            weights::weigh(&mut readings, clauses, part);
-        }
-        trace.readings = readings;
-        trace
-    }
+    Evidence { request, criteria, own, lacking, rationale, summary_names: summary.names_item }
 }
 
 /// The clauses that are the reviewer's own, about this patient, and no conclusion.

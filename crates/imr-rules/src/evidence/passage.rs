@@ -5,7 +5,7 @@
 
 use imr_letter::Slice;
 
-use super::lexicon::{CueKind, Entry, Lexicon};
+use super::lexicon::{self, CueKind, Entry, Lexicon};
 use super::pattern::{Match, Scratch};
 use super::token::{Kind, Token, tokenize};
 
@@ -74,6 +74,8 @@ pub struct Passage {
     pub cues: Vec<CueHit>,
     /// The concepts, by start.
     pub concepts: Vec<ConceptHit>,
+    /// Words of topics, by start; `entry` is the number that they were added under.
+    pub(crate) topics: Vec<ConceptHit>,
     /// Hints at the phase of the request, by start; never looked for longest first, because each votes once.
     pub hints: Vec<ConceptHit>,
 }
@@ -113,6 +115,10 @@ impl Passage {
         for found in matches {
             let range = Range { start: found.start, end: found.end };
             let entry = found.pattern as usize;
+            if let Some(entry) = lexicon::topic(found.pattern) {
+                self.topics.push(ConceptHit { range, entry });
+                continue;
+            }
             match lexicon.entries.get(entry) {
                 Some(Entry::Cue(cue)) => {
                     self.cues.push(CueHit { range, kind: cue.kind, weight: cue.weight, entry });
@@ -124,6 +130,7 @@ impl Passage {
         }
         self.cues = effective(&self.cues);
         self.concepts = longest(&self.concepts);
+        self.topics = longest(&self.topics);
         self.hide_concepts();
     }
 
@@ -141,6 +148,7 @@ impl Passage {
             last.and_then(|last| hiding.get(last)).is_some_and(|range| hit.range.start < range.end)
         };
         self.concepts.retain(|hit| !hidden(hit));
+        self.topics.retain(|hit| !hidden(hit));
     }
 
     /// Cuts sentences at full stops that end one, clauses at semicolons, colons and the lexicon's breaks.

@@ -39,8 +39,8 @@ struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Words,
+    /// With the topics of contradictions, whose words stand in the lexicon.
     Evidence,
-    Contradictions,
     Standards,
     Checks,
     Correlations,
@@ -60,10 +60,9 @@ enum Lints {
 const SHARED: [Folder; 4] = [Folder::Criteria, Folder::Kinds, Folder::Items, Folder::Guidelines];
 
 impl Stage {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 7] = [
         Self::Words,
         Self::Evidence,
-        Self::Contradictions,
         Self::Standards,
         Self::Checks,
         Self::Correlations,
@@ -74,9 +73,8 @@ impl Stage {
     fn depends_on(self, folder: Folder) -> bool {
         let own = match self {
             Self::Words => None,
-            Self::Evidence => return matches!(folder, Folder::Evidence | Folder::Criteria),
-            Self::Contradictions if folder == Folder::Evidence => return true,
-            Self::Contradictions => Some(Folder::Contradictions),
+            Self::Evidence if folder == Folder::Contradictions => return true,
+            Self::Evidence => Some(Folder::Evidence),
             Self::Standards => Some(Folder::Standards),
             Self::Checks => Some(Folder::Checks),
             Self::Correlations => Some(Folder::Correlations),
@@ -206,13 +204,13 @@ fn lower(
     match stage {
         Stage::Words => {}
         Stage::Evidence => {
-            let loaded = lexicon::lower(of(Folder::Evidence), &rulebook.criteria, diagnostics);
+            let topics = || of(Folder::Contradictions);
+            let own = of(Folder::Evidence);
+            let mut loaded = lexicon::lower(own, topics(), &rulebook.criteria, diagnostics);
+            rulebook.contradictions =
+                contradiction::load(topics(), &names, &mut loaded.lexicon, diagnostics);
             rulebook.lexicon = loaded.lexicon;
             rulebook.entry_examples = loaded.examples;
-        }
-        Stage::Contradictions => {
-            let (topics, evidence) = (of(Folder::Contradictions), of(Folder::Evidence));
-            rulebook.contradictions = contradiction::load(topics, evidence, &names, diagnostics);
         }
         Stage::Standards => {
             rulebook.standards = standard::lower(of(Folder::Standards), &names, diagnostics);

@@ -140,30 +140,41 @@ impl Rulebook {
         let criteria = criteria::lower(of(Folder::Criteria), diagnostics);
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
         let declared = Declared::of(files.iter(), unreadable);
-        let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
-        let vocabulary = vocabulary::lower(items, guidelines, &declared, diagnostics);
-        let names = Names {
-            criteria: &criteria,
-            kinds: &kinds,
-            vocabulary: &vocabulary,
-            declared: &declared,
-        };
-        // The two large lexicons at once.
-        let (contradictions, (evidence, mistakes)) = file::side_by_side(
-            || {
-                let (own, shared) = (of(Folder::Contradictions), of(Folder::Evidence));
-                let contradictions = contradiction::load(own, shared, &names, diagnostics);
-                contradictions.freeze();
-                contradictions
-            },
+        // The lexicon, which takes longest, beside everything that does not need it.
+        let (mut rulebook, (evidence, mistakes)) = file::side_by_side(
+            || Self::rules(files, (criteria.clone(), kinds), &declared, diagnostics),
             || {
                 let mut mistakes = Diagnostics::default();
-                let evidence = lexicon::lower(of(Folder::Evidence), &criteria, &mut mistakes);
-                evidence.lexicon.freeze();
-                (evidence, mistakes)
+                let (own, topics) = (of(Folder::Evidence), of(Folder::Contradictions));
+                (lexicon::lower(own, topics, &criteria, &mut mistakes), mistakes)
             },
         );
         diagnostics.extend(mistakes.into_sorted());
+        rulebook.lexicon = evidence.lexicon;
+        rulebook.entry_examples = evidence.examples;
+        let names = Names {
+            criteria: &criteria,
+            kinds: &rulebook.kinds,
+            vocabulary: &rulebook.vocabulary,
+            declared: &declared,
+        };
+        let (topics, lexicon) = (of(Folder::Contradictions), &mut rulebook.lexicon);
+        rulebook.contradictions = contradiction::load(topics, &names, lexicon, diagnostics);
+        rulebook.lexicon.freeze();
+        rulebook
+    }
+
+    /// The vocabulary and the rules; no words that evidence is read with.
+    fn rules(
+        files: &[LoadedFile],
+        (criteria, kinds): (Criteria, Vec<finding::Kind>),
+        declared: &Declared,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let of = |folder: Folder| files.iter().filter(move |file| file.folder == folder);
+        let (items, guidelines) = (of(Folder::Items), of(Folder::Guidelines));
+        let vocabulary = vocabulary::lower(items, guidelines, declared, diagnostics);
+        let names = Names { criteria: &criteria, kinds: &kinds, vocabulary: &vocabulary, declared };
         let standards = standard::lower(of(Folder::Standards), &names, diagnostics);
         let checks = check::lower(of(Folder::Checks), &names, diagnostics);
         let correlations = correlation::lower(of(Folder::Correlations), &names, diagnostics);
@@ -174,9 +185,6 @@ impl Rulebook {
         let source_names = source_names(&vocabulary);
         Self {
             vocabulary,
-            lexicon: evidence.lexicon,
-            entry_examples: evidence.examples,
-            contradictions,
             criteria,
             kinds,
             standards,
@@ -185,6 +193,7 @@ impl Rulebook {
             check_words,
             cases,
             source_names,
+            ..Self::default()
         }
     }
 

@@ -17,7 +17,7 @@ pub(in crate::evidence) fn weigh(
     part: Part,
 ) {
     let weights = &clauses.lexicon.weights;
-    // The lexicon of contradictions has no tables: its letters need no features.
+    // Without tables no features are needed.
     if weights.columns.is_empty() {
         return;
     }
