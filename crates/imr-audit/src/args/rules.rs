@@ -49,6 +49,8 @@ pub(crate) enum RulesCommand {
     Profile(RulesProfile),
     /// Fit the tables of weighed words on labelled letters and sentences
     Fit(Fit),
+    /// Write the tables by which contradictions are told in whatever words
+    FitContradictions(FitContradictions),
     /// Explain the code of a mistake or lint, with an example
     ExplainCode(RulesCode),
     /// Print the JSON Schema of rule files, for editors
@@ -85,6 +87,36 @@ pub(crate) struct Fit {
     /// How often the letters count whose case numbers begin so (repeatable)
     #[arg(long, value_name = "PREFIX=N")]
     pub(crate) times: Vec<String>,
+    /// The folder to write the tables to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) pace: Pace,
+}
+
+/// Labelled letters, case summaries and pairs.
+#[derive(Debug, Args)]
+pub(crate) struct FitContradictions {
+    /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*'
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What is true about them: one JSON object a decision and line; a summary contradiction quotes both sides, parted by ' || '
+    /// (repeatable)
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) labels: Vec<PathBuf>,
+    /// Labelled sentences of case summaries: labels, item class, heading, sentence and number of the summary, parted by tabs, one
+    /// a line (repeatable)
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) summaries: Vec<PathBuf>,
+    /// Labelled sentences of rationales, as for `rules fit` (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sentences: Vec<PathBuf>,
+    /// Labelled pairs: 1 or 0, criterion, item class, heading, claim and record, parted by tabs, one a line (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Vec<PathBuf>,
+    /// Leave out the letters whose case numbers begin so, to measure on them (repeatable)
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) without: Vec<String>,
     /// The folder to write the tables to
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: PathBuf,

@@ -5,6 +5,7 @@ mod check;
 mod codes;
 mod coverage;
 mod fit;
+mod fit_contradictions;
 mod impact;
 mod layout;
 mod list;
@@ -39,6 +40,9 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
         RulesCommand::List(args) => list::run(args, &over(general, &args.folder)?, &mut out)?,
         RulesCommand::Show(rule) => show::run(&Engine::load(general)?, rule, &mut out)?,
         RulesCommand::Fit(args) => fit::run(args, Engine::load(general)?, &mut out)?,
+        RulesCommand::FitContradictions(args) => {
+            fit_contradictions::run(args, Engine::load(general)?, &mut out)?
+        }
         RulesCommand::ExplainCode(args) => codes::run(args, &mut out)?,
         RulesCommand::Schema(args) => schema::run(args, &Engine::load(general)?, &mut out)?,
         RulesCommand::Fmt(args) => layout::run(args, general, &mut out)?,

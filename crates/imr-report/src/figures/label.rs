@@ -48,6 +48,9 @@ pub struct CriterionLabel {
 pub struct FindingLabel {
     /// The finding kind.
     pub kind: String,
+    /// The words that show it; both sides of a contradiction parted by ` || `.
+    #[serde(default)]
+    pub quote: String,
 }
 
 /// What counts neither for nor against a run, because two careful readers disagree on it.

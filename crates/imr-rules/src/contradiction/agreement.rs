@@ -53,11 +53,19 @@ pub(super) enum Sign {
     Qualified,
     /// Of a record: it is still to come.
     Planned,
+    /// Of a record: what the patient says.
+    Complaint,
+    /// Of a record: something became better.
+    Gain,
 }
 
 /// Signs by their names in rules.
-pub(super) const SIGNS: [(&str, Sign); 2] =
-    [("qualified", Sign::Qualified), ("planned", Sign::Planned)];
+pub(super) const SIGNS: [(&str, Sign); 4] = [
+    ("qualified", Sign::Qualified),
+    ("planned", Sign::Planned),
+    ("complaint", Sign::Complaint),
+    ("gain", Sign::Gain),
+];
 
 /// The weights of the traits, and the sum from which a pair counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,9 +11,10 @@ use jiff::civil::Date;
 
 use super::agreement::{Sign, Trait};
 use super::reading::{Reading, Said};
+use super::weighed::{Pair, Weighed, sentences};
 use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
-use crate::evidence::{Assertion, DecisionParts, Evidence, Parts, Passage};
+use crate::evidence::{Assertion, DecisionParts, Evidence, Matched, Parts, Passage};
 use crate::rulebook::Rulebook;
 
 /// Days that two dates of one thing may lie apart.
@@ -28,13 +29,41 @@ const MOST: usize = 32;
 /// The score of full muscle strength.
 const FULL_STRENGTH: &str = "5";
 
-/// The contradictions of each decision, of which `parts` were matched and `evidence` read: at most one for each topic and place.
+/// The contradictions of each decision, of which `parts` were matched and `evidence` read: at most one for each topic and place,
+/// and for each criterion one in other words than those of topics.
 pub(crate) fn contradictions(
     document: &Document,
     parts: &Parts,
     evidence: &[Evidence],
     rulebook: &Rulebook,
 ) -> Vec<Vec<Contradiction>> {
+    paired(document, parts, evidence, rulebook, |pairing, rationales, summary, sentences| {
+        let mut found = pairing.all(rationales, summary);
+        pairing.weigh(summary, sentences, &mut found);
+        found
+    })
+}
+
+/// Every claim of each decision with every sentence of the case summary that may contradict it.
+pub(crate) fn pairs(
+    document: &Document,
+    parts: &Parts,
+    evidence: &[Evidence],
+    rulebook: &Rulebook,
+) -> Vec<Vec<Pair>> {
+    paired(document, parts, evidence, rulebook, |pairing, _, summary, sentences| {
+        pairing.pairs(summary, sentences)
+    })
+}
+
+/// Asks each decision of its pairing, the rationales of the letter, and the case summary with its weighed sentences.
+fn paired<T>(
+    document: &Document,
+    parts: &Parts,
+    evidence: &[Evidence],
+    rulebook: &Rulebook,
+    asked: impl Fn(&Pairing<'_>, &[Records<'_>], Records<'_>, &[Weighed]) -> T,
+) -> Vec<T> {
     let book = &rulebook.contradictions;
     let summary = Reading::new(book, document, &parts.summary);
     let mut known: BTreeMap<Slice, Rc<Reading>> = BTreeMap::new();
@@ -44,23 +73,39 @@ pub(crate) fn contradictions(
         Rc::clone(known.entry(slice).or_insert_with(reading))
     };
     let readings: Vec<Rc<Reading>> = parts.decisions.iter().map(&mut read).collect();
-    let rationales: Vec<Records<'_>> = readings
-        .iter()
-        .zip(evidence)
-        .map(|(reading, evidence)| Records { reading, names_item: &evidence.rationale.names_item })
+    let own = readings.iter().zip(evidence).zip(&parts.decisions);
+    let rationales: Vec<Records<'_>> = own
+        .map(|((reading, evidence), own)| Records {
+            part: &own.rationale,
+            reading,
+            names_item: &evidence.rationale.names_item,
+        })
         .collect();
-    let decisions = document.decisions.iter().zip(evidence).zip(&parts.decisions);
-    let of = |(number, ((decided, evidence), own)): (usize, ((_, &Evidence), &DecisionParts))| {
-        let Some(rationale) = rationales.get(number).copied() else { return Vec::new() };
-        let heading = zones_of(book, &own.heading);
-        let readings = &evidence.criteria;
-        let naming = RefCell::default();
-        let pairing =
-            Pairing { document, number, decided, rulebook, heading, rationale, readings, naming };
-        let summary = Records { reading: &summary, names_item: &evidence.summary_names };
-        pairing.all(&rationales, summary)
-    };
-    decisions.enumerate().map(of).collect()
+    let mut weighed: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
+    let decisions = document.decisions.iter().zip(evidence).zip(&parts.decisions).zip(&rationales);
+    let mut out = Vec::with_capacity(rationales.len());
+    for (number, (((decided, evidence), own), rationale)) in decisions.enumerate() {
+        let class = decided.item.class.as_str();
+        let sentences =
+            weighed.entry(class).or_insert_with(|| sentences(&parts.summary, class, rulebook));
+        let pairing = Pairing {
+            document,
+            number,
+            decided,
+            rulebook,
+            heading: zones_of(book, &own.heading),
+            rationale: *rationale,
+            readings: &evidence.criteria,
+            naming: RefCell::default(),
+        };
+        let summary = Records {
+            part: &parts.summary,
+            reading: &summary,
+            names_item: &evidence.summary_names,
+        };
+        out.push(asked(&pairing, &rationales, summary, sentences));
+    }
+    out
 }
 
 /// The parts of the body that a heading names.
@@ -71,25 +116,35 @@ fn zones_of(book: &Contradictions, heading: &Passage) -> BTreeSet<usize> {
 
 /// A part of the letter in the light of a decision.
 #[derive(Clone, Copy)]
-struct Records<'c> {
-    reading: &'c Reading,
+pub(super) struct Records<'c> {
+    pub(super) part: &'c Matched,
+    pub(super) reading: &'c Reading,
     /// For each clause, whether its sentence names the disputed item.
-    names_item: &'c [bool],
+    pub(super) names_item: &'c [bool],
 }
 
 /// What a pair is looked for in.
-struct Pairing<'c> {
-    document: &'c Document,
+pub(super) struct Pairing<'c> {
+    pub(super) document: &'c Document,
     number: usize,
-    decided: &'c Decision,
-    rulebook: &'c Rulebook,
+    pub(super) decided: &'c Decision,
+    pub(super) rulebook: &'c Rulebook,
     /// The parts of the body that the heading names.
-    heading: BTreeSet<usize>,
-    rationale: Records<'c>,
+    pub(super) heading: BTreeSet<usize>,
+    pub(super) rationale: Records<'c>,
     /// What evidence reads.
-    readings: &'c [CriterionReading],
-    /// Whether sentences name the item, as far as it was asked.
-    naming: RefCell<BTreeMap<Slice, bool>>,
+    pub(super) readings: &'c [CriterionReading],
+    /// What sentences name, as far as it was asked.
+    naming: RefCell<BTreeMap<Slice, Naming>>,
+}
+
+/// Whether a sentence names drugs or services.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Naming {
+    /// One of the heading.
+    pub(super) own: bool,
+    /// Another one.
+    pub(super) other: bool,
 }
 
 impl Pairing<'_> {
@@ -118,7 +173,7 @@ impl Pairing<'_> {
     }
 
     /// Whether the case summary stands apart from the rationale.
-    fn has_separate_summary(&self) -> bool {
+    pub(super) fn has_separate_summary(&self) -> bool {
         self.document.summary.is_some_and(|summary| {
             let apart = |own: Slice| own.end <= summary.start || summary.end <= own.start;
             self.decided.rationale.is_none_or(apart)
@@ -232,7 +287,7 @@ impl Pairing<'_> {
             && (!topic.same_part || self.same_part(&own, &theirs))
             && (!topic.same_item
                 || record.names_item(records.names_item)
-                || self.names_item(recorded.slice));
+                || self.naming(recorded.slice).own);
         // Rationales of one letter are written alike; what sets a record apart is for case summaries.
         if !fits || against != Against::Summary {
             return fits.then_some(0);
@@ -267,24 +322,30 @@ impl Pairing<'_> {
         own.is_empty() || recorded.is_empty() || !own.is_disjoint(recorded)
     }
 
-    /// Whether a sentence names a drug or a service of the heading.
-    fn names_item(&self, sentence: Slice) -> bool {
+    /// Whether a sentence names a drug or a service of the heading, and whether it names others.
+    pub(super) fn naming(&self, sentence: Slice) -> Naming {
         let known = self.naming.borrow().get(&sentence).copied();
         known.unwrap_or_else(|| {
-            let names = self.finds_item(sentence);
+            let names = self.finds_names(sentence);
             self.naming.borrow_mut().insert(sentence, names);
             names
         })
     }
 
-    fn finds_item(&self, sentence: Slice) -> bool {
+    fn finds_names(&self, sentence: Slice) -> Naming {
         let vocabulary = &self.rulebook.vocabulary;
         let text = self.document.words(sentence);
-        let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {
-            named.iter().any(|name| own.iter().any(|other| other.value == name.value))
+        let mut naming = Naming::default();
+        let mut look = |named: Vec<Located<String>>, own: &[Located<String>]| {
+            for name in named {
+                let owned = own.iter().any(|other| other.value == name.value);
+                naming.own |= owned;
+                naming.other |= !owned;
+            }
         };
-        shares(vocabulary.drugs_in(text, 0), &self.decided.item.drugs)
-            || shares(vocabulary.procedures_in(text, 0), &self.decided.item.procedures)
+        look(vocabulary.drugs_in(text, 0), &self.decided.item.drugs);
+        look(vocabulary.procedures_in(text, 0), &self.decided.item.procedures);
+        naming
     }
 }
 
@@ -311,7 +372,7 @@ fn touches(ground: &Ground, place: Slice) -> bool {
 }
 
 /// Whether both texts have a number in common: "5 visits were had" and "5 of 6 visits".
-fn share_number(one: &str, other: &str) -> bool {
+pub(super) fn share_number(one: &str, other: &str) -> bool {
     let numbers = |text: &str| -> BTreeSet<String> {
         let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
         runs.map(str::to_owned).collect()
@@ -320,7 +381,7 @@ fn share_number(one: &str, other: &str) -> bool {
 }
 
 /// Whether no dates tell two statements apart.
-fn same_time(claimed: &[Date], recorded: &[Date]) -> bool {
+pub(super) fn same_time(claimed: &[Date], recorded: &[Date]) -> bool {
     let near = |a: &Date, b: &Date| (*b - *a).get_days().abs() <= TOLERANCE;
     claimed.is_empty()
         || recorded.is_empty()

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::agreement::{self, Agreement, Sign};
 use super::{Against, Contradictions, Role, Scores, Statement, Topic};
 use crate::criterion::CriterionId;
+use crate::evidence::weights::{RawTables, RawWeights, column, table, whole};
 use crate::evidence::{Assertion, Lexicon};
 use crate::rulebook::{LoadedFile, Names, layered};
 use crate::yaml::decode::{boolean, list, one_of, spanned, text};
@@ -46,6 +47,9 @@ pub(crate) fn load<'f>(
         built.add(Role::Zone(number), &zone);
     }
     built.built.agreement = raws.agreement.unwrap_or_default();
+    built.built.records = raws.tables.into();
+    built.built.pairs = table(raws.pairs.as_slice());
+    built.built.threshold = raws.threshold.unwrap_or(i32::MAX);
     for (sign, words) in raws.signs {
         built.add(Role::Sign(sign), &words);
     }
@@ -65,6 +69,9 @@ struct Raws {
     signs: Vec<(Sign, Vec<Spanned<String>>)>,
     /// That of the last file that has one.
     agreement: Option<Agreement>,
+    tables: RawTables,
+    pairs: Option<RawWeights>,
+    threshold: Option<i32>,
 }
 
 /// A list of phrases with its name.
@@ -128,6 +135,9 @@ impl Raws {
         self.signs.extend(fields.or_default("signs", list(agreement::sign)));
         self.agreement =
             fields.optional("agreement", agreement::agreement).or(self.agreement.take());
+        self.pairs = fields.optional("pair_weights", column).or(self.pairs.take());
+        self.threshold = fields.optional("pair_threshold", whole).or(self.threshold);
+        self.tables.read(&mut fields, criterion);
         // Read with the cues.
         fields.node("groups");
         fields.finish();

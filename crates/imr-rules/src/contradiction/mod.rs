@@ -26,15 +26,18 @@ mod compare;
 mod load;
 mod reading;
 pub(crate) mod tables;
+mod weighed;
 
 use imr_letter::Slice;
 
 use crate::criterion::CriterionId;
 use crate::evidence::Assertion;
+use crate::evidence::weights::{Table, Weights};
 
 use agreement::{Agreement, Sign};
-pub(crate) use compare::contradictions;
+pub(crate) use compare::{contradictions, pairs};
 pub(crate) use load::load;
+pub(crate) use weighed::Pair;
 
 /// The table of topics; the lexicon finds their words.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,12 @@ pub struct Contradictions {
     /// What the words stand for that the lexicon finds, by the number that they were added under.
     roles: Vec<Role>,
     agreement: Agreement,
+    /// What a sentence of a case summary says of each criterion, by weighed words.
+    pub(crate) records: Weights,
+    /// Whether such a sentence contradicts a claim, by what both are like.
+    pub(crate) pairs: Table,
+    /// The sum from which it does.
+    threshold: i32,
 }
 
 impl Contradictions {

@@ -88,6 +88,11 @@ impl Said {
 }
 
 impl Sentence {
+    /// Every part of the body that it names.
+    pub(super) fn all_zones(&self) -> BTreeSet<usize> {
+        self.zones.iter().map(|(zone, _)| *zone).collect()
+    }
+
     /// The parts of the body that a statement names, else those of its sentence.
     pub(super) fn zones(&self, said: &Said) -> BTreeSet<usize> {
         let all = |inside: bool| {
@@ -128,23 +133,41 @@ impl Reading {
 
     /// What evidence reads at a place, as a claim about a topic that no words make one about another fact.
     pub(super) fn read(&self, topic: usize, ground: &Ground, assertion: Assertion) -> Option<Said> {
+        let voids = self.voids.get(&(topic, Statement::Claim)).map(Vec::as_slice);
+        let said = self.at(ground, assertion);
+        said.filter(|said| !is_void(said.place, voids.unwrap_or_default()))
+    }
+
+    /// What evidence reads at a place, as a statement.
+    pub(super) fn at(&self, ground: &Ground, assertion: Assertion) -> Option<Said> {
         let at = self.clauses.partition_point(|clause| clause.slice.end <= ground.slice.start);
         let clause = self.clauses.get(at)?;
         let cue = ground.cue.filter(|cue| clause.slice.contains(*cue)).unwrap_or(ground.slice);
-        let voids = self.voids.get(&(topic, Statement::Claim)).map(Vec::as_slice);
-        let said = Said {
+        Some(Said {
             assertion,
             place: clause.place,
             slice: Slice::new(ground.slice.start.min(cue.start), ground.slice.end.max(cue.end)),
             sentence: clause.sentence,
             worded: false,
-        };
-        (!is_void(said.place, voids.unwrap_or_default())).then_some(said)
+        })
     }
 
     /// Whether words of a kind limit a statement.
     pub(super) fn has_sign(&self, sign: Sign, said: &Said) -> bool {
         is_void(said.place, self.signs.get(&sign).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Whether a word of a kind stands in a sentence.
+    pub(super) fn sentence_has(&self, sign: Sign, sentence: usize) -> bool {
+        let own = |place: &Nearby| {
+            self.clauses.get(place.clause).is_some_and(|clause| clause.sentence == sentence)
+        };
+        self.signs.get(&sign).is_some_and(|places| places.iter().any(own))
+    }
+
+    /// The sentence with a number.
+    pub(super) fn numbered(&self, sentence: usize) -> Option<&Sentence> {
+        self.sentences.get(&sentence)
     }
 
     /// The sentence of a statement.

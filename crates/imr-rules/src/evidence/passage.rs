@@ -92,7 +92,7 @@ impl Passage {
     }
 
     /// The cues that begin in a token range, found by binary search.
-    pub(super) fn cues_in(&self, range: Range) -> impl Iterator<Item = &CueHit> {
+    pub(crate) fn cues_in(&self, range: Range) -> impl Iterator<Item = &CueHit> {
         self.cues_between(range).iter()
     }
 

@@ -100,8 +100,17 @@ pub struct Voiced {
 
 /// Labelled sentences that follow each other in one rationale, each as one unit.
 pub fn sentences(run: &[LabelledSentence], lexicon: &Lexicon) -> Vec<Example> {
-    let Joined { passage, stems, ranges } = &Joined::of(run, lexicon);
     let opening = if run.len() > 1 { Opening::Rationale } else { Opening::Note };
+    units(run, opening, lexicon)
+}
+
+/// The same for the sentences of a case summary.
+pub fn summary_sentences(run: &[LabelledSentence], lexicon: &Lexicon) -> Vec<Example> {
+    units(run, Opening::Summary, lexicon)
+}
+
+fn units(run: &[LabelledSentence], opening: Opening, lexicon: &Lexicon) -> Vec<Example> {
+    let Joined { passage, stems, ranges } = &Joined::of(run, lexicon);
     let stances = evidence::stances(passage, stems, opening, lexicon);
     let class = run.first().map(|one| one.class.as_str()).unwrap_or_default();
     let mentions = evidence::mentions(passage, &stances, lexicon, class);

@@ -14,16 +14,20 @@
 
 mod example;
 mod leader;
+mod pair;
 mod table;
 
 use std::collections::BTreeMap;
 
-pub use example::{Example, LabelledFact, LabelledSentence, Voiced, decision, sentences, voices};
+pub use example::{
+    Example, LabelledFact, LabelledSentence, Voiced, decision, sentences, summary_sentences, voices,
+};
 use leader::{Leader, Settings};
-pub use table::file;
+pub use pair::{LabelledPair, PairExample, alone, among};
+pub use table::{file, pair_file};
 
 use crate::criterion::{CriterionId, CriterionStatus};
-use crate::evidence::weights::{Key, STATUSES, Table};
+use crate::evidence::weights::{Key, STATUSES, Table, Weights};
 use crate::rulebook::Rulebook;
 
 /// Tenths of a log-odd: what a weight of 1 stands for.
@@ -60,10 +64,35 @@ pub fn fit_voice(examples: &[Voiced], rulebook: &mut Rulebook) -> Option<Column>
     }
     let numbered = Numbered::of(examples.iter().map(|one| (false, one.features.as_slice())));
     let column = numbered.column(examples.iter().map(|one| one.recites), VOICE);
-    let cell = |(name, weight): (&String, &i32)| (Key::of(&[name]), 0, *weight);
-    let cells: Vec<_> = column.weights.iter().map(cell).collect();
-    rulebook.lexicon.weights.voice = Table::new(vec![column.start], &cells);
+    rulebook.lexicon.weights.voice = weighed([&column].into_iter());
     Some(column)
+}
+
+/// Has the rulebook read case summaries by these tables from now on.
+pub fn read_records_by(fitted: &Fitted, rulebook: &mut Rulebook) {
+    rulebook.contradictions.records = Weights {
+        columns: fitted.criteria.iter().map(|(id, _)| *id).collect(),
+        criteria: weighed(fitted.criteria.iter().map(|(_, column)| column)),
+        status: weighed(fitted.statuses.iter().map(|(_, column)| column)),
+        ..Weights::default()
+    };
+}
+
+/// Fits whether a record contradicts a claim.
+pub fn fit_pairs(examples: &[PairExample]) -> Column {
+    let numbered = Numbered::of(examples.iter().map(|one| (one.again, one.features.as_slice())));
+    numbered.column(examples.iter().map(|one| one.contradicts), PAIR)
+}
+
+/// The table of these columns.
+fn weighed<'c>(columns: impl Iterator<Item = &'c Column>) -> Table {
+    let (mut starts, mut cells) = (Vec::new(), Vec::new());
+    for (number, column) in (0..).zip(columns) {
+        starts.push(column.start);
+        let cell = |(name, weight): (&String, &i32)| (Key::of(&[name]), number, *weight);
+        cells.extend(column.weights.iter().map(cell));
+    }
+    Table::new(starts, &cells)
 }
 
 /// Fits what clauses speak of and what they say of it.
@@ -94,6 +123,8 @@ const STATUS: Settings =
 /// Every sentence has a voice, told by small words.
 const VOICE: Settings =
     Settings { rate: 0.2, steadiness: 1.0, sparse: 0.6, small: 0.5, passes: 15 };
+/// A pair has some forty features, of which most tell something.
+const PAIR: Settings = Settings { rate: 0.2, steadiness: 1.0, sparse: 0.5, small: 1.0, passes: 25 };
 
 /// Examples with numbers for features.
 struct Numbered<'e> {

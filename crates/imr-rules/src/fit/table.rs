@@ -34,6 +34,16 @@ pub fn file(fitted: &Fitted, rulebook: &Rulebook) -> Vec<(String, String)> {
     files
 }
 
+/// The file of the weights of pairs: its name and its text.
+pub fn pair_file(column: &Column) -> (String, String) {
+    let mut text =
+        format!("# Written by `imr-audit rules fit-contradictions`. {PAIR}\npair_weights:\n");
+    write_column(&mut text, column, "  ");
+    ("pairs.yaml".to_owned(), text)
+}
+
+const PAIR: &str = "What a claim and a record against it are like.";
+
 const VOICE: &str =
     "Who speaks in a sentence: above zero a guideline, below the reviewer of this patient.";
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use imr_letter::Letter;
 use imr_report::Audited;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Fit, mut engine: Engine, out: &mut Output) -> Result<Co
     let voice = fit::fit_voice(&voiced, &mut engine.rulebook);
     let sentences: Vec<Example> =
         runs.iter().flat_map(|run| fit::sentences(run, &engine.rulebook.lexicon)).collect();
-    let labels = labels(args)?;
+    let labels = labels(&args.labels, &args.without)?;
     let times = args.times.iter().map(|times| times_of(times)).collect::<Result<_, _>>()?;
     let mut job = FitJob { engine, labels, facts, times, examples: Vec::new() };
     let settings = args.pace.settings();
@@ -51,26 +51,27 @@ pub(super) fn run(args: &Fit, mut engine: Engine, out: &mut Output) -> Result<Co
     Ok(code)
 }
 
-fn labels(args: &Fit) -> Result<Labels, Failure> {
+/// The labels of these files, without the cases that begin so.
+pub(super) fn labels(paths: &[PathBuf], without: &[String]) -> Result<Labels, Failure> {
     let mut all = Labels::default();
-    for path in &args.labels {
+    for path in paths {
         let text = read(path, "--labels")?;
         let labels = Labels::read(&text).map_err(|error| refuse(path, "--labels", &error))?;
         all.extend(labels);
     }
-    all.retain(|case| !args.without.iter().any(|prefix| case.starts_with(prefix.as_str())));
+    all.retain(|case| !without.iter().any(|prefix| case.starts_with(prefix.as_str())));
     Ok(all)
 }
 
-fn read(path: &Path, option: &str) -> Result<String, Failure> {
+pub(super) fn read(path: &Path, option: &str) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| refuse(path, option, &error))
 }
 
-fn refuse(path: &Path, option: &str, why: &dyn std::fmt::Display) -> Failure {
+pub(super) fn refuse(path: &Path, option: &str, why: &dyn std::fmt::Display) -> Failure {
     Failure::Usage(format!("{option} {}: {why}", path.display()))
 }
 
-fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     let refuse = |path: &Path, error: io::Error| refuse(path, "--output", &error);
     fs::create_dir_all(folder).map_err(|error| refuse(folder, error))?;
     for (name, text) in files {
@@ -140,12 +141,12 @@ fn times_of(written: &str) -> Result<(String, usize), Failure> {
 }
 
 /// Labels' names to criteria and statuses.
-struct Facts {
+pub(super) struct Facts {
     criteria: BTreeMap<String, CriterionId>,
 }
 
 impl Facts {
-    fn of(rulebook: &Rulebook) -> Self {
+    pub(super) fn of(rulebook: &Rulebook) -> Self {
         let named = rulebook.criteria.iter().map(|(id, criterion)| (criterion.id.clone(), id));
         Self { criteria: named.collect() }
     }
@@ -161,8 +162,13 @@ impl Facts {
         Some(LabelledFact { criterion, status, quote: label.quote.clone() })
     }
 
+    /// The criterion with an id.
+    pub(super) fn criterion(&self, id: &str) -> Option<CriterionId> {
+        self.criteria.get(id).copied()
+    }
+
     /// The facts of a sentence's first column: `pain_relief=met;weaning=undocumented`, or `-` for none.
-    fn of_sentence(&self, column: &str, sentence: &str) -> Option<Vec<LabelledFact>> {
+    pub(super) fn of_sentence(&self, column: &str, sentence: &str) -> Option<Vec<LabelledFact>> {
         if column == "-" {
             return Some(Vec::new());
         }
@@ -176,7 +182,7 @@ impl Facts {
 }
 
 /// The labelled sentences of a file, those of one rationale together.
-fn sentences(path: &Path, facts: &Facts) -> Result<Vec<Vec<LabelledSentence>>, Failure> {
+pub(super) fn sentences(path: &Path, facts: &Facts) -> Result<Vec<Vec<LabelledSentence>>, Failure> {
     let text = read(path, "--sentences")?;
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let mut runs: Vec<Vec<LabelledSentence>> = Vec::new();

@@ -31,12 +31,12 @@ pub(crate) struct Keys(Vec<Key>);
 
 impl Keys {
     /// Forgets all.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
 
     /// Each feature once.
-    pub(super) fn distinct(&mut self) -> &[Key] {
+    pub(crate) fn distinct(&mut self) -> &[Key] {
         self.0.sort_unstable();
         self.0.dedup();
         &self.0

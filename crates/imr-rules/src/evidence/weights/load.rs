@@ -12,7 +12,7 @@ use crate::yaml::{Diagnostics, Fields, Node};
 
 /// All tables as written, of every file; what a higher layer says replaces what a lower one says.
 #[derive(Clone, Debug, Default)]
-pub(in crate::evidence) struct RawTables {
+pub(crate) struct RawTables {
     criteria: BTreeMap<CriterionId, RawWeights>,
     status: Option<Columns>,
     threshold: Option<i32>,
@@ -30,18 +30,14 @@ type Columns = BTreeMap<String, RawWeights>;
 
 /// One column as written.
 #[derive(Clone, Debug, Default)]
-struct RawWeights {
+pub(crate) struct RawWeights {
     start: i32,
     features: Vec<(i32, Vec<Key>)>,
 }
 
 impl RawTables {
     /// Reads what a file says of tables; `criterion` is the file's.
-    pub(in crate::evidence) fn read(
-        &mut self,
-        fields: &mut Fields<'_, '_>,
-        criterion: Option<CriterionId>,
-    ) {
+    pub(crate) fn read(&mut self, fields: &mut Fields<'_, '_>, criterion: Option<CriterionId>) {
         if let (Some(column), Some(criterion)) = (fields.optional("weights", column), criterion) {
             self.criteria.insert(criterion, column);
         }
@@ -62,7 +58,8 @@ fn columns(node: &Node, diagnostics: &mut Diagnostics) -> Option<Columns> {
     Some(columns.into_iter().map(|(name, column)| (name.value, column)).collect())
 }
 
-fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawWeights> {
+/// One column with its start and its words.
+pub(crate) fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawWeights> {
     let mut fields = Fields::of(node, diagnostics)?;
     let start = fields.required("start", whole);
     let features = fields.or_default("words", list(line));
@@ -71,7 +68,7 @@ fn column(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawWeights> {
 }
 
 /// A whole number that fits a weight.
-fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Option<i32> {
+pub(crate) fn whole(node: &Node, diagnostics: &mut Diagnostics) -> Option<i32> {
     int(node, diagnostics).and_then(|number| i32::try_from(number).ok())
 }
 
@@ -115,7 +112,7 @@ impl From<RawTables> for Weights {
 }
 
 /// The table of these columns.
-fn table(columns: &[RawWeights]) -> Table {
+pub(crate) fn table(columns: &[RawWeights]) -> Table {
     let starts = columns.iter().map(|column| column.start).collect();
     let mut cells = Vec::new();
     for (number, column) in (0..).zip(columns) {

@@ -20,10 +20,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::criterion::{CriterionId, CriterionStatus};
 
-pub(crate) use features::{Clauses, Unit};
+pub(crate) use features::{Clauses, Features, Unit};
 use key::BuildMixed;
-pub(crate) use key::Key;
-pub(super) use load::RawTables;
+pub(crate) use key::{Key, Keys};
+pub(crate) use load::{RawTables, RawWeights, column, table, whole};
+pub(crate) use read::said;
 pub(super) use read::weigh;
 pub(crate) use stems::Stems;
 pub(crate) use voice::{Sentence, voices};

@@ -101,6 +101,26 @@ fn correct(
     }
 }
 
+/// The criteria whose sum for a unit is at least `least`, each with the sum and with by how much its words say that it is
+/// met rather than anything else.
+pub(crate) fn said(
+    clauses: Clauses<'_>,
+    unit: Unit,
+    weights: &Weights,
+    least: i32,
+) -> Vec<(CriterionId, i32, i32)> {
+    let mut keys = Keys::default();
+    clauses.criterion_keys(unit, &mut keys);
+    let sums = weights.criteria.sums(keys.distinct());
+    let spoken = sums.into_iter().zip(&weights.columns).filter(|(sum, _)| *sum >= least);
+    let met = |criterion: CriterionId| {
+        let sums = statuses(criterion, unit, clauses, weights);
+        let (met, others) = sums.split_first().unwrap_or((&0, &[]));
+        met.saturating_sub(others.iter().copied().max().unwrap_or_default())
+    };
+    spoken.map(|(sum, criterion)| (*criterion, sum, met(*criterion))).collect()
+}
+
 fn statuses(
     criterion: CriterionId,
     unit: Unit,

@@ -46,7 +46,7 @@ impl Stems {
     }
 
     /// The stems of a range of tokens, in order.
-    pub(super) fn within(&self, range: Range) -> impl Iterator<Item = &str> {
+    pub(crate) fn within(&self, range: Range) -> impl Iterator<Item = &str> {
         let places = self.places.get(range.start..range.end).unwrap_or_default().iter();
         let stems = places.filter_map(|(start, end)| self.text.get(*start..*end));
         stems.filter(|stem| !stem.is_empty())

@@ -197,6 +197,22 @@ pub(super) static CONTRADICTIONS: Shape = Shape {
         may("signs", Form::List(&Form::Entry(&SIGN)), "Words that limit a statement."),
         may("agreement", Form::Entry(&AGREEMENT), "How well a record must fit a claim."),
         may(
+            "weights",
+            Form::Entry(&COLUMN),
+            "Weighed words for a sentence of a case summary that speaks of the file's criterion.",
+        ),
+        may(
+            "status_weights",
+            Form::Map(&STATUS, &Form::Entry(&COLUMN)),
+            "Weighed words of such a sentence by the status they argue for.",
+        ),
+        may(
+            "pair_weights",
+            Form::Entry(&COLUMN),
+            "What a claim and a record against it are like, weighed.",
+        ),
+        may("pair_threshold", Form::Whole, "The sum from which a record contradicts a claim."),
+        may(
             "groups",
             Form::List(&Form::Entry(&GROUP)),
             "Groups of phrases that other phrases name as `<id>`.",
