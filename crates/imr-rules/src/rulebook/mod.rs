@@ -52,6 +52,7 @@ pub use desk::Desk;
 pub(crate) use file::layered;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use names::{Declared, Names};
+pub(crate) use phrases::Listed;
 pub use phrases::Phrases;
 pub use standard::Standard;
 
