@@ -70,11 +70,12 @@ impl<'c> Value<'c> {
     }
 
     /// The value in a message.
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> Cow<'_, str> {
         match &self.content {
-            Content::Text(text) => text.replace('_', " "),
-            Content::Number(number) => number.to_string(),
-            Content::Date(date) => date.to_string(),
+            Content::Text(text) if text.contains('_') => text.replace('_', " ").into(),
+            Content::Text(text) => text.as_ref().into(),
+            Content::Number(number) => number.to_string().into(),
+            Content::Date(date) => date.to_string().into(),
         }
     }
 }
