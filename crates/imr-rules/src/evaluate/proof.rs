@@ -203,7 +203,8 @@ impl<'r> Proof<'r> {
 
     /// The proof in words, one line a node, deeper nodes indented by two spaces.
     pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Vec<String>) {
-        let mut line = "  ".repeat(depth);
+        let mut line = String::with_capacity(USUAL_LINE);
+        (0..depth).for_each(|_| line.push_str("  "));
         let answer = answer(self.status);
         match self.condition {
             Condition::All(_) => put(&mut line, &["all of these: ", answer]),
@@ -230,6 +231,9 @@ fn answer(status: CriterionStatus) -> &'static str {
         CriterionStatus::Silent => "cannot be told",
     }
 }
+
+/// Bytes that most lines have room in.
+const USUAL_LINE: usize = 112;
 
 /// Adds texts to a line. Most of a record are such lines, and a template takes far longer to fill in.
 fn put(line: &mut String, texts: &[&str]) {
