@@ -15,15 +15,13 @@ struct Node {
     count: u32,
     /// The word that ends here.
     word: u32,
-    /// A bit for the lower six bits of each child's byte: most walks end at a byte that no child has.
-    bytes: u64,
 }
 
 /// Words by their beginnings.
 #[derive(Clone, Debug)]
 pub struct Prefixes {
     nodes: Vec<Node>,
-    /// The byte that leads to each node.
+    /// The byte that leads to each node; sorted among the children of one node.
     labels: Vec<u8>,
     /// The root's child for each byte; the root itself, which is 0, where there is none. Most texts begin with no word.
     first: [u32; 256],
@@ -38,7 +36,7 @@ impl Default for Prefixes {
 impl Prefixes {
     /// The trie of these words, sorted and distinct; a word is found by its number in this order.
     pub fn new<W: AsRef<[u8]>>(words: &[W]) -> Self {
-        let root = Node { children: 0, count: 0, word: NONE, bytes: 0 };
+        let root = Node { children: 0, count: 0, word: NONE };
         let mut trie = Self { nodes: vec![root], labels: vec![0], first: [0; 256] };
         // Breadth first: each beginning with its words, which stand in a row because they are sorted.
         let mut beginnings = vec![(0, words, 0)];
@@ -73,20 +71,19 @@ impl Prefixes {
             rest = others;
         }
         let children = number(self.nodes.len());
-        let (mut count, mut bytes) = (0, 0);
+        let mut count = 0;
         while let Some(label) = rest.first().and_then(|word| word.as_ref().get(depth)).copied() {
             let same = rest.partition_point(|word| word.as_ref().get(depth) <= Some(&label));
             let (group, others) = rest.split_at(same);
-            self.nodes.push(Node { children: 0, count: 0, word: NONE, bytes: 0 });
+            self.nodes.push(Node { children: 0, count: 0, word: NONE });
             self.labels.push(label);
             beginnings.push((first, group, depth + 1));
             first += same;
             rest = others;
             count += 1;
-            bytes |= bit(label);
         }
         if let Some(node) = self.nodes.get_mut(at) {
-            *node = Node { children, count, word, bytes };
+            *node = Node { children, count, word };
         }
     }
 
@@ -116,22 +113,14 @@ impl Prefixes {
             }
             let Some(byte) = bytes.next() else { return };
             let byte = fold(*byte);
-            if node.bytes & bit(byte) == 0 {
-                return;
-            }
             let first = node.children as usize;
             let labels = self.labels.get(first..first + node.count as usize).unwrap_or_default();
-            match labels.iter().position(|label| *label == byte) {
-                Some(child) => at = first + child,
-                None => return,
+            match labels.binary_search(&byte) {
+                Ok(child) => at = first + child,
+                Err(_) => return,
             }
         }
     }
-}
-
-/// The bit of a byte in a node's `bytes`.
-fn bit(byte: u8) -> u64 {
-    1 << (byte & 63)
 }
 
 fn number(at: usize) -> u32 {

@@ -161,9 +161,8 @@ impl Reading {
             let tokens = passage.tokens.get(clause.range.start..clause.range.end);
             let words = tokens.unwrap_or_default().iter();
             // A date that is one token begins with a digit.
-            let digit = |token: &&Token| {
-                text.as_bytes().get(token.start).is_some_and(u8::is_ascii_digit)
-            };
+            let digit =
+                |token: &&Token| text.as_bytes().get(token.start).is_some_and(u8::is_ascii_digit);
             let words = words.filter(digit).filter_map(|it| text.get(it.start..it.end));
             let dates = words.filter_map(date::read);
             let sentence = self.sentences.entry(clause.sentence).or_default();

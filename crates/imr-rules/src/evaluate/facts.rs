@@ -227,7 +227,7 @@ fn citation_value(fact: Fact, citation: &document::Citation) -> Option<Value<'_>
 
 /// What the vocabulary names in the rationale or the case summary.
 fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
-    let Case { document, decision, rulebook, .. } = world.case;
+    let Case { document, decision, rulebook, memo, .. } = world.case;
     let part = if fact == Fact::SummaryDrug { document.summary } else { decision.rationale };
     let Some(part) = part else { return Vec::new() };
     let (words, base) = (document.words(part), part.start);
@@ -238,10 +238,12 @@ fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         };
         found.into_iter().map(value).collect()
     };
+    let drugs = || rulebook.vocabulary.drugs_in(words, base);
     match fact {
         Fact::RationaleBodyPart => named(rulebook.vocabulary.body_parts_in(words, base)),
         Fact::RationaleSide => sides(&rulebook.vocabulary.sides_in(words, base)),
-        _ => named(rulebook.vocabulary.drugs_in(words, base)),
+        Fact::SummaryDrug => texts(memo.summary_drugs(drugs)),
+        _ => texts(memo.rationale_drugs(drugs)),
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) struct LetterMemo {
     dates: Found<Slice, DateMention>,
     words: Found<Slice, Listed>,
     ages: Found<Slice, Located<u16>>,
+    summary_drugs: OnceCell<Vec<Located<String>>>,
 }
 
 /// What is remembered of one decision.
@@ -57,6 +58,7 @@ pub(crate) struct Memo {
     rationale: OnceCell<Trace>,
     places: Found<Fact, Slice>,
     namings: OnceCell<Vec<Naming>>,
+    rationale_drugs: OnceCell<Vec<Located<String>>>,
 }
 
 impl Memo {
@@ -105,6 +107,22 @@ impl Memo {
         find: impl FnOnce() -> Vec<Located<u16>>,
     ) -> Rc<[Located<u16>]> {
         self.letter.ages.of(passage, find)
+    }
+
+    /// The drugs that the case summary names.
+    pub(super) fn summary_drugs(
+        &self,
+        find: impl FnOnce() -> Vec<Located<String>>,
+    ) -> &[Located<String>] {
+        self.letter.summary_drugs.get_or_init(find)
+    }
+
+    /// The drugs that the rationale names.
+    pub(super) fn rationale_drugs(
+        &self,
+        find: impl FnOnce() -> Vec<Located<String>>,
+    ) -> &[Located<String>] {
+        self.rationale_drugs.get_or_init(find)
     }
 
     /// The dates of a passage.
