@@ -54,10 +54,10 @@ fn copied(
     Ok(())
 }
 
-/// A standard for the copy of its item classes, up to its examples.
+/// A standard for the copy of its item classes.
 fn standard(text: &str, copy: u8) -> String {
     let mut out = String::new();
-    for line in text.lines().take_while(|line| !line.starts_with("examples:")) {
+    for line in text.lines() {
         let class = line.starts_with("applies_to:") || line.contains("item_class: [");
         if let Some(id) = line.strip_prefix("id: ") {
             let _ = writeln!(out, "id: {id}-{copy}");
@@ -133,7 +133,7 @@ fn all_texts<'n>(node: &'n Node, found: &mut BTreeSet<&'n str>) {
 /// A text with other letters; in a `pattern` only the words change.
 fn other(text: &str, copy: u8, pattern: bool) -> String {
     let word = |word: &str| -> String {
-        if pattern && word.starts_with(['<', '{', '.']) {
+        if pattern && (word.starts_with(['<', '{', '.', '\'']) || word == "n't") {
             return word.to_owned();
         }
         let letter = |char: char| match char {
