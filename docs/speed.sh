@@ -12,6 +12,8 @@ time=$(command -v time || true)
 cargo build --quiet --release --package imr-audit --bin imr-audit --example speed
 program=target/release/imr-audit speed=target/release/examples/speed
 [ -f "$folder/letters.txt" ] || "$speed" letters "$folder" "$letters"
+[ -d "$folder/long" ] || "$speed" letters "$folder/long" "$((letters / 10))" 10
+[ -d "$folder/rules" ] || "$speed" rules "$folder/rules" 10
 "$speed" phrases "$folder/phrases.txt"
 bytes=$(find "$folder/tree" -name '*.txt' -exec cat {} + | wc -c)
 measured=$(mktemp -d)
@@ -36,6 +38,9 @@ for _ in $(seq "$rounds"); do
     once tree1 "$program" audit "$folder/tree" --jobs 1 --format jsonl
     once tree2 "$program" audit "$folder/tree" --jobs 2 --format jsonl
     once lines1 "$program" audit "$folder/letters.jsonl" --jobs 1 --format jsonl
+    once long "$program" audit "$folder/long/tree" --jobs 1 --format jsonl
+    once rules "$program" audit "$folder/tree" --jobs 1 --format jsonl --rules "$folder/rules"
+    once rules-start "$program" audit "$one_letter" --no-batch --format jsonl --rules "$folder/rules"
     if command -v rg > /dev/null; then
         once rg rg -j1 -i -c -f "$folder/phrases.txt" "$folder/tree"
     else
@@ -60,5 +65,15 @@ row lines1 "audit, JSON lines, one thread"
 row rg "rg -j1 -i -c -f phrases, folder"
 echo
 echo "One letter with the start of the program: $(median start 1) CPU s, $(median start 2) s on the wall, $(( $(median start 3) / 1024 )) MiB."
+
+# rate NAME START BYTES: microseconds of the processor for a kilobyte, without the start.
+rate() {
+    awk -v cpu="$(median "$1" 1)" -v start="$(median "$2" 1)" -v bytes="$3" 'BEGIN { printf "%.1f", (cpu - start) * 1e9 / bytes }'
+}
+long_bytes=$(find "$folder/long/tree" -name '*.txt' -exec cat {} + | wc -c)
+usual=$(rate tree1 start "$bytes")
+echo
+echo "Without the start, a kilobyte takes $usual microseconds; with ten times the rules and phrases $(rate rules rules-start "$bytes");"
+echo "of letters ten times as long $(rate long start "$long_bytes")."
 echo
 "$speed" stages "$folder" 1

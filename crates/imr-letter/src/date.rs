@@ -53,6 +53,10 @@ fn month(word: &str) -> Option<i16> {
         "november",
         "december",
     ];
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    if !matches!(first, Some(b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd')) {
+        return None;
+    }
     let word = word.trim_end_matches('.');
     let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
     let is = |name: &&str| {

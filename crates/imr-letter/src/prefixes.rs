@@ -21,7 +21,7 @@ struct Node {
 #[derive(Clone, Debug)]
 pub struct Prefixes {
     nodes: Vec<Node>,
-    /// The byte that leads to each node.
+    /// The byte that leads to each node; sorted among the children of one node.
     labels: Vec<u8>,
     /// The root's child for each byte; the root itself, which is 0, where there is none. Most texts begin with no word.
     first: [u32; 256],
@@ -112,12 +112,12 @@ impl Prefixes {
                 found(1 + rest.len() - bytes.len(), node.word as usize);
             }
             let Some(byte) = bytes.next() else { return };
+            let byte = fold(*byte);
             let first = node.children as usize;
             let labels = self.labels.get(first..first + node.count as usize).unwrap_or_default();
-            let byte = fold(*byte);
-            match labels.iter().position(|label| *label == byte) {
-                Some(child) => at = first + child,
-                None => return,
+            match labels.binary_search(&byte) {
+                Ok(child) => at = first + child,
+                Err(_) => return,
             }
         }
     }

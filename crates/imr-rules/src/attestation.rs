@@ -234,7 +234,7 @@ fn probe(node: &Node, places: &mut Vec<(String, Place)>) -> Node {
 }
 
 fn hint(id: &str, phrase: &Node) -> Node {
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::Text(text.to_owned().into());
     let entries = vec![
         entry("id", text(id), &phrase.place),
         entry("argues_for", text("unclear"), &phrase.place),
@@ -244,7 +244,7 @@ fn hint(id: &str, phrase: &Node) -> Node {
 }
 
 fn entry(key: &str, value: Value, place: &Place) -> Entry {
-    let key = Spanned::new(key.to_owned(), place.clone());
+    let key = Spanned::new(key.to_owned().into(), place.clone());
     Entry { key, value: Node { value, place: place.clone() } }
 }
 

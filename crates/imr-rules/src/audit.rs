@@ -243,6 +243,10 @@ pub(crate) fn decide(
     let mut findings = Vec::new();
     for standard in &case.rulebook.standards {
         observer(Step::Rule(&standard.id));
+        if evaluate::is_for_others(&standard.applies_to, &case) {
+            verdicts.push(RuleVerdict::not_applicable(&standard.id));
+            continue;
+        }
         let (verdict, finding) = evaluate::standard(standard, case);
         verdicts.push(verdict);
         findings.extend(finding);
@@ -277,6 +281,11 @@ fn run_checks(
     let of_scope = |check: &&Check| check.scope == scope;
     for check in case.rulebook.checks.iter().filter(of_scope) {
         observer(Step::Rule(&check.id));
+        let applies_to = check.applies_to.as_ref();
+        if applies_to.is_some_and(|applies_to| evaluate::is_for_others(applies_to, &case)) {
+            verdicts.push(RuleVerdict::not_applicable(&check.id));
+            continue;
+        }
         let (verdict, found) = evaluate::check(check, case);
         verdicts.push(verdict);
         findings.extend(found);

@@ -78,7 +78,7 @@ fn same(a: &Node, b: &Node) -> bool {
         (Value::Map(a), Value::Map(b)) => {
             let said = |entries: &[yaml::Entry]| -> Vec<(String, Node)> {
                 let said = entries.iter().filter(|entry| entry.key.value != "examples");
-                said.map(|entry| (entry.key.value.clone(), entry.value.clone())).collect()
+                said.map(|entry| (entry.key.value.to_string(), entry.value.clone())).collect()
             };
             let (a, b) = (said(a), said(b));
             let equal = a.iter().zip(&b).all(|(a, b)| a.0 == b.0 && same(&a.1, &b.1));

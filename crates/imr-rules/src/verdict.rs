@@ -34,6 +34,15 @@ impl Verdict {
     }
 }
 
+impl RuleVerdict {
+    /// That a rule does not apply, without its reasons.
+    pub(crate) fn not_applicable(rule: &str) -> Self {
+        let (requirements, criteria, reasons) = (Vec::new(), Vec::new(), Vec::new());
+        let (rule, verdict) = (rule.to_owned(), Verdict::NotApplicable);
+        Self { rule, verdict, requirements, criteria, reasons }
+    }
+}
+
 /// One rule's verdict on one decision, with the statuses it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleVerdict {

@@ -116,7 +116,7 @@ pub fn expected(what: &str, node: &Node) -> Diagnostic {
 /// A text. Numbers and truth values are refused: they must be quoted to be text.
 pub fn text(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     match &node.value {
-        Value::Text(text) => return Some(text.clone()),
+        Value::Text(text) => return Some(text.to_string()),
         Value::Int(_) | Value::Float(_) | Value::Bool(_) => {
             diagnostics.report(expected("a text", node).help("write it in quotes to make it text"));
         }
@@ -196,7 +196,7 @@ pub fn map<T>(
         Value::Map(entries) => {
             let values = entries
                 .iter()
-                .filter_map(|entry| Some((entry.key.clone(), decoder(&entry.value, diagnostics)?)));
+                .filter_map(|entry| Some((entry.key.owned(), decoder(&entry.value, diagnostics)?)));
             Some(values.collect())
         }
         _ => refuse(expected("a map", node), diagnostics),

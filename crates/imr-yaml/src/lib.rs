@@ -40,7 +40,7 @@ mod text;
 
 pub use decode::Fields;
 pub use diagnostic::{Diagnostic, Diagnostics, Related, nearest};
-pub use node::{Entry, Node, Place, Spanned, Value};
+pub use node::{Entry, Node, Place, Spanned, Text, Value};
 pub use packed::{pack, unpack};
 pub use read::{MAX_DEPTH, MAX_FILE_BYTES, read};
 pub use text::text;

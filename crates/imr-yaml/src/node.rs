@@ -1,7 +1,71 @@
 //! The tree that a YAML file is read to. Every node knows its place, because a message without one sends a rule
 //! author searching.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
+
+/// A text of a file. That of a file which is part of the program is not copied.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Cow<'static, str>);
+
+impl Text {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<Text> for &str {
+    fn eq(&self, other: &Text) -> bool {
+        *self == other.as_str()
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.as_str(), out)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), out)
+    }
+}
 
 /// A byte range in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +92,13 @@ pub struct Spanned<T> {
     pub value: T,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Spanned<Text> {
+    /// The same as a text that is changed and kept.
+    pub fn owned(&self) -> Spanned<String> {
+        Spanned::new(self.value.to_string(), self.place.clone())
+    }
 }
 
 impl<T> Spanned<T> {
@@ -58,7 +129,7 @@ pub enum Value {
     /// A number with a fraction or an exponent; always finite.
     Float(f64),
     /// Text, quoted or not.
-    Text(String),
+    Text(Text),
     /// A list.
     List(Vec<Node>),
     /// A map, in the order of the file; no key occurs twice.
@@ -69,7 +140,7 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// The key.
-    pub key: Spanned<String>,
+    pub key: Spanned<Text>,
     /// The value.
     pub value: Node,
 }

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::node::{Entry, Node, Place, Spanned, Value};
+use super::node::{Entry, Node, Place, Spanned, Text, Value};
 use super::read::MAX_DEPTH;
 
 const NULL: u8 = 0;
@@ -32,8 +32,9 @@ pub fn pack(node: &Node, text: &str) -> Vec<u8> {
     out
 }
 
-/// The tree of a file with this name and text, which was packed by [`pack`]. `None` when the bytes are not of that text.
-pub fn unpack(file: &str, text: &str, packed: &[u8]) -> Option<Node> {
+/// The tree of a file with this name and text, which was packed by [`pack`]. `None` when the bytes are not of that text. Texts
+/// are those of the file and not copied, so both must live as long as the program.
+pub fn unpack(file: &str, text: &'static str, packed: &'static [u8]) -> Option<Node> {
     let mut packed = Packed { bytes: packed, text, file: Arc::from(file) };
     // Places of another text would name other words.
     if packed.length()? != text.len() {
@@ -108,20 +109,20 @@ fn put_node(node: &Node, text: &str, out: &mut Vec<u8>) {
 }
 
 /// What is still packed.
-struct Packed<'p> {
-    bytes: &'p [u8],
-    text: &'p str,
+struct Packed {
+    bytes: &'static [u8],
+    text: &'static str,
     file: Arc<str>,
 }
 
-impl<'p> Packed<'p> {
+impl Packed {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
         Some(*first)
     }
 
-    fn take(&mut self, count: usize) -> Option<&'p [u8]> {
+    fn take(&mut self, count: usize) -> Option<&'static [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;
         Some(taken)
@@ -158,7 +159,7 @@ impl<'p> Packed<'p> {
         Some(Place::new(&self.file, start, end))
     }
 
-    fn text(&mut self, kind: u8, place: &Place) -> Option<String> {
+    fn text(&mut self, kind: u8, place: &Place) -> Option<Text> {
         let text = match kind {
             PLAIN => self.text.get(place.start..place.end)?,
             QUOTED => self.text.get(place.start + 1..place.end.checked_sub(1)?)?,
@@ -168,7 +169,7 @@ impl<'p> Packed<'p> {
             }
             _ => return None,
         };
-        Some(text.to_owned())
+        Some(text.into())
     }
 
     fn node(&mut self, depth: usize) -> Option<Node> {
@@ -216,25 +217,30 @@ mod tests {
     const TEXT: &str = "id: opioids\n\"quoted\": 'single'\nescaped: \"a\\tb\"\npages: [78, -3, 1.5, true, false, null]\n\
         why: >-\n  two\n  lines\nempty: {}\nnone:\n";
 
+    /// Bytes that live as long as the program, as those of a built-in file do.
+    fn kept(bytes: &[u8]) -> &'static [u8] {
+        Box::leak(bytes.to_vec().into_boxed_slice())
+    }
+
     #[test]
     fn what_was_packed_is_unpacked_with_its_places() {
         let node = read("a.yaml", TEXT).unwrap();
-        assert_eq!(unpack("a.yaml", TEXT, &pack(&node, TEXT)), Some(node));
+        assert_eq!(unpack("a.yaml", TEXT, kept(&pack(&node, TEXT))), Some(node));
     }
 
     #[test]
     fn other_bytes_unpack_to_nothing_and_never_panic() {
         let packed = pack(&read("a.yaml", TEXT).unwrap(), TEXT);
         for length in 0..packed.len() {
-            assert_eq!(unpack("a.yaml", TEXT, &packed[..length]), None, "{length}");
+            assert_eq!(unpack("a.yaml", TEXT, kept(&packed[..length])), None, "{length}");
         }
         for at in 0..packed.len() {
             for byte in [0, 1, 0x7f, 0x80, 0xff] {
                 let mut other = packed.clone();
                 other[at] = byte;
-                let _ = unpack("a.yaml", TEXT, &other);
+                let _ = unpack("a.yaml", TEXT, kept(&other));
             }
         }
-        assert_eq!(unpack("a.yaml", "id: x", &packed), None);
+        assert_eq!(unpack("a.yaml", "id: x", kept(&packed)), None);
     }
 }

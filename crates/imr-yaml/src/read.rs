@@ -17,7 +17,7 @@ use serde_saphyr::{Error, Location, Options};
 
 use self::refusal::{anchor, no_yaml, over_budget};
 use super::diagnostic::{Diagnostic, Diagnostics};
-use super::node::{Entry, Node, Place, Spanned, Value};
+use super::node::{Entry, Node, Place, Spanned, Text, Value};
 
 /// The longest file that is read. The largest vocabulary is a tenth of it.
 pub const MAX_FILE_BYTES: usize = 1 << 20;
@@ -186,7 +186,7 @@ impl<'t> Builder<'t> {
             RawValue::Bool(value) => self.scalar(start, end, Value::Bool(value)),
             RawValue::Int(value) => self.scalar(start, end, Value::Int(value)),
             RawValue::Float(value) => self.scalar(start, end, Value::Float(value)),
-            RawValue::Text(value) => self.scalar(start, end, Value::Text(value)),
+            RawValue::Text(value) => self.scalar(start, end, Value::Text(value.into())),
             RawValue::List(items) => {
                 // A list without brackets begins where its first item does, which may be in brackets.
                 let first = items.first().map(|item| self.range(item.referenced).0);
@@ -246,7 +246,7 @@ impl<'t> Builder<'t> {
 
     fn entries(&mut self, raw: Vec<(RawNode, RawNode)>) -> Vec<Entry> {
         let mut entries = Vec::with_capacity(raw.len());
-        let mut first_places: BTreeMap<String, Place> = BTreeMap::new();
+        let mut first_places: BTreeMap<Text, Place> = BTreeMap::new();
         for (key, value) in raw {
             let key = self.node(key);
             let value = self.node(value);
@@ -265,7 +265,7 @@ impl<'t> Builder<'t> {
         entries
     }
 
-    fn key(&mut self, node: Node) -> Option<Spanned<String>> {
+    fn key(&mut self, node: Node) -> Option<Spanned<Text>> {
         match node.value {
             Value::Text(text) if text == "<<" => {
                 let diagnostic =

@@ -31,9 +31,9 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    // The table of a full automaton takes longer to build than a letter takes to read.
+    // A full table is a moment's work for a few dozen words and reads a letter in a quarter of the time.
     let builder = &mut AhoCorasick::builder();
-    let builder = builder.kind(Some(AhoCorasickKind::ContiguousNFA));
+    let builder = builder.kind(Some(AhoCorasickKind::DFA));
     builder.ascii_case_insensitive(true).build(WORDS.iter()).ok()
 });
 

@@ -6,8 +6,6 @@
 //! hyphen. At every place where a word may begin all words are tried; those that do not end on a word boundary are
 //! dropped before the longest is chosen, because a long word that fails its boundary must not hide a short one.
 
-use std::collections::BTreeMap;
-
 use crate::prefixes::Prefixes;
 use crate::span::Slice;
 
@@ -15,12 +13,15 @@ use crate::span::Slice;
 #[derive(Clone, Debug)]
 pub(crate) struct Scanner<T> {
     words: Prefixes,
-    meanings: Vec<Vec<T>>,
+    /// The meanings of all words, those of each in a row.
+    meanings: Vec<T>,
+    /// Where the meanings of each word end; those of the next begin there.
+    ends: Vec<usize>,
 }
 
 impl<T> Default for Scanner<T> {
     fn default() -> Self {
-        Self { words: Prefixes::default(), meanings: Vec::new() }
+        Self { words: Prefixes::default(), meanings: Vec::new(), ends: Vec::new() }
     }
 }
 
@@ -36,18 +37,31 @@ pub(crate) struct Found<T> {
 impl<T: Copy + PartialEq> Scanner<T> {
     /// A scanner for the words; empty words are ignored.
     pub(crate) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut meanings: BTreeMap<String, Vec<T>> = BTreeMap::new();
-        for (word, meaning) in words {
-            for spelling in spellings(&word) {
-                let known = meanings.entry(spelling).or_default();
+        let spelled = words.into_iter().flat_map(|(word, meaning)| {
+            spellings(&word).into_iter().map(move |spelling| (spelling, meaning))
+        });
+        let mut all: Vec<(String, T)> = spelled.collect();
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (mut words, mut meanings, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for group in all.chunk_by(|(one, _), (next, _)| one == next) {
+            words.extend(group.first().map(|(word, _)| word.as_str()));
+            let before = meanings.len();
+            for (_, meaning) in group {
                 // "mid-back" and "mid back" fold to one word.
-                if !known.contains(&meaning) {
-                    known.push(meaning);
+                if !meanings.get(before..).unwrap_or_default().contains(meaning) {
+                    meanings.push(*meaning);
                 }
             }
+            ends.push(meanings.len());
         }
-        let (words, meanings): (Vec<_>, Vec<_>) = meanings.into_iter().unzip();
-        Self { words: Prefixes::new(&words), meanings }
+        Self { words: Prefixes::new(&words), meanings, ends }
+    }
+
+    /// What a word means, by its number.
+    fn meanings(&self, word: usize) -> &[T] {
+        let start = word.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(word).copied());
+        range.and_then(|(start, end)| self.meanings.get(start..end)).unwrap_or_default()
     }
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added
@@ -65,7 +79,7 @@ impl<T: Copy + PartialEq> Scanner<T> {
             let mut best: Option<(usize, &[T])> = None;
             if begins_word(bytes, at) {
                 self.words.of(rest, folded, |length, word| {
-                    let meanings = self.meanings.get(word).map(Vec::as_slice).unwrap_or_default();
+                    let meanings = self.meanings(word);
                     let longer = |end: &usize| best.is_none_or(|(known, _)| *end > known);
                     if meanings.iter().any(&wanted)
                         && let Some(end) = word_end(bytes, at + length).filter(longer)

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::agreement::Sign;
 use super::{Contradictions, Role, Statement};
 use crate::criterion::Ground;
-use crate::evidence::{Assertion, ConceptHit, Matched, Passage, Range, Source, Stance, axes};
+use crate::evidence::{
+    Assertion, ConceptHit, Matched, Passage, Range, Source, Stance, Token, axes,
+};
 
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
 const REACH: usize = 10;
@@ -182,8 +184,9 @@ impl Reading {
             let tokens = passage.tokens.get(clause.range.start..clause.range.end);
             let words = tokens.unwrap_or_default().iter();
             // A date that is one token begins with a digit.
-            let words = words.filter_map(|token| text.get(token.start..token.end));
-            let words = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+            let digit =
+                |token: &&Token| text.as_bytes().get(token.start).is_some_and(u8::is_ascii_digit);
+            let words = words.filter(digit).filter_map(|it| text.get(it.start..it.end));
             let dates = words.filter_map(date::read);
             let sentence = self.sentences.entry(clause.sentence).or_default();
             let start = if sentence.slice.is_empty() { slice.start } else { sentence.slice.start };

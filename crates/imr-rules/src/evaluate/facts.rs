@@ -70,11 +70,12 @@ impl<'c> Value<'c> {
     }
 
     /// The value in a message.
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> Cow<'_, str> {
         match &self.content {
-            Content::Text(text) => text.replace('_', " "),
-            Content::Number(number) => number.to_string(),
-            Content::Date(date) => date.to_string(),
+            Content::Text(text) if text.contains('_') => text.replace('_', " ").into(),
+            Content::Text(text) => text.as_ref().into(),
+            Content::Number(number) => number.to_string().into(),
+            Content::Date(date) => date.to_string().into(),
         }
     }
 }
@@ -226,7 +227,7 @@ fn citation_value(fact: Fact, citation: &document::Citation) -> Option<Value<'_>
 
 /// What the vocabulary names in the rationale or the case summary.
 fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
-    let Case { document, decision, rulebook, .. } = world.case;
+    let Case { document, decision, rulebook, memo, .. } = world.case;
     let part = if fact == Fact::SummaryDrug { document.summary } else { decision.rationale };
     let Some(part) = part else { return Vec::new() };
     let (words, base) = (document.words(part), part.start);
@@ -237,10 +238,12 @@ fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         };
         found.into_iter().map(value).collect()
     };
+    let drugs = || rulebook.vocabulary.drugs_in(words, base);
     match fact {
         Fact::RationaleBodyPart => named(rulebook.vocabulary.body_parts_in(words, base)),
         Fact::RationaleSide => sides(&rulebook.vocabulary.sides_in(words, base)),
-        _ => named(rulebook.vocabulary.drugs_in(words, base)),
+        Fact::SummaryDrug => texts(memo.summary_drugs(drugs)),
+        _ => texts(memo.rationale_drugs(drugs)),
     }
 }
 

@@ -119,7 +119,7 @@ pub(super) fn hole(name: &str, world: &World<'_>, missing: &[&Judged<'_>]) -> St
         name => {
             let entry = FACTS.iter().find(|entry| entry.name == name);
             let values = entry.map(|entry| facts::values(entry.fact, world)).unwrap_or_default();
-            let words: Vec<String> = values.iter().map(Value::shown).collect();
+            let words: Vec<_> = values.iter().map(Value::shown).collect();
             if words.is_empty() { "not stated".to_owned() } else { words.join(", ") }
         }
     }

@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use imr_letter::Slice;
+use imr_letter::span::Located;
 
 use super::derived::{DateMention, Naming};
 use super::world::Case;
 use crate::criterion::Part;
 use crate::evidence::{self, Scratch, Trace};
+use crate::rulebook::Listed;
 use crate::rulebook::fact::Fact;
 
 /// Values by key, each found when it is asked for the first time.
@@ -44,6 +46,9 @@ pub(crate) struct LetterMemo {
     places: Found<Fact, Slice>,
     sentences: Found<Slice, Slice>,
     dates: Found<Slice, DateMention>,
+    words: Found<Slice, Listed>,
+    ages: Found<Slice, Located<u16>>,
+    summary_drugs: OnceCell<Vec<Located<String>>>,
 }
 
 /// What is remembered of one decision.
@@ -53,6 +58,7 @@ pub(crate) struct Memo {
     rationale: OnceCell<Trace>,
     places: Found<Fact, Slice>,
     namings: OnceCell<Vec<Naming>>,
+    rationale_drugs: OnceCell<Vec<Located<String>>>,
 }
 
 impl Memo {
@@ -87,6 +93,36 @@ impl Memo {
         find: impl FnOnce() -> Vec<Slice>,
     ) -> Rc<[Slice]> {
         self.letter.sentences.of(passage, find)
+    }
+
+    /// The words of all check lists in a passage.
+    pub(super) fn words(&self, passage: Slice, find: impl FnOnce() -> Vec<Listed>) -> Rc<[Listed]> {
+        self.letter.words.of(passage, find)
+    }
+
+    /// The ages that a passage states.
+    pub(super) fn ages(
+        &self,
+        passage: Slice,
+        find: impl FnOnce() -> Vec<Located<u16>>,
+    ) -> Rc<[Located<u16>]> {
+        self.letter.ages.of(passage, find)
+    }
+
+    /// The drugs that the case summary names.
+    pub(super) fn summary_drugs(
+        &self,
+        find: impl FnOnce() -> Vec<Located<String>>,
+    ) -> &[Located<String>] {
+        self.letter.summary_drugs.get_or_init(find)
+    }
+
+    /// The drugs that the rationale names.
+    pub(super) fn rationale_drugs(
+        &self,
+        find: impl FnOnce() -> Vec<Located<String>>,
+    ) -> &[Located<String>] {
+        self.rationale_drugs.get_or_init(find)
     }
 
     /// The dates of a passage.

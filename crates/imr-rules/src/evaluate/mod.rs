@@ -34,6 +34,14 @@ pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;
 
 use crate::criterion::CriterionStatus;
+use crate::rulebook::Condition;
+
+/// Whether a rule is for items of other classes and nobody asks why. Most of a large rulebook is, and need not be asked further.
+pub(crate) fn is_for_others(applies_to: &Condition, case: &Case<'_>) -> bool {
+    let class = &case.decision.item.class;
+    let others = |classes: &[String]| !classes.iter().any(|own| own.eq_ignore_ascii_case(class));
+    !case.explained && !class.is_empty() && applies_to.item_classes().is_some_and(others)
+}
 
 /// Whether a status settles a condition.
 fn holds(status: CriterionStatus) -> Option<bool> {

@@ -6,6 +6,7 @@ use super::facts::{self, Value};
 use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest, Subject};
+use crate::rulebook::fact::Fact;
 
 /// A condition with the status of each of its nodes.
 #[derive(Clone, Debug)]
@@ -202,20 +203,21 @@ impl<'r> Proof<'r> {
 
     /// The proof in words, one line a node, deeper nodes indented by two spaces.
     pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Vec<String>) {
-        let indent = "  ".repeat(depth);
-        let status = self.status;
-        let line = match self.condition {
-            Condition::All(_) => format!("all of these: {}", answer(status)),
-            Condition::AtLeast { count: 1, .. } => format!("any of these: {}", answer(status)),
+        let mut line = String::with_capacity(USUAL_LINE);
+        (0..depth).for_each(|_| line.push_str("  "));
+        let answer = answer(self.status);
+        match self.condition {
+            Condition::All(_) => put(&mut line, &["all of these: ", answer]),
+            Condition::AtLeast { count: 1, .. } => put(&mut line, &["any of these: ", answer]),
             Condition::AtLeast { count, of } => {
-                format!("at least {count} of these {}: {}", of.len(), answer(status))
+                line.push_str(&format!("at least {count} of these {}: {answer}", of.len()));
             }
-            Condition::Not(_) => format!("not this: {}", answer(status)),
-            Condition::Criterion(test) => criterion_line(test, status, world),
-            Condition::StatusOf(test) => status_line(test, status, world),
-            Condition::Fact(test) => fact_line(test, status, world),
-        };
-        lines.push(indent + &line);
+            Condition::Not(_) => put(&mut line, &["not this: ", answer]),
+            Condition::Criterion(test) => criterion_line(test, self.status, world, &mut line),
+            Condition::StatusOf(test) => status_line(test, self.status, world, &mut line),
+            Condition::Fact(test) => fact_line(test, self.status, world, &mut line),
+        }
+        lines.push(line);
         self.parts.iter().for_each(|part| part.explain(world, depth + 1, lines));
     }
 }
@@ -230,47 +232,88 @@ fn answer(status: CriterionStatus) -> &'static str {
     }
 }
 
-fn criterion_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
-    let Some(criterion) = subject(test.subject, world) else { return "no criterion".to_owned() };
+/// Bytes that most lines have room in.
+const USUAL_LINE: usize = 112;
+
+/// Adds texts to a line. Most of a record are such lines, and a template takes far longer to fill in.
+fn put(line: &mut String, texts: &[&str]) {
+    line.reserve(texts.iter().map(|text| text.len()).sum());
+    texts.iter().for_each(|text| line.push_str(text));
+}
+
+/// Adds a list with a text between its items.
+fn put_list<T: AsRef<str>>(line: &mut String, items: impl Iterator<Item = T>, between: &str) {
+    for (at, item) in items.enumerate() {
+        put(line, &[if at > 0 { between } else { "" }, item.as_ref()]);
+    }
+}
+
+fn criterion_line(
+    test: &CriterionTest,
+    status: CriterionStatus,
+    world: &World<'_>,
+    line: &mut String,
+) {
+    let Some(criterion) = subject(test.subject, world) else {
+        return line.push_str("no criterion");
+    };
+    put(line, &[world.case.title(criterion), ": ", status.name(), " ("]);
     let counted =
         test.parts.iter().filter(|part| world.summary_counts || **part == Part::Rationale);
-    let said: Vec<String> = counted
-        .map(|part| {
-            format!("{} in the {}", world.status(criterion, *part).name(), part_name(*part))
-        })
-        .collect();
-    format!("{}: {} ({})", world.case.title(criterion), status.name(), said.join(", "))
+    for (at, part) in counted.enumerate() {
+        let said = world.status(criterion, *part).name();
+        put(line, &[if at > 0 { ", " } else { "" }, said, " in the ", part_name(*part)]);
+    }
+    line.push(')');
 }
 
-fn status_line(test: &CriterionTest, status: CriterionStatus, world: &World<'_>) -> String {
-    let Some(criterion) = subject(test.subject, world) else { return "no criterion".to_owned() };
-    let wanted: Vec<&str> = test.holds.iter().map(|status| status.name()).collect();
+fn status_line(
+    test: &CriterionTest,
+    status: CriterionStatus,
+    world: &World<'_>,
+    line: &mut String,
+) {
+    let Some(criterion) = subject(test.subject, world) else {
+        return line.push_str("no criterion");
+    };
     let part = test.parts.first().copied().unwrap_or(Part::Rationale);
     let said = world.status(criterion, part).name();
-    let title = world.case.title(criterion);
-    format!(
-        "{title} is {} in the {}: {}, it is {said}",
-        wanted.join(" or "),
-        part_name(part),
-        answer(status)
-    )
+    put(line, &[world.case.title(criterion), " is "]);
+    put_list(line, test.holds.iter().map(|status| status.name()), " or ");
+    put(line, &[" in the ", part_name(part), ": ", answer(status), ", it is ", said]);
 }
 
-fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>) -> String {
-    let values: Vec<String> = facts::values(test.fact, world).iter().map(Value::shown).collect();
-    let said = if values.is_empty() { "not stated".to_owned() } else { values.join(", ") };
-    let asked = match &test.comparison {
-        Comparison::Present(true) => "is stated".to_owned(),
-        Comparison::Present(false) => "is not stated".to_owned(),
-        Comparison::Is(words) => format!("is {}", words.join(" or ")),
-        Comparison::AtLeast(bound) => format!("is at least {bound}"),
-        Comparison::AtMost(bound) => format!("is at most {bound}"),
-        Comparison::Shares(other) => format!("shares a value with the {}", other.title()),
-        Comparison::BeforeDate(day) => format!("is before {day}"),
-        Comparison::FromDate(day) => format!("is on or after {day}"),
-        Comparison::Before(other) => format!("is before the {}", other.title()),
-    };
-    format!("the {} {asked}: {}, it is {said}", test.fact.title(), answer(status))
+fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>, line: &mut String) {
+    let title = |line: &mut String, fact: Fact| put_list(line, fact.name().split('_'), " ");
+    line.push_str("the ");
+    title(line, test.fact);
+    line.push(' ');
+    match &test.comparison {
+        Comparison::Present(true) => line.push_str("is stated"),
+        Comparison::Present(false) => line.push_str("is not stated"),
+        Comparison::Is(words) => {
+            line.push_str("is ");
+            put_list(line, words.iter(), " or ");
+        }
+        Comparison::AtLeast(bound) => line.push_str(&format!("is at least {bound}")),
+        Comparison::AtMost(bound) => line.push_str(&format!("is at most {bound}")),
+        Comparison::Shares(other) => {
+            line.push_str("shares a value with the ");
+            title(line, *other);
+        }
+        Comparison::BeforeDate(day) => line.push_str(&format!("is before {day}")),
+        Comparison::FromDate(day) => line.push_str(&format!("is on or after {day}")),
+        Comparison::Before(other) => {
+            line.push_str("is before the ");
+            title(line, *other);
+        }
+    }
+    put(line, &[": ", answer(status), ", it is "]);
+    let values = facts::values(test.fact, world);
+    if values.is_empty() {
+        line.push_str("not stated");
+    }
+    put_list(line, values.iter().map(Value::shown), ", ");
 }
 
 /// What a message calls a part of the letter.

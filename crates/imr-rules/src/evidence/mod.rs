@@ -44,6 +44,7 @@ pub use mention::Mention;
 pub use passage::{Clause, ConceptHit, CueHit, Passage, Range};
 pub use pattern::{PatternError, Scratch};
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
+pub use token::Token;
 use weights::Stems;
 
 /// What was read for one decision.

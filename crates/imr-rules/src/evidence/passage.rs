@@ -4,6 +4,7 @@
 //! replace a parser. A cut can only shrink a reach, never widen it.
 
 use imr_letter::Slice;
+use rustc_hash::FxHashMap;
 
 use super::lexicon::{self, CueKind, Entry, Lexicon};
 use super::pattern::{Match, Scratch};
@@ -229,41 +230,34 @@ fn effective(cues: &[CueHit]) -> Vec<CueHit> {
             && (void && (longer || inner.kind.negates())
                 || longer && (outer.kind == inner.kind || both_reach(outer, inner)))
     };
-    let reach = reach(cues, |cue| cue.range);
+    let mut farthest = 0;
+    let reach = cues.iter().map(|cue| {
+        farthest = farthest.max(cue.range.end);
+        farthest
+    });
+    let reach: Vec<usize> = reach.collect();
     let kept = |(at, inner): &(usize, &CueHit)| {
-        inner.kind != CueKind::Void
-            && !around(cues, &reach, *at, |cue| cue.range).any(|outer| voids(outer, inner))
+        inner.kind != CueKind::Void && !around(cues, &reach, *at).any(|outer| voids(outer, inner))
     };
     cues.iter().enumerate().filter(kept).map(|(_, cue)| *cue).collect()
 }
 
-/// For each hit, the end of what it and those before it reach.
-fn reach<T>(hits: &[T], range: impl Fn(&T) -> Range) -> Vec<usize> {
-    let mut farthest = 0;
-    let reached = hits.iter().map(|hit| {
-        farthest = farthest.max(range(hit).end);
-        farthest
-    });
-    reached.collect()
-}
-
-/// The hits that may cover the one at `at`: those before it as long as any `reach`es its end, and those that begin with it. Hits
+/// The cues that may cover the one at `at`: those before it as long as any `reach`es its end, and those that begin with it. Cues
 /// are sorted by start and no pattern is longer than [`LONGEST`] tokens, so the neighbourhood is bounded and the whole
 /// pass linear.
-fn around<'h, T>(
-    hits: &'h [T],
+fn around<'h>(
+    cues: &'h [CueHit],
     reach: &'h [usize],
     at: usize,
-    range: impl Fn(&T) -> Range + Copy + 'h,
-) -> impl Iterator<Item = &'h T> {
-    let own = hits.get(at).map_or(Range { start: 0, end: 0 }, range);
-    let (before, after) = hits.split_at(at.min(hits.len()));
-    let near = move |(hit, reach): &(&T, &usize)| {
-        **reach >= own.end && range(hit).start + LONGEST >= own.start
+) -> impl Iterator<Item = &'h CueHit> {
+    let own = cues.get(at).map_or(Range { start: 0, end: 0 }, |cue| cue.range);
+    let (before, after) = cues.split_at(at.min(cues.len()));
+    let near = move |(cue, reach): &(&CueHit, &usize)| {
+        **reach >= own.end && cue.range.start + LONGEST >= own.start
     };
     let reach = reach.get(..before.len()).unwrap_or_default();
-    let same = move |hit: &&T| range(hit).start == own.start;
-    let before = before.iter().zip(reach).rev().take_while(near).map(|(hit, _)| hit);
+    let same = move |cue: &&CueHit| cue.range.start == own.start;
+    let before = before.iter().zip(reach).rev().take_while(near).map(|(cue, _)| cue);
     before.chain(after.iter().take_while(same))
 }
 
@@ -279,12 +273,19 @@ fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
 
 /// Concepts of one entry that no longer match of the same entry covers.
 fn longest(concepts: &[ConceptHit]) -> Vec<ConceptHit> {
-    let shorter = |inner: &ConceptHit, outer: &ConceptHit| {
-        outer.entry == inner.entry && outer.range != inner.range && outer.range.covers(inner.range)
-    };
-    let reach = reach(concepts, |concept| concept.range);
-    let kept = |(at, inner): &(usize, &ConceptHit)| {
-        !around(concepts, &reach, *at, |concept| concept.range).any(|outer| shorter(inner, outer))
-    };
-    concepts.iter().enumerate().filter(kept).map(|(_, concept)| *concept).collect()
+    // How far the matches of each entry reach that begin here or before.
+    let mut reached: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut kept = Vec::with_capacity(concepts.len());
+    for beginning in concepts.chunk_by(|one, next| one.range.start == next.range.start) {
+        let before = kept.len();
+        for concept in beginning.iter().rev() {
+            let reach = reached.entry(concept.entry).or_default();
+            if *reach < concept.range.end {
+                *reach = concept.range.end;
+                kept.push(*concept);
+            }
+        }
+        kept.get_mut(before..).unwrap_or_default().reverse();
+    }
+    kept
 }

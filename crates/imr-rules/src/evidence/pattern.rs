@@ -10,6 +10,7 @@ mod trie;
 mod words;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -195,9 +196,13 @@ impl Patterns {
                     arcs.push(at, Symbol(found.pattern), index(found.end));
                 }
             }
+            // The last come first, so that all that is left to do is to turn them round.
+            let before = found.len();
             frozen.main.find(at, arcs, found);
+            let own = found.get_mut(before..).unwrap_or_default();
+            own.sort_unstable_by_key(|m| Reverse((m.end, m.pattern)));
         }
-        found.sort_unstable_by_key(|m| (m.start, m.end, m.pattern));
+        found.reverse();
         found.dedup();
         found
     }

@@ -183,7 +183,9 @@ pub(super) fn nudged(node: &Node) -> Vec<Variant> {
         Value::Text(written) => {
             let day: Option<Date> = written.parse().ok();
             let days = day.into_iter().flat_map(|day| [day.yesterday(), day.tomorrow()]);
-            days.flatten().map(|day| (Value::Text(day.to_string()), day.to_string())).collect()
+            days.flatten()
+                .map(|day| (Value::Text(day.to_string().into()), day.to_string()))
+                .collect()
         }
         _ => Vec::new(),
     };
@@ -196,12 +198,12 @@ pub(super) fn nudged(node: &Node) -> Vec<Variant> {
 
 /// A map with one key, at the place of another node.
 fn map(at: &Node, key: &str, value: Node) -> Node {
-    let key = Spanned::new(key.to_owned(), at.place.clone());
+    let key = Spanned::new(key.to_owned().into(), at.place.clone());
     Node { value: Value::Map(vec![Entry { key, value }]), place: at.place.clone() }
 }
 
 fn text(at: &Node, word: &str) -> Node {
-    Node { value: Value::Text(word.to_owned()), place: at.place.clone() }
+    Node { value: Value::Text(word.to_owned().into()), place: at.place.clone() }
 }
 
 fn texts(at: &Node, words: &[&str]) -> Node {

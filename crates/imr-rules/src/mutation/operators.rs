@@ -92,7 +92,7 @@ pub(super) fn with(node: &Node, key: &str, value: Node) -> Node {
         if let Some(entry) = entries.iter_mut().find(|entry| entry.key.value == key) {
             entry.value = value;
         } else {
-            let key = Spanned::new(key.to_owned(), node.place.clone());
+            let key = Spanned::new(key.to_owned().into(), node.place.clone());
             entries.push(Entry { key, value });
         }
     }

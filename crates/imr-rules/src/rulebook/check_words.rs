@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::phrases::{Listed, Together};
 use super::{LoadedFile, Phrases};
 use crate::yaml::{Diagnostic, Diagnostics, Value, decode};
 
@@ -104,9 +105,11 @@ pub(super) const LISTS: &[(&str, WordList)] = &[
 ];
 
 /// The lists of `check-words.yaml`, in lower case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct CheckWords {
     lists: BTreeMap<WordList, Phrases>,
+    /// All of them, each under the place of its name in [`WordList`].
+    together: Together,
     /// What a list is that no file gives.
     none: Phrases,
 }
@@ -115,6 +118,11 @@ impl CheckWords {
     /// The words of a list; none when no file gives it.
     pub fn list(&self, list: WordList) -> &Phrases {
         self.lists.get(&list).unwrap_or(&self.none)
+    }
+
+    /// Where the words of all lists stand in a text, by the list as a number.
+    pub(crate) fn places(&self, text: &str) -> Vec<Listed> {
+        self.together.places(text)
     }
 }
 
@@ -149,5 +157,6 @@ pub(super) fn lower<'f>(
             }
         }
     }
-    CheckWords { lists, none: Phrases::default() }
+    let together = Together::new(lists.iter().map(|(list, words)| (*list as usize, words)));
+    CheckWords { lists, together, none: Phrases::default() }
 }

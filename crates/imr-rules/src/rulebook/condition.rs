@@ -51,6 +51,19 @@ pub enum Condition {
     Fact(FactTest),
 }
 
+impl Condition {
+    /// The item classes without one of which it fails; `None` when it may hold for any.
+    pub(crate) fn item_classes(&self) -> Option<&[String]> {
+        match self {
+            Self::Fact(FactTest { fact: Fact::ItemClass, comparison: Comparison::Is(classes) }) => {
+                Some(classes)
+            }
+            Self::All(parts) => parts.iter().find_map(Self::item_classes),
+            _ => None,
+        }
+    }
+}
+
 /// A criterion with the parts it is looked for in and the statuses that count as holding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriterionTest {

@@ -2,7 +2,7 @@
 
 use super::{LoadedFile, layered};
 use crate::criterion::CriterionId;
-use crate::yaml::{Diagnostics, Fields, Node, Spanned, Value, decode};
+use crate::yaml::{Diagnostics, Fields, Node, Value, decode};
 
 /// One fact that an auditor looks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,8 +95,8 @@ pub(super) fn lower<'f>(
             continue;
         };
         for entry in map {
-            if let Some(criterion) = criterion(&entry.key, &entry.value, diagnostics) {
-                entries.push((file.layer, entry.key.clone(), criterion));
+            if let Some(criterion) = criterion(&entry.key.value, &entry.value, diagnostics) {
+                entries.push((file.layer, entry.key.owned(), criterion));
             }
         }
     }
@@ -110,15 +110,11 @@ pub(super) const POLARITIES: &[(&str, Polarity)] = &[
     ("neutral", Polarity::Neutral),
 ];
 
-fn criterion(
-    id: &Spanned<String>,
-    node: &Node,
-    diagnostics: &mut Diagnostics,
-) -> Option<Criterion> {
+fn criterion(id: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Criterion> {
     let mut fields = Fields::of(node, diagnostics)?;
     let title = fields.required("title", decode::text);
     let meaning = fields.required("meaning", decode::text);
     let polarity = fields.required("polarity", decode::one_of(POLARITIES));
     fields.finish();
-    Some(Criterion { id: id.value.clone(), title: title?, meaning: meaning?, polarity: polarity? })
+    Some(Criterion { id: id.to_owned(), title: title?, meaning: meaning?, polarity: polarity? })
 }

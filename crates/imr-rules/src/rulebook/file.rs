@@ -240,7 +240,10 @@ pub(crate) fn read_one(file: &RuleFile, diagnostics: &mut Diagnostics) -> Option
         diagnostics.report(*refused.clone());
         return None;
     }
-    let known = file.packed.and_then(|packed| yaml::unpack(&file.name, &file.text, packed));
+    let known = match (&file.text, file.packed) {
+        (Cow::Borrowed(text), Some(packed)) => yaml::unpack(&file.name, text, packed),
+        _ => None,
+    };
     match known.map_or_else(|| yaml::read(&file.name, &file.text), Ok) {
         Ok(node) => Some(LoadedFile { folder, layer: file.layer, node }),
         Err(mistakes) => {

@@ -34,7 +34,7 @@ pub(super) fn lower_kinds<'f>(
         };
         for entry in map {
             if let Some(kind) = kind(&entry.key.value, &entry.value, diagnostics) {
-                entries.push((file.layer, entry.key.clone(), kind));
+                entries.push((file.layer, entry.key.owned(), kind));
             }
         }
     }

@@ -52,6 +52,7 @@ pub use desk::Desk;
 pub(crate) use file::layered;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use names::{Declared, Names};
+pub(crate) use phrases::Listed;
 pub use phrases::Phrases;
 pub use standard::Standard;
 
@@ -108,6 +109,8 @@ impl Rulebook {
         let mut diagnostics = Diagnostics::default();
         let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
         let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
+        // Trees are taken to pieces beside the last step, because whoever audits one letter waits for both.
+        file::side_by_side(|| rulebook.lexicon.freeze(), || drop(loaded));
         if diagnostics.is_empty() {
             Ok(rulebook)
         } else {
@@ -160,7 +163,6 @@ impl Rulebook {
         };
         let (topics, lexicon) = (of(Folder::Contradictions), &mut rulebook.lexicon);
         rulebook.contradictions = contradiction::load(topics, &names, lexicon, diagnostics);
-        rulebook.lexicon.freeze();
         rulebook
     }
 

@@ -3,6 +3,7 @@
 //! All phrases of a list are tried at once wherever a word begins, so that a longer list costs no more. What is found is what
 //! looking for one phrase after the other would find: a phrase that overlaps itself is found once.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use imr_letter::prefixes::Prefixes;
@@ -37,7 +38,7 @@ impl Phrases {
 
     /// Where the phrases stand in a text in lower case as whole words: first byte and the one past the last, sorted.
     pub(crate) fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let mut found = self.hits(text);
+        let mut found = hits(&self.sought, text, self.overlapping);
         if self.overlapping {
             found.sort_unstable();
             let mut free = (usize::MAX, 0);
@@ -64,25 +65,69 @@ impl Phrases {
         !self.places(text).is_empty()
     }
 
-    /// Every match from left to right, those inside of words only where they count.
-    fn hits(&self, text: &str) -> Vec<Hit> {
-        let bytes = text.as_bytes();
-        let mut found = Vec::new();
-        let mut inside = false;
-        for (start, byte) in bytes.iter().enumerate() {
-            let wordy = byte.is_ascii_alphanumeric();
-            if !(inside && wordy) || self.overlapping {
-                let rest = bytes.get(start..).unwrap_or_default();
-                self.sought.of(
-                    rest,
-                    |byte| byte,
-                    |length, phrase| {
-                        found.push((phrase, start, start + length));
-                    },
-                );
-            }
-            inside = wordy;
+    /// Whether a phrase can take its place from another occurrence of itself.
+    pub(crate) fn overlapping(&self) -> bool {
+        self.overlapping
+    }
+}
+
+/// Every match from left to right, letter case aside; those inside of words only when they are `wanted`.
+fn hits(sought: &Prefixes, text: &str, wanted: bool) -> Vec<Hit> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (start, byte) in bytes.iter().enumerate() {
+        let wordy = byte.is_ascii_alphanumeric();
+        if !(inside && wordy) || wanted {
+            let rest = bytes.get(start..).unwrap_or_default();
+            sought.of(
+                rest,
+                |byte| byte.to_ascii_lowercase(),
+                |length, phrase| {
+                    found.push((phrase, start, start + length));
+                },
+            );
         }
+        inside = wordy;
+    }
+    found
+}
+
+/// Several lists that are looked for in one pass, each under its number. Lists with a phrase that can overlap itself are left
+/// out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Together {
+    sought: Prefixes,
+    /// The lists that have each phrase, as often as they list it.
+    lists: Vec<Vec<usize>>,
+}
+
+/// A phrase of a list: the list's number, the first byte and the one past the last.
+pub(crate) type Listed = (usize, usize, usize);
+
+impl Together {
+    /// These lists with their numbers.
+    pub(crate) fn new<'l>(lists: impl Iterator<Item = (usize, &'l Phrases)>) -> Self {
+        let mut having: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, list) in lists.filter(|(_, list)| !list.overlapping) {
+            for phrase in list.iter().filter(|phrase| !phrase.is_empty()) {
+                having.entry(phrase).or_default().push(number);
+            }
+        }
+        let (phrases, lists): (Vec<&str>, Vec<_>) = having.into_iter().unzip();
+        Self { sought: Prefixes::new(&phrases), lists }
+    }
+
+    /// Where the phrases of all lists stand in a text as whole words, ASCII letter case aside; sorted.
+    pub(crate) fn places(&self, text: &str) -> Vec<Listed> {
+        let mut found = Vec::new();
+        for (phrase, start, end) in hits(&self.sought, text, false) {
+            if stands_alone(text, start, end) {
+                let lists = self.lists.get(phrase).into_iter().flatten();
+                found.extend(lists.map(|list| (*list, start, end)));
+            }
+        }
+        found.sort_unstable();
         found
     }
 }
@@ -148,6 +193,20 @@ mod tests {
         assert_eq!(places(&["sas"], "sasas sas"), [(6, 9)]);
         let one_by_one: Vec<_> = text.match_indices("no no").map(|(at, _)| (at, at + 5)).collect();
         assert_eq!(one_by_one, [(0, 5)]);
+    }
+
+    #[test]
+    fn lists_that_are_looked_for_together_are_found_as_each_by_itself() {
+        let of = |words: &[&str]| Phrases::new(words.iter().map(|&word| word.to_owned()).collect());
+        let lists = [of(&["back", "low back"]), of(&["back", "back", ""]), of(&["no no"])];
+        let text = "Low Back; backs, no no";
+        let found = Together::new(lists.iter().enumerate()).places(text);
+        let single = lists.iter().take(2).enumerate().flat_map(|(number, list)| {
+            let places = list.places(&text.to_lowercase()).into_iter();
+            places.map(move |(start, end)| (number, start, end))
+        });
+        assert_eq!(found, single.collect::<Vec<_>>());
+        assert_eq!(found.len(), 4, "a list that overlaps itself is left out");
     }
 
     #[test]

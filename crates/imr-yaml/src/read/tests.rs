@@ -80,7 +80,7 @@ fn words_that_older_yaml_takes_for_values_stay_text() {
         let node = read_ok(&format!("key: {word}\n"));
         assert_eq!(node.get("key").unwrap().as_text(), Some(word), "{word}");
     }
-    assert_eq!(read_ok("key: \"10\"").get("key").unwrap().value, Value::Text("10".to_owned()));
+    assert_eq!(read_ok("key: \"10\"").get("key").unwrap().value, Value::Text("10".into()));
     assert_eq!(read_ok("key: 10").get("key").unwrap().value, Value::Int(10));
     assert_eq!(read_ok("key: true").get("key").unwrap().value, Value::Bool(true));
     assert_eq!(read_ok("key:").get("key").unwrap().value, Value::Null);

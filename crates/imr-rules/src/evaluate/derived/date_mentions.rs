@@ -52,17 +52,18 @@ pub(in super::super) struct DateMention {
 /// The dates of a passage with a month, a day and a year.
 pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Rc<[DateMention]> {
     let sentences = passages::sentences(world, passage);
-    let find = || sentences.iter().flat_map(|sentence| of_sentence(world, *sentence)).collect();
+    let find =
+        || sentences.iter().flat_map(|sentence| of_sentence(world, passage, *sentence)).collect();
     world.case.memo.dates(passage, find)
 }
 
-fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
+fn of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMention> {
     let text = passages::lower(world.case.document, sentence);
     let places = places(&text);
     if places.is_empty() {
         return Vec::new();
     }
-    let words = roles(world, &text);
+    let words = roles(world, passage, sentence);
     let mut end_before = 0;
     let mut found = Vec::new();
     for (start, end) in places {
@@ -74,11 +75,13 @@ fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
     found
 }
 
-/// The listed words of a text with their roles, by place.
-fn roles(world: &World<'_>, text: &str) -> Vec<(Slice, Role)> {
-    let lists = &world.case.rulebook.check_words;
+/// The listed words of a sentence with their roles, by their places in it.
+fn roles(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<(Slice, Role)> {
     let of = |(list, role): (WordList, Role)| {
-        passages::phrases(text, 0, lists.list(list)).into_iter().map(move |slice| (slice, role))
+        let listed = passages::listed(world, passage, sentence, list).into_iter();
+        let within =
+            |slice: Slice| Slice::new(slice.start - sentence.start, slice.end - sentence.start);
+        listed.map(move |slice| (within(slice), role))
     };
     let mut found: Vec<(Slice, Role)> = ROLES.into_iter().flat_map(of).collect();
     // The longest of the words that end at one place comes last.

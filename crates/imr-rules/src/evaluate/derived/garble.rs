@@ -12,9 +12,7 @@ const SHORTEST: usize = 4;
 /// What a template left over in the rationale.
 pub(super) fn leftover_template(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let text = passages::lower(world.case.document, rationale);
-    let list = world.case.rulebook.check_words.list(WordList::LeftoverTemplate);
-    passages::phrases(&text, rationale.start, list)
+    passages::listed(world, rationale, rationale, WordList::LeftoverTemplate)
 }
 
 /// The sentences of the rationale that end in a word after which no sentence ends.

@@ -36,7 +36,7 @@ fn find_namings(world: &World<'_>) -> Vec<Naming> {
     let places = passages::sentences(world, rationale);
     let places = places
         .iter()
-        .flat_map(|sentence| named_in(world, *sentence))
+        .flat_map(|sentence| named_in(world, rationale, *sentence))
         .chain(conclusion.and_then(|conclusion| subject(world, conclusion)));
     let naming = |place: Slice| Naming {
         item: item::read(&document.view, place, vocabulary),
@@ -46,16 +46,18 @@ fn find_namings(world: &World<'_>) -> Vec<Naming> {
 }
 
 /// What follows the words that open the name of a request, up to the words that end it.
-fn named_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
-    let lists = &world.case.rulebook.check_words;
-    let text = passages::lower(world.case.document, sentence);
-    let openings = passages::phrases(&text, 0, lists.list(WordList::RequestOpening));
-    let ends = passages::phrases(&text, 0, lists.list(WordList::RequestEnd));
+fn named_in(world: &World<'_>, rationale: Slice, sentence: Slice) -> Vec<Slice> {
+    let openings = passages::listed(world, rationale, sentence, WordList::RequestOpening);
+    if openings.is_empty() {
+        return openings;
+    }
+    let ends = passages::listed(world, rationale, sentence, WordList::RequestEnd);
+    let text = world.case.document.words(sentence);
     let name = |opening: &Slice| {
         let end = ends.iter().map(|end| end.start).find(|end| *end >= opening.end);
-        let end = end.unwrap_or(text.len()).min(opening.end + LONGEST);
+        let end = end.unwrap_or(sentence.end).min(opening.end + LONGEST) - sentence.start;
         let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
-        sentence.within(opening.end, end)
+        Slice::new(opening.end, sentence.start + end)
     };
     openings.iter().map(name).collect()
 }

@@ -6,6 +6,7 @@ use imr_letter::{Document, Slice};
 
 use super::super::world::World;
 use crate::rulebook::Phrases;
+use crate::rulebook::check_words::WordList;
 
 /// The case summary when it stands apart from the rationale. Where a determination is one narrative, its case summary
 /// is a part of it and cannot contradict it from outside.
@@ -123,6 +124,35 @@ pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
 pub(super) fn phrases(text: &str, base: usize, list: &Phrases) -> Vec<Slice> {
     let places = list.places(text).into_iter();
     places.map(|(start, end)| Slice::new(base + start, base + end)).collect()
+}
+
+/// Where the words of a list stand at a place of a passage, sorted. The place must begin and end where words do, as sentences
+/// and whole passages do. A passage is looked through once for all lists.
+pub(super) fn listed(
+    world: &World<'_>,
+    passage: Slice,
+    place: Slice,
+    list: WordList,
+) -> Vec<Slice> {
+    let words = &world.case.rulebook.check_words;
+    if words.list(list).overlapping() {
+        return phrases(&lower(world.case.document, place), place.start, words.list(list));
+    }
+    let find = || words.places(world.case.document.words(passage));
+    let all = world.case.memo.words(passage, find);
+    let of_list = (list as usize, place.start.saturating_sub(passage.start));
+    let from = all.partition_point(|(list, start, _)| (*list, *start) < of_list);
+    let rest = all.get(from..).unwrap_or_default().iter();
+    let slices = rest
+        .take_while(|(of, ..)| *of == list as usize)
+        .map(|(_, start, end)| passage.within(*start, *end))
+        .take_while(|slice| slice.start < place.end);
+    slices.filter(|slice| slice.end <= place.end).collect()
+}
+
+/// Whether any of the words of a list stands at a place, as for [`listed`].
+pub(super) fn has_listed(world: &World<'_>, passage: Slice, place: Slice, list: WordList) -> bool {
+    !listed(world, passage, place, list).is_empty()
 }
 
 /// Whether any listed phrase stands in a text in lower case as whole words.

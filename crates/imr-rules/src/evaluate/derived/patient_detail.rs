@@ -11,27 +11,22 @@ use crate::rulebook::check_words::WordList;
 
 /// The words of the rationale that speak about a patient.
 pub(super) fn patient_details(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let decision = world.case.decision;
     let Some(rationale) = decision.rationale else { return Vec::new() };
-    let list = world.case.rulebook.check_words.list(WordList::PatientWord);
     let concludes = |sentence: &Slice| {
         decision.conclusion.slice.is_some_and(|conclusion| conclusion.contains(*sentence))
     };
     let sentences = passages::sentences(world, rationale);
     let speaking = sentences.iter().copied().filter(|sentence| !concludes(sentence));
     speaking
-        .flat_map(|sentence| {
-            passages::phrases(&passages::lower(document, sentence), sentence.start, list)
-        })
+        .flat_map(|sentence| passages::listed(world, rationale, sentence, WordList::PatientWord))
         .collect()
 }
 
 /// The words of the rationale about tapering.
 pub(super) fn weaning_words(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let list = world.case.rulebook.check_words.list(WordList::WeaningWord);
-    passages::phrases(&passages::lower(world.case.document, rationale), rationale.start, list)
+    passages::listed(world, rationale, rationale, WordList::WeaningWord)
 }
 
 /// The clauses of the rationale that are about this patient and do not conclude.

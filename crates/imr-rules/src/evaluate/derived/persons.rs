@@ -3,9 +3,12 @@
 //! An age counts where it is said of somebody here ("a 47 year old man"), not where it is a guideline's limit. A pronoun
 //! counts only in a sentence that names no other person it may mean.
 
+use std::rc::Rc;
+
 use imr_letter::Slice;
 use imr_letter::document::Sex;
 use imr_letter::patient;
+use imr_letter::span::Located;
 
 use super::super::world::World;
 use super::passages;
@@ -25,9 +28,9 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
     let Some(stated) = &document.patient.age else { return Vec::new() };
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
-        let ages = patient::years_old(&document.view, passage);
+        let ages = ages(world, passage);
         let sentences = passages::sentences(world, passage);
-        let other = ages.into_iter().filter(|age| {
+        let other = ages.iter().filter(|age| {
             age.value.abs_diff(stated.value) > BIRTHDAY
                 && !is_limit(world, passage, &sentences, age.slice)
         });
@@ -37,6 +40,12 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
         found.insert(0, stated.slice);
     }
     found
+}
+
+/// The ages in years of life that a passage states.
+fn ages(world: &World<'_>, passage: Slice) -> Rc<[Located<u16>]> {
+    let view = &world.case.document.view;
+    world.case.memo.ages(passage, || patient::years_old(view, passage))
 }
 
 /// Whether an age is a limit ("over 65 years old") or somebody else's.
@@ -71,13 +80,13 @@ pub(super) fn other_sex(world: &World<'_>) -> Vec<Slice> {
 fn said_otherwise(world: &World<'_>, stated: Sex) -> Vec<Slice> {
     let lists = &world.case.rulebook.check_words;
     let of = |female: WordList, male: WordList| match stated {
-        Sex::Female => (lists.list(female), lists.list(male)),
-        Sex::Male => (lists.list(male), lists.list(female)),
+        Sex::Female => (female, male),
+        Sex::Male => (male, female),
     };
     let (_, other_nouns) = of(WordList::FemaleNoun, WordList::MaleNoun);
     let (own, other) = of(WordList::FemalePronoun, WordList::MalePronoun);
-    let nouns = beside_age(world, other_nouns);
-    let (own, other) = (alone(world, own), alone(world, other));
+    let nouns = beside_age(world, lists.list(other_nouns));
+    let [own, other] = alone(world, [own, other]);
     // One slip among many right pronouns is a slip; more, or no right one, is another patient.
     let telling = other.len() > 1 || !other.is_empty() && own.is_empty();
     let mut found = nouns;
@@ -97,7 +106,7 @@ fn beside_age(world: &World<'_>, nouns: &Phrases) -> Vec<Slice> {
     let document = world.case.document;
     let mut found = Vec::new();
     for passage in passages::narratives(document) {
-        for age in patient::years_old(&document.view, passage) {
+        for age in ages(world, passage).iter() {
             let behind = passages::just_behind(document, passage, age.slice, NOUN_REACH);
             let words = passages::words(document, behind);
             found.extend(
@@ -111,20 +120,21 @@ fn beside_age(world: &World<'_>, nouns: &Phrases) -> Vec<Slice> {
 /// How many bytes behind an age may name the sex: "year old right hand dominant male".
 const NOUN_REACH: usize = 48;
 
-/// The pronouns of a list that cannot mean anyone but the patient.
-fn alone(world: &World<'_>, pronouns: &Phrases) -> Vec<Slice> {
-    let document = world.case.document;
-    let others = world.case.rulebook.check_words.list(WordList::OtherPerson);
-    let mut found = Vec::new();
-    for passage in passages::narratives(document) {
+/// The pronouns of lists that cannot mean anyone but the patient.
+fn alone(world: &World<'_>, pronouns: [WordList; 2]) -> [Vec<Slice>; 2] {
+    let mut found = [const { Vec::new() }; 2];
+    for passage in passages::narratives(world.case.document) {
         let mut about_other = false;
         for &sentence in passages::sentences(world, passage).iter() {
-            let text = passages::lower(document, sentence);
+            let others = passages::has_listed(world, passage, sentence, WordList::OtherPerson);
             // A pronoun may still mean whom the sentence before has named.
-            let before = std::mem::replace(&mut about_other, passages::has_phrase(&text, others));
+            let before = std::mem::replace(&mut about_other, others);
             if !about_other && !before {
-                let said = passages::phrases(&text, sentence.start, pronouns);
-                found.extend(said.into_iter().filter(|slice| !slashed(&text, sentence, *slice)));
+                let text = world.case.document.words(sentence);
+                for (found, list) in found.iter_mut().zip(pronouns) {
+                    let said = passages::listed(world, passage, sentence, list).into_iter();
+                    found.extend(said.filter(|slice| !slashed(text, sentence, *slice)));
+                }
             }
         }
     }

@@ -61,8 +61,14 @@ impl Text {
         let mut numbers = BTreeSet::new();
         let mut lower = String::new();
         let mut number = |slice: &Slice| {
+            let word = document.words(*slice);
             lower.clear();
-            lower.extend(document.words(*slice).chars().flat_map(char::to_lowercase));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.extend(word.chars().flat_map(char::to_lowercase));
+            }
             let hash = FxBuildHasher.hash_one(&lower);
             if lower.bytes().any(|byte| byte.is_ascii_digit()) {
                 numbers.insert(hash);
@@ -78,6 +84,7 @@ impl Text {
 
     fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
         let mut seen: FxHashMap<&[Word], usize> = FxHashMap::default();
+        seen.reserve(self.words.len());
         for (at, run) in self.words.windows(RUN).enumerate() {
             match seen.get(run) {
                 Some(&first) if at >= first + RUN => {
@@ -126,8 +133,8 @@ impl Text {
         let texts =
             sentences.iter().take(COMPARED).map(|sentence| (*sentence, self.within(*sentence)));
         let texts = texts.filter(|(_, words)| words.len() >= LONG);
-        let long: Vec<(Slice, &[Word], BTreeSet<Word>)> =
-            texts.map(|(place, words)| (place, words, words.iter().copied().collect())).collect();
+        let long: Vec<(Slice, &[Word], Vec<Word>)> =
+            texts.map(|(place, words)| (place, words, distinct(words))).collect();
         long.iter().enumerate().find_map(|(at, (place, _, words))| {
             let later = long.iter().skip(at + 1);
             let mut same =
@@ -137,15 +144,20 @@ impl Text {
     }
 
     /// Whether nearly all words of two sets are the same. Numbers that differ make two facts of two sentences.
-    fn alike(&self, one: &BTreeSet<Word>, other: &BTreeSet<Word>) -> bool {
+    fn alike(&self, one: &[Word], other: &[Word]) -> bool {
         let (fewer, more) = (one.len().min(other.len()), one.len().max(other.len()));
         if fewer * 100 < more * ALIKE {
             return false;
         }
-        let shared = one.intersection(other).count();
+        let alone = |words: &[Word], others: &[Word]| -> Vec<Word> {
+            let own = words.iter().filter(|word| others.binary_search(word).is_err());
+            own.copied().collect()
+        };
+        let own = alone(one, other);
+        let shared = one.len() - own.len();
         let all = one.len() + other.len() - shared;
         shared * 100 >= all * ALIKE
-            && one.symmetric_difference(other).all(|word| !self.numbers.contains(word))
+            && own.iter().chain(&alone(other, one)).all(|word| !self.numbers.contains(word))
     }
 
     /// Two sentences in a row that end in the same words.
@@ -160,6 +172,14 @@ impl Text {
             (equal >= TAIL && half && self.tells(tail)).then_some((*first, *second))
         })
     }
+}
+
+/// The words of a sentence, each once and sorted.
+fn distinct(words: &[Word]) -> Vec<Word> {
+    let mut distinct = words.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    distinct
 }
 
 /// Whether a run takes up most of the first sentence that it reaches far into.

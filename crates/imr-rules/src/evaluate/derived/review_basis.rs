@@ -4,6 +4,8 @@
 //! one of the two is about another review. Only a sentence that names the item's drug or service is compared, and only
 //! when both name bodies of guidance.
 
+use std::cell::LazyCell;
+
 use imr_letter::Slice;
 use imr_letter::span::Located;
 
@@ -19,9 +21,10 @@ pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
     if cited.is_empty() {
         return Vec::new();
     }
-    let told = sources_in(world, line.slice);
+    let told = LazyCell::new(|| sources_in(world, line.slice));
     let other = |sentence: &Slice| {
-        if !retells(world, *sentence) || !names_item(world, *sentence) {
+        let retells = passages::has_listed(world, summary, *sentence, WordList::ReviewCites);
+        if !retells || !names_item(world, *sentence) {
             return false;
         }
         let named = sources_in(world, Some(*sentence));
@@ -29,13 +32,6 @@ pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
         !named.is_empty() && !named.iter().any(shared)
     };
     passages::sentences(world, summary).iter().copied().filter(other).collect()
-}
-
-/// Whether a sentence says what a review cited.
-fn retells(world: &World<'_>, sentence: Slice) -> bool {
-    let text = passages::lower(world.case.document, sentence);
-    let lists = &world.case.rulebook.check_words;
-    passages::has_phrase(&text, lists.list(WordList::ReviewCites))
 }
 
 fn names_item(world: &World<'_>, sentence: Slice) -> bool {

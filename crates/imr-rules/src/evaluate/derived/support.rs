@@ -13,15 +13,12 @@ const SURGERY: &str = "surgery";
 
 /// Where the rationale says without reservation that the standard is met.
 pub(super) fn stated(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let words = &world.case.rulebook.check_words;
     let sentences = passages::sentences(world, rationale);
     let stating = |sentence: Slice| {
-        let text = passages::lower(document, sentence);
-        let reserved = passages::has_phrase(&text, words.list(WordList::Reservation));
-        let found = passages::phrases(&text, sentence.start, words.list(WordList::StatedSupport));
-        if reserved { Vec::new() } else { found }
+        let listed = |list: WordList| passages::listed(world, rationale, sentence, list);
+        let reserved = !listed(WordList::Reservation).is_empty();
+        if reserved { Vec::new() } else { listed(WordList::StatedSupport) }
     };
     sentences.iter().copied().flat_map(stating).collect()
 }

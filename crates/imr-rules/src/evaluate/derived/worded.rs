@@ -11,13 +11,11 @@ use crate::rulebook::fact::Fact;
 pub(super) fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
     let decision = world.case.decision;
-    let (list, parts) = match fact {
-        Fact::InitiationStandard => (WordList::InitiationStandard, vec![decision.reviewer.slice]),
-        Fact::NotForWeaning => (WordList::NotForWeaning, vec![decision.rationale]),
-        Fact::RadicularSign => (WordList::Radicular, vec![document.summary]),
-        _ => (WordList::Radicular, vec![decision.rationale]),
+    let (list, part) = match fact {
+        Fact::InitiationStandard => (WordList::InitiationStandard, decision.reviewer.slice),
+        Fact::NotForWeaning => (WordList::NotForWeaning, decision.rationale),
+        Fact::RadicularSign => (WordList::Radicular, document.summary),
+        _ => (WordList::Radicular, decision.rationale),
     };
-    let list = world.case.rulebook.check_words.list(list);
-    let found = |part: Slice| passages::phrases(&passages::lower(document, part), part.start, list);
-    parts.into_iter().flatten().flat_map(found).collect()
+    part.map(|part| passages::listed(world, part, part, list)).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ impl Mask {
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+        self.0.iter().zip(&other.0).fold(0, |met, (own, other)| met | own & other) != 0
     }
 }
 
@@ -28,12 +28,12 @@ pub(super) struct Arc {
 
 /// What begins at one token.
 #[derive(Clone, Copy, Debug, Default)]
-struct Place {
+pub(super) struct Place {
     from: u32,
     to: u32,
     mask: Mask,
     /// Whether a gap ends before it.
-    stops: bool,
+    pub(super) stops: bool,
 }
 
 /// What begins at each token of a text. It is filled from the last token to the first, because what begins at a token
@@ -52,7 +52,7 @@ impl Arcs {
         self.all.clear();
     }
 
-    /// Goes on to the place before; `stops` as for [`Self::stops`].
+    /// Goes on to the place before; `stops`: a gap ends before it.
     pub(super) fn open(&mut self, at: usize, stops: bool) {
         let from = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         if let Some(place) = self.places.get_mut(at) {
@@ -72,11 +72,18 @@ impl Arcs {
     }
 
     /// What begins at a token, when any of it may be in the mask.
-    pub(super) fn meeting(&self, at: usize, mask: &Mask) -> &[Arc] {
-        match self.places.get(at) {
-            Some(place) if place.mask.meets(mask) => self.of(*place),
-            _ => &[],
-        }
+    pub(super) fn meeting(&self, place: &Place, mask: &Mask) -> &[Arc] {
+        if place.mask.meets(mask) { self.of(*place) } else { &[] }
+    }
+
+    /// The place of a token; `None` behind the last.
+    pub(super) fn place(&self, at: usize) -> Option<&Place> {
+        self.places.get(at)
+    }
+
+    /// The places from a token on, `width` more than one unless the text ends.
+    pub(super) fn places(&self, at: usize, width: usize) -> &[Place] {
+        self.places.get(at..).map_or(&[], |rest| rest.get(..=width).unwrap_or(rest))
     }
 
     /// What begins at a token.
@@ -86,10 +93,5 @@ impl Arcs {
 
     fn of(&self, place: Place) -> &[Arc] {
         self.all.get(place.from as usize..place.to as usize).unwrap_or_default()
-    }
-
-    /// Whether a gap ends before a token: there is none, or it ends a sentence.
-    pub(super) fn stops(&self, at: usize) -> bool {
-        self.places.get(at).is_none_or(|place| place.stops)
     }
 }

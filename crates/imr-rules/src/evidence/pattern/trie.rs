@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::arcs::{Arcs, Mask};
+use super::arcs::{Arcs, Mask, Place};
 use super::{Match, PatternId, Step, Symbol};
 
 /// A trie that grows.
@@ -163,6 +163,11 @@ impl Trie {
         walk.over_gaps(root.gaps, next.gaps, start);
     }
 
+    /// A node and the one after it, where its lists end.
+    fn pair(&self, node: u32) -> Option<&[Node; 2]> {
+        self.nodes.get(node as usize..)?.first_chunk()
+    }
+
     fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[u32]) {
         let range = from as usize..to as usize;
         (
@@ -180,29 +185,36 @@ struct Walk<'w> {
     found: &'w mut Vec<Match>,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
     /// Goes on from a node at a token.
     fn on(&mut self, node: u32, at: usize) {
-        let trie = self.trie;
-        let Some([here, next]) = trie.nodes.get(node as usize..node as usize + 2) else { return };
+        let Some([here, next]) = self.trie.pair(node) else { return };
         if here.accepts < next.accepts {
             self.accept(here.accepts, next.accepts, at);
         }
-        if here.edges < next.edges {
-            let arcs = self.arcs.meeting(at, &here.mask);
-            if !arcs.is_empty() {
-                let (symbols, targets) = trie.edges(here.edges, next.edges);
-                for arc in arcs {
-                    if let Ok(edge) = symbols.binary_search(&arc.symbol)
-                        && let Some(to) = targets.get(edge)
-                    {
-                        self.on(*to, arc.end as usize);
-                    }
-                }
-            }
+        if here.edges < next.edges
+            && let Some(place) = self.arcs.place(at)
+        {
+            self.take(here, next, place);
         }
         if here.gaps < next.gaps {
             self.over_gaps(here.gaps, next.gaps, at);
+        }
+    }
+
+    /// Goes on along the edges of a node that what begins at a place has.
+    fn take(&mut self, here: &'w Node, next: &'w Node, place: &Place) {
+        let arcs = self.arcs.meeting(place, &here.mask);
+        if arcs.is_empty() {
+            return;
+        }
+        let (symbols, targets) = self.trie.edges(here.edges, next.edges);
+        for arc in arcs {
+            if let Ok(edge) = symbols.binary_search(&arc.symbol)
+                && let Some(to) = targets.get(edge)
+            {
+                self.on(*to, arc.end as usize);
+            }
         }
     }
 
@@ -215,12 +227,23 @@ impl Walk<'_> {
     /// Goes on behind each gap, over no token to as many as it is wide.
     fn over_gaps(&mut self, from: u32, to: u32, at: usize) {
         let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
-        for (width, to) in gaps {
-            for over in at..=at + width {
-                self.on(*to, over);
-                if self.arcs.stops(over) {
-                    break;
+        for &(width, to) in gaps {
+            let Some([here, next]) = self.trie.pair(to) else { continue };
+            let places = self.arcs.places(at, width);
+            // Nearly every gap has words behind it and nothing else.
+            if here.accepts == next.accepts && here.gaps == next.gaps {
+                for place in places {
+                    self.take(here, next, place);
+                    if place.stops {
+                        break;
+                    }
                 }
+                continue;
+            }
+            let stop = places.iter().position(|place| place.stops);
+            // Behind the last token, too, a pattern may end.
+            for over in at..=at + stop.unwrap_or(width.min(places.len())) {
+                self.on(to, over);
             }
         }
     }

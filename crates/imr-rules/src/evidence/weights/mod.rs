@@ -16,7 +16,9 @@ mod read;
 mod stems;
 mod voice;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+
+use rustc_hash::FxHashSet;
 
 use crate::criterion::{CriterionId, CriterionStatus};
 
@@ -37,7 +39,7 @@ pub(crate) const STATUSES: [CriterionStatus; 3] =
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Weights {
     /// Words that pairs are made without ("the", "of"), lower case.
-    pub(crate) passed_over: BTreeSet<String>,
+    pub(crate) passed_over: FxHashSet<String>,
     /// One column a criterion.
     pub(crate) criteria: Table,
     /// The criterion of each column of `criteria`.
@@ -98,7 +100,14 @@ impl Table {
 
     /// The sums of a set of features, one a column. Features must be distinct.
     pub(crate) fn sums(&self, features: &[Key]) -> Vec<i32> {
-        let mut sums = self.starts.clone();
+        let mut sums = Vec::new();
+        self.sum_up(features, &mut sums);
+        sums
+    }
+
+    /// The same in place of what `sums` holds.
+    fn sum_up(&self, features: &[Key], sums: &mut Vec<i32>) {
+        sums.clone_from(&self.starts);
         for mut place in features.iter().filter_map(|key| self.last.get(key)) {
             while let Some(weight) = self.weights.get(*place as usize) {
                 if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
@@ -107,6 +116,5 @@ impl Table {
                 place = &weight.before;
             }
         }
-        sums
     }
 }

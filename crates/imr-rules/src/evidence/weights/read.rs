@@ -25,31 +25,38 @@ pub(in crate::evidence) fn weigh(
     // Phrases know when a recitation counts, so it does not make them doubtful.
     let doubtful =
         |(sum, unit): &(i32, Unit)| sum.saturating_add(recited(*unit, weights)) < weights.doubts;
-    readings.retain(|criterion, _| !best.get(criterion).is_some_and(doubtful));
+    let of = |criterion: &CriterionId| {
+        let column = weights.columns.binary_search(criterion).ok();
+        column.and_then(|column| best.get(column).copied().flatten())
+    };
+    readings.retain(|criterion, _| !of(criterion).as_ref().is_some_and(doubtful));
     for (criterion, reading) in readings.iter_mut() {
         correct(*criterion, reading, clauses, weights);
     }
-    for (criterion, (sum, unit)) in best {
-        if sum >= weights.threshold {
+    for (criterion, best) in weights.columns.iter().zip(&best) {
+        if let Some((sum, unit)) = *best
+            && sum >= weights.threshold
+        {
             readings
-                .entry(criterion)
-                .or_insert_with(|| added(criterion, unit, clauses, weights, part));
+                .entry(*criterion)
+                .or_insert_with(|| added(*criterion, unit, clauses, weights, part));
         }
     }
 }
 
-/// For each criterion the clause that speaks of it most, the later among equals.
-fn best(clauses: Clauses<'_>, weights: &Weights) -> BTreeMap<CriterionId, (i32, Unit)> {
-    let mut best: BTreeMap<CriterionId, (i32, Unit)> = BTreeMap::new();
+/// For each column the clause that speaks of its criterion most, the later among equals.
+fn best(clauses: Clauses<'_>, weights: &Weights) -> Vec<Option<(i32, Unit)>> {
+    let mut best: Vec<Option<(i32, Unit)>> = vec![None; weights.columns.len()];
     let mut keys = Keys::default();
+    let mut sums = Vec::new();
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         clauses.criterion_keys(unit, &mut keys);
-        let sums = weights.criteria.sums(keys.distinct());
+        weights.criteria.sum_up(keys.distinct(), &mut sums);
         let recited = recited(unit, weights);
-        for (sum, criterion) in sums.into_iter().zip(&weights.columns) {
+        for (sum, best) in sums.iter().zip(&mut best) {
             let sum = sum.saturating_sub(recited);
-            if best.get(criterion).is_none_or(|(top, _)| sum >= *top) {
-                best.insert(*criterion, (sum, unit));
+            if best.is_none_or(|(top, _)| sum >= top) {
+                *best = Some((sum, unit));
             }
         }
     }

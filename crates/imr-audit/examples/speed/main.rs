@@ -2,13 +2,15 @@
 //! the results.
 //!
 //! ```text
-//! cargo run --release --example speed -- letters FOLDER COUNT   a tree, a file of JSON lines and one text
-//! cargo run --release --example speed -- phrases FILE           phrases of the lexicon, for a line searcher
-//! cargo run --release --example speed -- stages FOLDER THREADS  each stage, from memory
+//! cargo run --release --example speed -- letters FOLDER COUNT [TIMES]  a tree, a file of JSON lines and one text
+//! cargo run --release --example speed -- phrases FILE            phrases of the lexicon, for a line searcher
+//! cargo run --release --example speed -- rules FOLDER TIMES      as many rules and phrases as there are, so many times
+//! cargo run --release --example speed -- stages FOLDER THREADS   each stage, from memory
 //! ```
 //!
 //! A made letter is a letter of the corpus whose case summary and rationales are put together anew from the sentences of
-//! all of them: the words, the layout and the number of hits are those of letters, and no two are alike. Processor time is
+//! all of them: the words, the layout and the number of hits are those of letters, and no two are alike. They may be made
+//! several times as long. Processor time is
 //! measured, not the time on the wall, because other programs may run meanwhile.
 
 use std::error::Error;
@@ -28,13 +30,19 @@ use rustix::time::{ClockId, clock_gettime};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const USAGE: &str = "speed letters FOLDER COUNT | phrases FILE | stages FOLDER THREADS";
+mod rules;
+
+const USAGE: &str = "speed letters FOLDER COUNT [TIMES] | phrases FILE | rules FOLDER TIMES | stages FOLDER THREADS";
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["letters", folder, count] => letters(Path::new(folder), count.parse()?),
+        ["letters", folder, count] => letters(Path::new(folder), count.parse()?, 1),
+        ["letters", folder, count, times] => {
+            letters(Path::new(folder), count.parse()?, times.parse()?)
+        }
+        ["rules", folder, times] => rules::rules(Path::new(folder), times.parse()?),
         ["phrases", file] => phrases(Path::new(file)),
         ["stages", folder, threads] => stages(Path::new(folder), threads.parse()?),
         _ => Err(USAGE.into()),
@@ -110,7 +118,7 @@ fn passages(document: &Document) -> Vec<Slice> {
     all
 }
 
-fn letters(folder: &Path, count: usize) -> Outcome {
+fn letters(folder: &Path, count: usize, times: usize) -> Outcome {
     let (rulebook, mut paths) = (rulebook()?, Vec::new());
     files(&top().join("corpus"), "txt", &mut paths)?;
     let read = |path: &PathBuf| -> Outcome<(Letter, Document)> {
@@ -134,7 +142,7 @@ fn letters(folder: &Path, count: usize) -> Outcome {
         let Some((letter, document)) = chance.pick(&known) else { break };
         let mut text = letter.text.clone();
         for passage in passages(document) {
-            let length = sentences(document, passage).len();
+            let length = times * sentences(document, passage).len();
             let made: Vec<&str> =
                 (0..length).filter_map(|_| chance.pick(&pool)).map(String::as_str).collect();
             let span = document.span(passage);
