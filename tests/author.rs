@@ -210,7 +210,9 @@ fn a_frame_loads_and_its_examples_fail_until_they_are_filled_in() {
     }
     let said = String::from_utf8(run(&["rules", "check", &into]).stdout).expect("UTF-8");
     assert!(
-        said.contains("gym.home: a letter that") && said.contains("odd-text: a letter that"),
+        said.contains("gym.home: a letter that")
+            && said.contains("odd-text: a letter that")
+            && said.contains("relief-told: example sentence"),
         "{said}"
     );
     assert_eq!(code_of(&["rules", "fmt", "--check", &into]), Some(0), "frames are laid out");

@@ -43,8 +43,11 @@ pub(crate) fn is_folder_of_rules(path: &Path) -> bool {
 
 /// The rule files of one folder, in the order of their names.
 pub(crate) fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
-    let refuse =
-        |path: &Path, why: String| Failure::Usage(format!("--rules {}: {why}", path.display()));
+    let refuse = |path: &Path, why: String| Failure::Usage(format!("{}: {why}", path.display()));
+    if !folder.exists() {
+        let why = "there is no such folder; expected a folder with .yaml files of rules";
+        return Err(refuse(folder, why.to_owned()));
+    }
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder)
         .parents(false)

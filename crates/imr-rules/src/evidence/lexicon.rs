@@ -95,7 +95,7 @@ impl CueKind {
     }
 
     /// Whether it says of other words that they do not hold or are not documented.
-    pub(super) fn negates(self) -> bool {
+    pub(crate) fn negates(self) -> bool {
         matches!(
             self,
             Self::AbsentForward

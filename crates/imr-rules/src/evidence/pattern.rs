@@ -65,13 +65,17 @@ enum Step {
 /// The alternatives of an element; `None` stands for an option left out.
 type Steps = Vec<Option<Step>>;
 
-/// Groups and patterns. They are frozen for matching when they are first looked for.
+/// A phrase that was read, under the number of its pattern or the symbol of its group.
+type Phrase = (Vec<Steps>, u32);
+
+/// Groups and patterns. They are frozen for matching when they are first looked for, so that a rulebook that is only checked,
+/// as after every keystroke in an editor, never grows the tries.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     symbols: Symbols,
     /// The phrases of the groups, level by level.
-    groups: Vec<Growing>,
-    main: Growing,
+    groups: Vec<Vec<Phrase>>,
+    main: Vec<Phrase>,
     frozen: OnceLock<Frozen>,
 }
 
@@ -133,15 +137,15 @@ impl Patterns {
             if has(&|step| step == Step::Take(own)) {
                 return refuse("a group cannot name itself");
             }
+            // It would match between any two words.
+            needs_a_word(&elements).map_err(|error| (place, error))?;
             read.push(elements);
         }
         let level = self.level(&read);
         self.symbols.levels.insert(own, level);
-        self.groups.resize_with(self.groups.len().max(level + 1), Growing::default);
-        if let Some(trie) = self.groups.get_mut(level) {
-            for elements in &read {
-                trie.insert(elements, own.0);
-            }
+        self.groups.resize_with(self.groups.len().max(level + 1), Vec::new);
+        if let Some(phrases) = self.groups.get_mut(level) {
+            phrases.extend(read.into_iter().map(|elements| (elements, own.0)));
         }
         Ok(())
     }
@@ -163,13 +167,8 @@ impl Patterns {
     pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
         self.frozen = OnceLock::new();
         let elements = self.elements(pattern)?;
-        let required = |steps: &Steps| steps.iter().all(|step| matches!(step, Some(Step::Take(_))));
-        if !elements.iter().any(required) {
-            return Err(PatternError(
-                "a pattern needs at least one word that is not optional".into(),
-            ));
-        }
-        self.main.insert(&elements, id);
+        needs_a_word(&elements)?;
+        self.main.push((elements, id));
         Ok(())
     }
 
@@ -210,7 +209,11 @@ impl Patterns {
     fn freeze(&self) -> Frozen {
         let words = self.symbols.words.iter().map(|(word, id)| (word.as_bytes(), false, *id));
         let stems = self.symbols.stems.iter().map(|(stem, id)| (stem.as_bytes(), true, *id));
-        let freeze = |trie: &Growing| trie.freeze(self.symbols.count);
+        let freeze = |phrases: &Vec<Phrase>| {
+            let mut trie = Growing::default();
+            phrases.iter().for_each(|(elements, id)| trie.insert(elements, *id));
+            trie.freeze(self.symbols.count)
+        };
         Frozen {
             words: Words::new(words.chain(stems).collect()),
             groups: self.groups.iter().map(freeze).collect(),
@@ -271,6 +274,11 @@ impl Patterns {
         }
         let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
         let single = matches!(stem, "," | "." | ";" | ":" | "(" | ")" | "#" | "%" | "'s" | "n't");
+        if stem.contains('?') {
+            return Err(PatternError(format!(
+                "`{word}`: a `?` stands behind the last alternative and makes all of them optional"
+            )));
+        }
         if stem.is_empty() || !(single || stem.chars().all(char::is_alphanumeric)) {
             return Err(PatternError(format!(
                 "`{word}` is not a word of letters and digits; write hyphenated words apart"
@@ -279,6 +287,17 @@ impl Patterns {
         let lower = lower_case(stem);
         Ok(if open { self.symbols.stem(&lower) } else { self.symbols.word(&lower) })
     }
+}
+
+/// Refuses elements that may all be left out.
+fn needs_a_word(elements: &[Steps]) -> Result<(), PatternError> {
+    let required = |steps: &Steps| steps.iter().all(|step| matches!(step, Some(Step::Take(_))));
+    if elements.iter().any(required) {
+        return Ok(());
+    }
+    let why = "a phrase needs at least one word that is not optional: `w?` may be left out as a whole; write `w|ws` for a word \
+               with and without an ending, or `w*` for any ending";
+    Err(PatternError(why.to_owned()))
 }
 
 /// The word in lower case; most are written so.
@@ -410,6 +429,8 @@ mod tests {
         assert!(Patterns::new().add("", 1).is_err());
         assert!(Patterns::new().add("<nothing>", 1).is_err());
         assert!(Patterns::new().add("first-line", 1).is_err());
+        assert!(Patterns::new().add("pain?|ache relief", 1).is_err());
+        assert!(Patterns::new().add_group("drug", &["nsaid".into(), "nsaids?".into()]).is_err());
     }
 
     #[test]
