@@ -134,7 +134,9 @@ fn the_schemas_take_every_shipped_file_and_refuse_misspelt_keys_and_words() {
         ) {
             let value = yaml(&text).expect("YAML");
             // A method's own demands are the loader's to know, and so is what facts can be compared with.
-            let beyond = name.ends_with("missing-finding.yaml") || code == "wrong-comparison";
+            let beyond = name.ends_with("missing-finding.yaml")
+                || name.ends_with("misread-without-sentence.yaml")
+                || code == "wrong-comparison";
             assert!(beyond || !fits(&value, of(&name), of(&name)), "{name} fits its schema");
             refused += usize::from(!beyond);
         }

@@ -19,6 +19,10 @@ static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
+    if !built_in && folders.is_empty() {
+        let why = "--no-default-rules: no rules are left; name a folder of rules with --rules DIR";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     let built_in = BUILT_IN.iter().filter(|_| built_in);
     let built_in = built_in.map(|(name, text, packed)| RuleFile::built_in(name, text, *packed));
     let mut files: Vec<RuleFile> = built_in.collect();

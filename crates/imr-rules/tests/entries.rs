@@ -35,7 +35,7 @@ fn every_entry_speaks_in_its_example_and_not_in_its_counter_example() {
 }
 
 /// Examples and counter-examples that are right and read wrongly. The list may only shrink.
-const MOST_MISREAD: usize = 7;
+const MOST_MISREAD: usize = 5;
 
 #[test]
 fn every_entry_has_an_example_and_few_are_misread() {

@@ -17,7 +17,7 @@ use crate::rules;
 pub(crate) fn run(args: &Lsp, general: &General) -> Result<Code, Failure> {
     let paths = args.letters.clone();
     let setup = Setup {
-        built_in: rules::files(!general.no_default_rules, &[])?,
+        built_in: if general.no_default_rules { Vec::new() } else { rules::files(true, &[])? },
         folders: general.rulebook.clone(),
         read,
         letters: Box::new(move || letters(&paths)),

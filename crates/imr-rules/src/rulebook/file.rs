@@ -175,7 +175,9 @@ impl LoadedFile {
     /// names them, so what looks at entries leaves their files out.
     pub(crate) fn holds_tables(&self) -> bool {
         let has = |keys: &[&str]| keys.iter().any(|key| self.node.get(key).is_some());
-        self.folder == Folder::Evidence && has(&["weights", "status_weights"]) && !has(&ENTRIES)
+        self.folder == Folder::Evidence
+            && has(&["weights", "status_weights", "voice_weights"])
+            && !has(&ENTRIES)
     }
 }
 
