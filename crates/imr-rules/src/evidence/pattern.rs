@@ -6,6 +6,7 @@
 //! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
 mod arcs;
+mod grown;
 mod trie;
 mod words;
 
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use self::arcs::Arcs;
+use self::grown::{Grown, Phrase};
 use self::trie::{Growing, Trie};
 use self::words::Words;
 use super::token::{Kind, Token};
@@ -65,17 +67,14 @@ enum Step {
 /// The alternatives of an element; `None` stands for an option left out.
 type Steps = Vec<Option<Step>>;
 
-/// A phrase that was read, under the number of its pattern or the symbol of its group.
-type Phrase = (Vec<Steps>, u32);
-
-/// Groups and patterns. They are frozen for matching when they are first looked for, so that a rulebook that is only checked,
-/// as after every keystroke in an editor, never grows the tries.
+/// Groups and patterns. They are put into tries and frozen for matching when they are first looked for, so that a rulebook
+/// that is only checked, as after every keystroke in an editor, never pays for it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     symbols: Symbols,
-    /// The phrases of the groups, level by level.
-    groups: Vec<Vec<Phrase>>,
-    main: Vec<Phrase>,
+    /// Phrases that are not in the tries yet.
+    read: Vec<Phrase>,
+    grown: Grown,
     frozen: OnceLock<Frozen>,
 }
 
@@ -143,10 +142,8 @@ impl Patterns {
         }
         let level = self.level(&read);
         self.symbols.levels.insert(own, level);
-        self.groups.resize_with(self.groups.len().max(level + 1), Vec::new);
-        if let Some(phrases) = self.groups.get_mut(level) {
-            phrases.extend(read.into_iter().map(|elements| (elements, own.0)));
-        }
+        let phrase = |elements| Phrase { elements, id: own.0, level: Some(level) };
+        self.read.extend(read.into_iter().map(phrase));
         Ok(())
     }
 
@@ -168,7 +165,7 @@ impl Patterns {
         self.frozen = OnceLock::new();
         let elements = self.elements(pattern)?;
         needs_a_word(&elements)?;
-        self.main.push((elements, id));
+        self.read.push(Phrase { elements, id, level: None });
         Ok(())
     }
 
@@ -201,6 +198,11 @@ impl Patterns {
         found
     }
 
+    /// Puts the phrases that were read into the tries.
+    pub(super) fn grow(&mut self) {
+        self.read.drain(..).for_each(|phrase| self.grown.add(&phrase));
+    }
+
     /// What matches; frozen now unless it is already.
     pub(super) fn frozen(&self) -> &Frozen {
         self.frozen.get_or_init(|| self.freeze())
@@ -209,15 +211,13 @@ impl Patterns {
     fn freeze(&self) -> Frozen {
         let words = self.symbols.words.iter().map(|(word, id)| (word.as_bytes(), false, *id));
         let stems = self.symbols.stems.iter().map(|(stem, id)| (stem.as_bytes(), true, *id));
-        let freeze = |phrases: &Vec<Phrase>| {
-            let mut trie = Growing::default();
-            phrases.iter().for_each(|(elements, id)| trie.insert(elements, *id));
-            trie.freeze(self.symbols.count)
-        };
+        let freeze = |trie: &Growing| trie.freeze(self.symbols.count);
+        let mut grown = Cow::Borrowed(&self.grown);
+        self.read.iter().for_each(|phrase| grown.to_mut().add(phrase));
         Frozen {
             words: Words::new(words.chain(stems).collect()),
-            groups: self.groups.iter().map(freeze).collect(),
-            main: freeze(&self.main),
+            groups: grown.groups.iter().map(freeze).collect(),
+            main: freeze(&grown.main),
         }
     }
 

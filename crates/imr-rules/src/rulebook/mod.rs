@@ -146,7 +146,9 @@ impl Rulebook {
             || {
                 let mut mistakes = Diagnostics::default();
                 let (own, topics) = (of(Folder::Evidence), of(Folder::Contradictions));
-                (lexicon::lower(own, topics, &criteria, &mut mistakes), mistakes)
+                let mut evidence = lexicon::lower(own, topics, &criteria, &mut mistakes);
+                evidence.lexicon.grow();
+                (evidence, mistakes)
             },
         );
         diagnostics.extend(mistakes.into_sorted());
