@@ -35,18 +35,13 @@ fn blocks(page: &str) -> Vec<(String, Vec<String>)> {
 /// Runs a command of the guide in a folder; what it prints, standard error first. What is no command of ours is one of the
 /// shell, which an author may do in an editor.
 fn printed(command: &str, folder: &Path) -> String {
-    let mut started = match command.strip_prefix("imr-audit ") {
-        Some(arguments) => {
-            let mut ours = program();
-            ours.args(words(arguments));
-            ours
-        }
-        None => {
-            let mut shell = Command::new("sh");
-            shell.args(["-e", "-c", command]);
-            shell
-        }
-    };
+    let mut started = program();
+    if let Some(arguments) = command.strip_prefix("imr-audit ") {
+        started.args(words(arguments));
+    } else {
+        started = Command::new("sh");
+        started.args(["-e", "-c", command]);
+    }
     let output = started.current_dir(folder).output().expect("it runs");
     assert!(
         command.starts_with("imr-audit ") || output.status.success(),

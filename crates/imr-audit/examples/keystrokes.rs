@@ -108,7 +108,7 @@ impl Editor {
         let params = json!({"capabilities": {}, "workspaceFolders": folders});
         editor
             .send(&json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}))?;
-        while editor.receive()?["id"] != 1 {}
+        while editor.receive()?.get("id").and_then(Value::as_u64) != Some(1) {}
         editor.tell("initialized", &json!({}))?;
         Ok(editor)
     }
@@ -145,12 +145,12 @@ impl Editor {
     fn diagnostics(&mut self, uri: &str) -> Outcome<bool> {
         loop {
             let message = self.receive()?;
-            if message["method"] == "textDocument/publishDiagnostics"
-                && message["params"]["uri"] == uri
+            let text = |place: &str| message.pointer(place).and_then(Value::as_str);
+            if text("/method") == Some("textDocument/publishDiagnostics")
+                && text("/params/uri") == Some(uri)
             {
-                return Ok(message["params"]["diagnostics"]
-                    .as_array()
-                    .is_some_and(|all| !all.is_empty()));
+                let all = message.pointer("/params/diagnostics").and_then(Value::as_array);
+                return Ok(all.is_some_and(|all| !all.is_empty()));
             }
         }
     }

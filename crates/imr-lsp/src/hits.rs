@@ -3,7 +3,7 @@
 //! Counted when it is first asked for after a change, because a hover is rare and keystrokes are not: then all rules are
 //! loaded as an audit loads them. The price is that the first hover after a change takes as long as auditing the letters.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use imr_letter::Letter;
@@ -20,8 +20,8 @@ pub type Letters = Box<dyn Fn() -> Vec<Letter>>;
 pub(crate) struct Hits {
     read: Letters,
     letters: OnceCell<Vec<Letter>>,
-    /// `None`: not counted since the last change; then `None` when the rules have a mistake.
-    counted: RefCell<Option<Option<Counted>>>,
+    /// Empty until hits are asked for after a change; `None` when the rules have a mistake.
+    counted: OnceCell<Option<Counted>>,
 }
 
 #[derive(Default)]
@@ -34,12 +34,12 @@ struct Counted {
 
 impl Hits {
     pub(crate) fn new(read: Letters) -> Self {
-        Self { read, letters: OnceCell::new(), counted: RefCell::new(None) }
+        Self { read, letters: OnceCell::new(), counted: OnceCell::new() }
     }
 
     /// The rules have changed.
     pub(crate) fn forget(&mut self) {
-        self.counted = RefCell::new(None);
+        self.counted = OnceCell::new();
     }
 
     /// The hits of an entry or a rule, in words. `files` gives the rules as they are now.
@@ -55,9 +55,7 @@ impl Hits {
         if letters.is_empty() {
             return None;
         }
-        let mut counted = self.counted.borrow_mut();
-        let counted = counted.get_or_insert_with(|| Counted::of(letters, &files()));
-        let Some(counted) = counted else {
+        let Some(counted) = self.counted.get_or_init(|| Counted::of(letters, &files())) else {
             return Some("hits are counted when the rules have no mistake".to_owned());
         };
         let told = if symbol.naming == Naming::Entry {

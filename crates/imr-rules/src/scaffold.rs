@@ -99,7 +99,11 @@ impl Choice {
     /// # Errors
     /// The name that it does not have, with the nearest one.
     pub fn check(self, names: &[String], rulebook: &Rulebook) -> Result<(), String> {
-        let known = self.names(rulebook);
+        self.find(names, &self.names(rulebook))
+    }
+
+    /// Whether all of these names are known.
+    fn find(self, names: &[String], known: &[&str]) -> Result<(), String> {
         let Some(stranger) = names.iter().find(|name| !known.contains(&name.as_str())) else {
             return Ok(());
         };
@@ -211,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_known_is_refused_with_the_nearest() {
-        let told = known("criterion", &["pain_releif".to_owned()], &["pain_relief", "weaning"]);
+        let told = Choice::Criterion.find(&["pain_releif".to_owned()], &["pain_relief", "weaning"]);
         assert_eq!(
             told.unwrap_err(),
             "there is no criterion `pain_releif`; did you mean pain_relief?"

@@ -1,12 +1,7 @@
 //! The sentences that stand beside the entries of the evidence lexicon: in its example an entry must speak, in its
 //! counter-example it must not. They are tests like the examples of rules, of the shipped entries and of a user's own.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod shipped_files;
 
