@@ -43,6 +43,11 @@ figures:
 bench:
     docs/speed.sh
 
+# how long an editor waits for diagnostics after a keystroke, in every shipped rule file; fails above 100 ms
+keystrokes:
+    cargo build --release --package imr-audit --bin imr-audit --example keystrokes
+    target/release/examples/keystrokes target/release/imr-audit rules
+
 # count the instructions of a start and of a letter; fails when they are many more than noted (NOTE=1 notes them)
 instructions:
     docs/instructions.sh

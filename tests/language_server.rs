@@ -33,6 +33,11 @@ examples:
 impl Editor {
     /// An editor with a folder of two rule files over the built-in rules.
     fn open(name: &str) -> Self {
+        Self::with(name, &[])
+    }
+
+    /// The same, whose server is started with more arguments.
+    fn with(name: &str, arguments: &[&str]) -> Self {
         let folder = scratch(name);
         fs::create_dir_all(folder.join("checks")).expect("made");
         fs::write(
@@ -43,6 +48,7 @@ impl Editor {
         fs::write(folder.join("checks/odd-text.yaml"), CHECK).expect("written");
         let mut child = program()
             .arg("lsp")
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -230,6 +236,32 @@ fn words_are_offered_and_explained() {
     let asked = editor.at(FILE, CHECK, "odd_item");
     let told = editor.ask("textDocument/hover", &asked);
     assert!(told["contents"]["value"].as_str().expect("words").contains("odd item"), "{told}");
+    editor.close();
+}
+
+#[test]
+fn hovering_counts_hits_in_letters_by_the_rules_as_they_stand() {
+    const ENTRY: &str = "evidence/own.yaml";
+    const WORDS: &str =
+        "criterion: pain_relief\nconcepts:\n  - id: own-opioid\n    phrases: [\"norco\"]\n";
+    let mut editor = Editor::with("lsp-hits", &["--letters", "corpus/seed-001-norco.txt"]);
+    let always =
+        CHECK.replace("{fact: leftover_template, present: true}", "{fact: outcome, present: true}");
+    let hover = |editor: &mut Editor, file: &str, text: &str, words: &str| {
+        editor.opened(file, text);
+        let asked = editor.at(file, text, words);
+        let told = editor.ask("textDocument/hover", &asked);
+        told["contents"]["value"].as_str().expect("words").to_owned()
+    };
+    let told = hover(&mut editor, FILE, &always, "odd-text");
+    assert!(told.ends_with("in 1 letters with 1 decisions: inconsistent 1"), "{told}");
+    let told = hover(&mut editor, FILE, CHECK, "odd-text");
+    assert!(told.ends_with("in 1 letters with 1 decisions: consistent 1"), "{told}");
+    let told = hover(&mut editor, ENTRY, WORDS, "own-opioid");
+    let found = told.split("decisions: found ").nth(1).expect("hits");
+    assert!(!found.starts_with('0'), "{told}");
+    let told = hover(&mut editor, FILE, &CHECK.replace("low", "lwo"), "odd-text");
+    assert!(told.ends_with("hits are counted when the rules have no mistake"), "{told}");
     editor.close();
 }
 

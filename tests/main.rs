@@ -31,6 +31,7 @@ mod planted;
 mod read_back;
 mod runs;
 mod stages;
+mod terminal;
 mod tidy;
 mod waivers;
 mod workspace;

@@ -77,8 +77,8 @@ pub(crate) struct General {
     /// them (repeatable, later folders win)
     #[arg(long = "rules", global = true, value_name = "DIR")]
     pub(crate) rulebook: Vec<PathBuf>,
-    /// Leave the built-in rules out: only the folders given with --rules count
-    #[arg(long, global = true, requires = "rulebook")]
+    /// Leave the built-in rules out: only the folders that are named count
+    #[arg(long, global = true)]
     pub(crate) no_default_rules: bool,
 }
 

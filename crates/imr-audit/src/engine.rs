@@ -77,7 +77,7 @@ impl Engine {
             Some(rule) => format!("did you mean {rule}?"),
             None => "imr-audit rules list shows all".to_owned(),
         };
-        Err(Failure::Usage(format!("--rule {stranger}: the rulebook has no such rule; {advice}")))
+        Err(Failure::Usage(format!("{stranger}: the rulebook has no such rule; {advice}")))
     }
 
     /// The ids of all rules: standards, then checks, then correlations.

@@ -19,6 +19,10 @@ static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {
+    if !built_in && folders.is_empty() {
+        let why = "--no-default-rules: no rules are left; name a folder of rules with --rules DIR";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     let built_in = BUILT_IN.iter().filter(|_| built_in);
     let built_in = built_in.map(|(name, text, packed)| RuleFile::built_in(name, text, *packed));
     let mut files: Vec<RuleFile> = built_in.collect();
@@ -43,8 +47,11 @@ pub(crate) fn is_folder_of_rules(path: &Path) -> bool {
 
 /// The rule files of one folder, in the order of their names.
 pub(crate) fn folder_files(folder: &Path, layer: u16) -> Result<Vec<RuleFile>, Failure> {
-    let refuse =
-        |path: &Path, why: String| Failure::Usage(format!("--rules {}: {why}", path.display()));
+    let refuse = |path: &Path, why: String| Failure::Usage(format!("{}: {why}", path.display()));
+    if !folder.exists() {
+        let why = "there is no such folder; expected a folder with .yaml files of rules";
+        return Err(refuse(folder, why.to_owned()));
+    }
     let mut files = Vec::new();
     for entry in WalkBuilder::new(folder)
         .parents(false)

@@ -15,6 +15,8 @@ pub(crate) struct Documents {
     pub(crate) desk: Desk,
     /// Texts by name; the name of a file of the editor's folder is its path.
     texts: BTreeMap<String, String>,
+    /// The files of the layers below that of the editor's folder.
+    below: Vec<RuleFile>,
     /// The layer of the editor's folder.
     layer: u16,
     read: fn(&Path, u16) -> Vec<RuleFile>,
@@ -35,10 +37,11 @@ impl Documents {
         for (folder, layer) in setup.folders.iter().zip(1..) {
             files.extend((setup.read)(folder, layer));
         }
+        let below = files.clone();
         files.extend(own);
         let texts = files.iter().map(|file| (file.name.clone(), file.text.to_string())).collect();
         let (desk, told) = (Desk::new(files), BTreeSet::new());
-        Self { desk, texts, layer, read: setup.read, told }
+        Self { desk, texts, below, layer, read: setup.read, told }
     }
 
     /// The text of a file.
@@ -92,6 +95,17 @@ impl Documents {
             }
         }
         by_file.into_iter().collect()
+    }
+
+    /// Every file as it is now.
+    pub(crate) fn files(&self) -> Vec<RuleFile> {
+        let below: BTreeSet<&str> = self.below.iter().map(|file| file.name.as_str()).collect();
+        let own = self.texts.iter().filter(|(name, _)| !below.contains(name.as_str()));
+        let own = own.map(|(name, text)| RuleFile {
+            layer: self.layer,
+            ..RuleFile::new(name.clone(), text.clone())
+        });
+        self.below.iter().cloned().chain(own).collect()
     }
 
     /// Every name of every file.

@@ -14,6 +14,7 @@
 mod actions;
 mod completion;
 mod documents;
+mod hits;
 mod lookup;
 mod names;
 mod position;
@@ -27,6 +28,8 @@ use std::time::Duration;
 use imr_rules::RuleFile;
 use lsp_server::Connection;
 
+pub use hits::Letters;
+
 /// How long the server waits for another change before it checks.
 pub const PAUSE: Duration = Duration::from_millis(20);
 
@@ -38,13 +41,15 @@ pub struct Setup {
     pub folders: Vec<PathBuf>,
     /// Reads the rule files of a folder, as a layer.
     pub read: fn(&Path, u16) -> Vec<RuleFile>,
+    /// Reads the letters in which hits are counted; none: nothing is said of hits.
+    pub letters: Letters,
 }
 
 /// Serves an editor over standard input and output until it says goodbye.
 ///
 /// # Errors
 /// An editor that breaks the protocol, or a pipe that closes early.
-pub fn serve(setup: &Setup) -> Result<(), Box<dyn Error + Send + Sync>> {
+pub fn serve(setup: Setup) -> Result<(), Box<dyn Error + Send + Sync>> {
     let (connection, threads) = Connection::stdio();
     server::run(&connection, setup)?;
     // The writer ends when nobody can send any more.

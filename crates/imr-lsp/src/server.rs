@@ -24,18 +24,23 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::documents::Documents;
+use crate::hits::Hits;
 use crate::position::{byte, range};
 use crate::{PAUSE, Setup, actions, completion, lookup, names, uri};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Serves until the editor says goodbye.
-pub(crate) fn run(connection: &Connection, setup: &Setup) -> Result<(), Failure> {
+pub(crate) fn run(connection: &Connection, setup: Setup) -> Result<(), Failure> {
     let capabilities = serde_json::to_value(capabilities())?;
-    let params: InitializeParams = serde_json::from_value(connection.initialize(capabilities)?)?;
+    let (id, params) = connection.initialize_start()?;
+    let info = json!({"name": "imr-audit", "version": env!("CARGO_PKG_VERSION")});
+    connection.initialize_finish(id, json!({"capabilities": capabilities, "serverInfo": info}))?;
+    let params: InitializeParams = serde_json::from_value(params)?;
     let mut server = Server {
         connection,
-        documents: Documents::new(setup, &roots(&params)),
+        documents: Documents::new(&setup, &roots(&params)),
+        hits: Hits::new(setup.letters),
         due: Some(Instant::now()),
         found: Vec::new(),
     };
@@ -101,6 +106,7 @@ fn roots(params: &InitializeParams) -> Vec<PathBuf> {
 struct Server<'c> {
     connection: &'c Connection,
     documents: Documents,
+    hits: Hits,
     /// When the files are to be checked.
     due: Option<Instant>,
     /// What was found last.
@@ -142,6 +148,7 @@ impl Server<'_> {
     fn change(&mut self, uri: &Uri, text: String) {
         if let Some(name) = name(uri) {
             self.documents.put(name, text);
+            self.hits.forget();
             self.due = Some(Instant::now() + PAUSE);
         }
     }
@@ -149,6 +156,7 @@ impl Server<'_> {
     fn reread(&mut self, uri: &Uri) {
         if let Some(path) = uri::path(uri.as_str()) {
             self.documents.reread(&path);
+            self.hits.forget();
             self.due = Some(Instant::now() + PAUSE);
         }
     }
@@ -233,7 +241,13 @@ impl Server<'_> {
         };
         let symbols = self.documents.symbols();
         let meaning = lookup::meaning(&self.documents, &symbols, &self.found, &name, at);
-        let hover = meaning.map(|value| Hover {
+        let symbol = lookup::symbol_at(&symbols, &name, at);
+        let hits = symbol.and_then(|symbol| self.hits.told(symbol, || self.documents.files()));
+        let hover = meaning.map(|meaning| match hits {
+            Some(hits) => format!("{meaning}\n\n{hits}"),
+            None => meaning,
+        });
+        let hover = hover.map(|value| Hover {
             contents: HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value }),
             range: None,
         });

@@ -48,41 +48,78 @@ pub fn scaffold(
     draft: &Draft,
     rulebook: &Rulebook,
 ) -> Result<(String, String), String> {
-    known("item class", &draft.classes, &classes(rulebook))?;
-    known("criterion", &draft.criteria, &rulebook.criteria.names().collect::<Vec<_>>())?;
+    Choice::ItemClass.check(&draft.classes, rulebook)?;
+    Choice::Criterion.check(&draft.criteria, rulebook)?;
     let file = draft.id.replace(['.', '_'], "-");
+    let one = std::slice::from_ref::<String>;
     match frame {
         Frame::Standard => {
-            let entries = rulebook.vocabulary.entries();
-            let guidelines: Vec<&str> =
-                entries.guidelines.iter().map(|known| known.id.as_str()).collect();
-            known("guideline", std::slice::from_ref(&draft.guideline), &guidelines)?;
+            Choice::Guideline.check(one(&draft.guideline), rulebook)?;
             Ok((format!("standards/{file}.yaml"), standard(draft)))
         }
         Frame::Check => {
-            let kinds: Vec<&str> = rulebook.kinds.iter().map(|kind| kind.id.as_str()).collect();
-            known("finding kind", std::slice::from_ref(&draft.kind), &kinds)?;
-            let facts: Vec<&str> = FACTS.iter().map(|fact| fact.name).collect();
-            known("fact", std::slice::from_ref(&draft.fact), &facts)?;
+            Choice::Kind.check(one(&draft.kind), rulebook)?;
+            Choice::Fact.check(one(&draft.fact), rulebook)?;
             Ok((format!("checks/{file}.yaml"), check(draft)))
         }
         Frame::Concept => Ok((format!("evidence/{file}.yaml"), concept(draft))),
     }
 }
 
-fn classes(rulebook: &Rulebook) -> Vec<&str> {
-    rulebook.vocabulary.entries().classes.iter().map(|class| class.id.as_str()).collect()
+/// Names of which a new rule needs some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// An item class.
+    ItemClass,
+    /// A criterion.
+    Criterion,
+    /// A guideline document.
+    Guideline,
+    /// A finding kind.
+    Kind,
+    /// A fact of the letter.
+    Fact,
 }
 
-fn known(what: &str, names: &[String], known: &[&str]) -> Result<(), String> {
-    let Some(stranger) = names.iter().find(|name| !known.contains(&name.as_str())) else {
-        return Ok(());
-    };
-    let advice = match nearest(stranger, known.iter().copied()) {
-        Some(near) => format!("did you mean {near}?"),
-        None => format!("there are: {}", known.join(", ")),
-    };
-    Err(format!("there is no {what} `{stranger}`; {advice}"))
+impl Choice {
+    /// The names that a rulebook has.
+    pub fn names(self, rulebook: &Rulebook) -> Vec<&str> {
+        let entries = rulebook.vocabulary.entries();
+        match self {
+            Self::ItemClass => entries.classes.iter().map(|class| class.id.as_str()).collect(),
+            Self::Criterion => rulebook.criteria.names().collect(),
+            Self::Guideline => entries.guidelines.iter().map(|known| known.id.as_str()).collect(),
+            Self::Kind => rulebook.kinds.iter().map(|kind| kind.id.as_str()).collect(),
+            Self::Fact => FACTS.iter().map(|fact| fact.name).collect(),
+        }
+    }
+
+    /// Whether a rulebook has all of these names.
+    ///
+    /// # Errors
+    /// The name that it does not have, with the nearest one.
+    pub fn check(self, names: &[String], rulebook: &Rulebook) -> Result<(), String> {
+        self.find(names, &self.names(rulebook))
+    }
+
+    /// Whether all of these names are known.
+    fn find(self, names: &[String], known: &[&str]) -> Result<(), String> {
+        let Some(stranger) = names.iter().find(|name| !known.contains(&name.as_str())) else {
+            return Ok(());
+        };
+        let advice = match nearest(stranger, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("there are: {}", known.join(", ")),
+        };
+        let what = match self {
+            Self::ItemClass => "item class",
+            Self::Criterion => "criterion",
+            Self::Guideline => "guideline",
+            Self::Kind => "finding kind",
+            Self::Fact => "fact",
+        };
+        Err(format!("there is no {what} `{stranger}`; {advice}"))
+    }
 }
 
 /// A text in double quotes.
@@ -178,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_name_that_is_not_known_is_refused_with_the_nearest() {
-        let told = known("criterion", &["pain_releif".to_owned()], &["pain_relief", "weaning"]);
+        let told = Choice::Criterion.find(&["pain_releif".to_owned()], &["pain_relief", "weaning"]);
         assert_eq!(
             told.unwrap_err(),
             "there is no criterion `pain_releif`; did you mean pain_relief?"

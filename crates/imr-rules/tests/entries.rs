@@ -1,134 +1,87 @@
 //! The sentences that stand beside the entries of the evidence lexicon: in its example an entry must speak, in its
-//! counter-example it must not.
-//!
-//! Each sentence is the whole rationale of a small letter. A concept speaks when one of its mentions has a status, a cue
-//! when it is found and nothing voids it, a hint at the request when it is found.
+//! counter-example it must not. They are tests like the examples of rules, of the shipped entries and of a user's own.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod shipped_files;
 
-use std::collections::BTreeSet;
+use imr_rules::evaluate::{ExampleResult, Failure};
+use imr_rules::testing::tests;
+use imr_rules::{RuleFile, Rulebook};
 
-use imr_letter::{Document, Sample};
-use imr_rules::Rulebook;
-use imr_rules::criterion::Part;
-use imr_rules::evidence::{Concept, CueKind, Entry, EntryExample, Scratch, Trace, trace};
-
-/// Examples and counter-examples that are right, and that the engine reads wrongly. The list may only shrink: a line that
-/// has come right fails the test until it is taken out.
-const KNOWN_FAILURES: &[&str] = &[
-    // A rationale opens in the guideline's voice; in these nothing but the past tense or the finding itself tells that
-    // they are about the patient.
-    "aberrance-shown example",
-    "red-flags example",
-    "within example",
-    // "The patient" with a verb that the lexicon does not know, or with "should".
-    "harm-present example",
-    "weaning example",
-    // "is appropriate after", "is approved for" in the guideline's voice.
-    "insomnia counter",
-    // "not supported until", "do not support the use of".
-    "results-awaited example",
-];
-
-/// A class for concepts that do not name theirs: the first that they do not exclude.
-const CLASSES: [&str; 5] = ["opioid", "physical_therapy", "surgery", "mri", "other"];
-
-/// The smallest letter with this rationale, about an item of this class.
-fn document(class: &str, rationale: &str) -> Document {
-    let sample = Sample { rationale, ..Sample::default() };
-    let mut document =
-        imr_letter::parse(&sample.letter("sentence"), &Rulebook::default().vocabulary);
-    class.clone_into(&mut document.decisions.first_mut().unwrap().item.class);
-    document
-}
-
-fn class(concept: &Concept) -> &str {
-    let applies = |class: &&str| !concept.not_classes.iter().any(|excluded| excluded == class);
-    let named = concept.classes.first().map(String::as_str);
-    named.or_else(|| CLASSES.into_iter().find(applies)).unwrap()
-}
-
-fn read(entry: &Entry, sentence: &str, rulebook: &Rulebook) -> Trace {
-    let class = match entry {
-        Entry::Concept(concept) => class(concept),
-        Entry::Request(hint) => hint.classes.first().map_or("opioid", String::as_str),
-        Entry::Cue(_) => "opioid",
-    };
-    let document = document(class, sentence);
-    trace(&document, 0, Part::Rationale, &rulebook.lexicon, &mut Scratch::default())
-}
-
-/// A void is gone when a passage is read; it has worked when nothing denies any more.
-fn denies(kind: CueKind) -> bool {
-    use CueKind::{AbsentAround, AbsentBackward, AbsentForward, DeniedBackward, DeniedForward};
-    matches!(kind, AbsentForward | AbsentBackward | AbsentAround | DeniedForward | DeniedBackward)
-}
-
-/// Whether the entry with this number speaks in a sentence.
-fn speaks(number: usize, sentence: &str, rulebook: &Rulebook) -> bool {
-    let entry = rulebook.lexicon.entry(number).unwrap();
-    let trace = read(entry, sentence, rulebook);
-    match entry {
-        Entry::Cue(cue) if cue.kind == CueKind::Void => {
-            !trace.passage.cues.iter().any(|cue| denies(cue.kind))
-        }
-        Entry::Cue(_) => trace.passage.cues.iter().any(|cue| cue.entry == number),
-        Entry::Request(_) => trace.passage.hints.iter().any(|hint| hint.entry == number),
-        Entry::Concept(_) => {
-            trace.mentions.iter().any(|mention| mention.entry == number && mention.status.is_some())
-        }
-    }
-}
-
-/// What is wrong with an entry's sentences: "id example: sentence".
-fn mistakes(entry: &EntryExample, rulebook: &Rulebook) -> Vec<(String, String)> {
-    let mut mistakes = Vec::new();
-    for (name, sentence, expected) in
-        [("example", &entry.example, true), ("counter", &entry.counter, false)]
-    {
-        let wrong = |sentence: &str| speaks(entry.entry, sentence, rulebook) != expected;
-        if let Some(sentence) = sentence
-            && wrong(&sentence.value)
-        {
-            let place = format!("{}: {}", sentence.place.file, sentence.value);
-            mistakes.push((format!("{} {name}", entry.id), place));
-        }
-    }
-    mistakes
+/// The results of the sentences, of entries with this beginning of an id.
+fn results(rulebook: &Rulebook, beginning: &str) -> Vec<ExampleResult> {
+    let sentences = tests(rulebook).into_iter().filter(|test| test.name().ends_with("sentence"));
+    let of_entry = sentences.filter(|test| test.rule().starts_with(beginning));
+    of_entry.map(|test| test.run(rulebook)).collect()
 }
 
 #[test]
 fn every_entry_speaks_in_its_example_and_not_in_its_counter_example() {
     let rulebook = shipped_files::rulebook();
-    let mistakes: Vec<_> =
-        rulebook.entry_examples.iter().flat_map(|entry| mistakes(entry, &rulebook)).collect();
-    let known = |name: &str| KNOWN_FAILURES.contains(&name);
-    let new: Vec<_> = mistakes
+    let results = results(&rulebook, "");
+    assert!(results.len() > 600, "only {} sentences", results.len());
+    let failed: Vec<String> = results
         .iter()
-        .filter(|(name, _)| !known(name))
-        .map(|(name, sentence)| format!("{name}: {sentence}"))
+        .filter(|result| !result.passed())
+        .map(|result| format!("{} {}: {:?}", result.rule, result.name, result.differences))
         .collect();
-    assert!(
-        new.is_empty(),
-        "sentences that are read otherwise ({}):\n{}",
-        new.len(),
-        new.join("\n")
+    assert!(failed.is_empty(), "{} sentences:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// Examples and counter-examples that are right and read wrongly. The list may only shrink.
+const MOST_MISREAD: usize = 5;
+
+#[test]
+fn every_entry_has_an_example_and_few_are_misread() {
+    let rulebook = shipped_files::rulebook();
+    let entries = || rulebook.entry_examples.iter();
+    let without: Vec<_> =
+        entries().filter(|entry| entry.example.is_none()).map(|entry| entry.id.as_str()).collect();
+    assert!(without.is_empty(), "entries without an example sentence: {}", without.join(", "));
+    let misread: usize = entries().map(|entry| entry.misread.len()).sum();
+    assert!(misread <= MOST_MISREAD, "{misread} sentences are misread");
+}
+
+/// The shipped rules with an entry over them.
+fn with_entry(sentences: &str) -> Rulebook {
+    let text = format!(
+        "criterion: functional_improvement\nconcepts:\n  - id: own-dance\n    phrases: [\"dances again\"]\n{sentences}"
     );
-    let failed: BTreeSet<&str> = mistakes.iter().map(|(name, _)| name.as_str()).collect();
-    let right: Vec<_> = KNOWN_FAILURES.iter().filter(|name| !failed.contains(**name)).collect();
-    assert!(right.is_empty(), "these come out right now: take them off the list: {right:?}");
+    let mut files = shipped_files::shipped();
+    files.push(RuleFile { layer: 1, ..RuleFile::new("own/evidence/dance.yaml", text) });
+    Rulebook::load(&files).unwrap()
 }
 
 #[test]
-fn every_entry_has_an_example() {
-    let rulebook = shipped_files::rulebook();
-    let without: Vec<_> = rulebook
-        .entry_examples
-        .iter()
-        .filter(|entry| entry.example.is_none())
-        .map(|entry| entry.id.as_str())
-        .collect();
-    assert!(without.is_empty(), "entries without an example sentence: {}", without.join(", "));
+fn a_wrong_sentence_of_a_users_own_entry_is_told_with_its_place_and_what_was_read() {
+    for (sentences, failure, said) in [
+        (
+            "    example: \"She dances again.\"\n    counter: \"She would like to dance.\"\n",
+            None,
+            "",
+        ),
+        (
+            "    example: \"She danced again.\"\n",
+            Some(Failure::Missing),
+            "`own-dance` says nothing in \"She danced again.\"",
+        ),
+        (
+            "    counter: \"The patient dances again.\"\n",
+            Some(Failure::Noisy),
+            "`own-dance` speaks in \"The patient dances again.\"",
+        ),
+        ("    example: \"She danced again.\"\n    misread: [example]\n", None, ""),
+        (
+            "    example: \"She dances again.\"\n    misread: [example]\n",
+            Some(Failure::Wrong),
+            "it is read rightly now; take `example` out of `misread`",
+        ),
+    ] {
+        let results = results(&with_entry(sentences), "own-dance");
+        assert_eq!(results[0].failure, failure, "{sentences}{results:?}");
+        assert_eq!(results[0].differences.first().map_or("", String::as_str), said);
+        assert_eq!(&*results[0].place.file, "own/evidence/dance.yaml");
+        assert_eq!(results[0].reasons.is_empty(), failure.is_none(), "{results:?}");
+    }
 }

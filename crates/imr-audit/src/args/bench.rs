@@ -60,7 +60,7 @@ const COVERAGE_EXAMPLES: &str = "\
 Examples:
   imr-audit rules coverage              what the tests exercise
   imr-audit rules coverage my-rules/ letters/    and what letters exercise
-  imr-audit rules coverage --format rules --rule opioid.continuation";
+  imr-audit rules coverage --rule opioid.continuation --format rules";
 
 /// What coverage is counted in.
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ pub(crate) struct RulesCoverage {
     /// How to show it
     #[arg(long, value_enum, default_value_t = CoverageFormat::Table)]
     pub(crate) format: CoverageFormat,
-    /// With --format rules: only this rule
+    /// Only this rule, in the table or as its text
     #[arg(long, value_name = "ID")]
     pub(crate) rule: Option<String>,
     #[command(flatten)]

@@ -220,6 +220,7 @@ pub(crate) struct RulesFormat {
 
 const NEW_EXAMPLES: &str = "\
 Examples:
+  imr-audit rules new                                asks for everything
   imr-audit rules new standard --id gym.home --title \"home exercise first\" \\
     --class gym --criterion conservative_care \\
     --guideline mtus-chronic-pain-2009 --output my-rules
@@ -234,7 +235,7 @@ Examples:
 pub(crate) struct RulesNew {
     /// What to write
     #[arg(value_enum, value_name = "KIND")]
-    pub(crate) kind: NewKind,
+    pub(crate) kind: Option<NewKind>,
     /// Its id
     #[arg(long)]
     pub(crate) id: Option<String>,
@@ -261,7 +262,7 @@ pub(crate) struct RulesNew {
     pub(crate) phrase: Option<String>,
     /// The folder of rules to write it to
     #[arg(long, short, value_name = "DIR")]
-    pub(crate) output: PathBuf,
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// What can be written.

@@ -20,7 +20,9 @@ mod test;
 use std::io::Write;
 
 use imr_report::bench;
-use imr_rules::evaluate::run_examples;
+use imr_rules::evaluate::ExampleResult;
+use imr_rules::testing::tests;
+use rayon::prelude::*;
 
 use crate::args::{General, Rules, RulesCommand, RulesFolder};
 use crate::engine::Engine;
@@ -64,9 +66,11 @@ fn with(general: &General, folder: &RulesFolder) -> General {
     general
 }
 
-/// Runs every example and case and prints those that failed. Returns how many did.
+/// Runs every example, case and sentence and prints those that failed. Returns how many did.
 fn examples(engine: &Engine, out: &mut Output) -> Result<usize, Failure> {
-    let results = run_examples(&engine.rulebook);
+    let rulebook = &engine.rulebook;
+    let results: Vec<ExampleResult> =
+        tests(rulebook).par_iter().map(|test| test.run(rulebook)).collect();
     write!(out, "{}", bench::results(&results, false, &engine.rule_texts()))?;
     Ok(results.iter().filter(|result| !result.passed()).count())
 }

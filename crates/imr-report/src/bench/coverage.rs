@@ -154,8 +154,8 @@ impl<'a> CoverageReport<'a> {
         })
     }
 
-    /// One line a rule, the places that no test covers, then the words.
-    pub fn table(&self) -> String {
+    /// One line a rule, the places that no test covers, then the words; `only` narrows to one rule.
+    pub fn table(&self, only: Option<&str>) -> String {
         let mut out = String::new();
         let head = ["rule", "conditions", "both", "one side", "never", "letters: both", "never"];
         let [rule, sites, both, one, never, in_both, in_never] = head;
@@ -164,7 +164,8 @@ impl<'a> CoverageReport<'a> {
             "{rule:<34} {sites:>10} {both:>5} {one:>9} {never:>6}  {in_both:>13} {in_never:>6}"
         );
         let (mut tests, mut letters) = (Summed::default(), Summed::default());
-        for (rule, counts, in_letters) in self.rules() {
+        let wanted = |rule: &RuleSites| only.is_none_or(|only| only == rule.rule);
+        for (rule, counts, in_letters) in self.rules().filter(|(rule, ..)| wanted(rule)) {
             let summed = Summed::of(counts);
             let seen = in_letters.map(Summed::of);
             tests.add(summed);
@@ -172,7 +173,9 @@ impl<'a> CoverageReport<'a> {
             row(&mut out, &rule.rule, summed, seen);
         }
         let seen = self.exercised.letters.as_ref().map(|_| letters);
-        row(&mut out, "all rules", tests, seen);
+        if only.is_none() {
+            row(&mut out, "all rules", tests, seen);
+        }
         let _ = writeln!(
             out,
             "\ncovered by tests, seen to hold and not to hold: {} of {} ({})",
@@ -180,14 +183,17 @@ impl<'a> CoverageReport<'a> {
             tests.sites,
             percent(tests.both, tests.sites)
         );
-        self.gaps(&mut out);
-        self.words(&mut out);
+        self.gaps(only, &mut out);
+        if only.is_none() {
+            self.words(&mut out);
+        }
         out
     }
 
     /// The conditions that no test saw both ways.
-    fn gaps(&self, out: &mut String) {
-        for (rule, counts, _) in self.rules() {
+    fn gaps(&self, only: Option<&str>, out: &mut String) {
+        let wanted = |rule: &RuleSites| only.is_none_or(|only| only == rule.rule);
+        for (rule, counts, _) in self.rules().filter(|(rule, ..)| wanted(rule)) {
             for (site, outcomes) in rule.sites.iter().zip(counts) {
                 let covered = outcomes.covered();
                 if covered != Covered::Both {

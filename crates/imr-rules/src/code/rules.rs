@@ -89,7 +89,7 @@ pub(super) static CODES: &[Code] = &[
     ),
     mistake(
         "bad-pattern",
-        "A phrase cannot be read: a word with a hyphen, an unknown group or class, a gap that is too wide, or nothing that must be there.",
+        "A phrase cannot be read: a word with a hyphen, an unknown group or class, a gap that is too wide, or nothing that must be there (`w?` may be left out as a whole, also in a group).",
         "phrases: [\"first-line drug\"]",
         "phrases: [\"first line drug\"]",
         "Write hyphenated words apart; the language reference has the signs of a phrase.",

@@ -301,8 +301,14 @@ impl Lexicon {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// Puts the phrases that were read into the tries, which else happens when the patterns are frozen.
+    pub(crate) fn grow(&mut self) {
+        self.patterns.grow();
+    }
+
     /// Freezes the patterns, which else happens when the first text is read.
-    pub(crate) fn freeze(&self) {
+    pub(crate) fn freeze(&mut self) {
+        self.patterns.grow();
         self.patterns.frozen();
     }
 

@@ -26,6 +26,28 @@ pub struct EntryExample {
     pub example: Option<Spanned<String>>,
     /// A sentence in which it must not.
     pub counter: Option<Spanned<String>>,
+    /// Those that are right and that the engine reads wrongly today.
+    pub misread: Vec<SentenceKind>,
+}
+
+/// What a sentence beside an entry shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentenceKind {
+    /// The entry must speak in it.
+    Example,
+    /// It must not.
+    Counter,
+}
+
+impl SentenceKind {
+    /// Both, with the key that the sentence stands under.
+    pub const NAMES: &'static [(&'static str, SentenceKind)] =
+        &[("example", SentenceKind::Example), ("counter", SentenceKind::Counter)];
+
+    /// The key that the sentence stands under.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A lexicon and the examples of its entries.
@@ -57,7 +79,7 @@ pub fn load(
     let mut loaded = Loaded::default();
     let groups = parts.groups.into_iter().map(|(layer, group)| (layer, group.id.clone(), group));
     add_groups(layered(groups, "group", diagnostics), &mut loaded.lexicon, diagnostics);
-    let entries = parts.entries.into_iter().map(|(layer, raw)| (layer, raw.id.clone(), raw));
+    let entries = parts.entries.into_iter().map(|(layer, raw)| (layer, raw.common.id.clone(), raw));
     for raw in layered(entries, "entry", diagnostics) {
         add_entry(raw, &mut loaded, diagnostics);
     }
@@ -98,11 +120,8 @@ struct Group {
 }
 
 struct RawEntry {
-    id: Spanned<String>,
     entry: Entry,
-    phrases: Vec<Spanned<String>>,
-    example: Option<Spanned<String>>,
-    counter: Option<Spanned<String>>,
+    common: Common,
 }
 
 fn read_file(
@@ -181,24 +200,39 @@ fn cue(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
     let kind = fields.required("kind", one_of(CueKind::NAMES));
     let weight = fields.optional("weight", int).unwrap_or(0);
     fields.finish();
-    let (id, phrases, example, counter) = common?;
+    let common = common?;
     let entry = Entry::Cue(Cue {
-        id: id.value.clone(),
+        id: common.id.value.clone(),
         kind: kind?,
         weight: i32::try_from(weight).unwrap_or(0),
     });
-    Some(RawEntry { id, entry, phrases, example, counter })
+    Some(RawEntry { entry, common })
 }
 
-type Common =
-    (Spanned<String>, Vec<Spanned<String>>, Option<Spanned<String>>, Option<Spanned<String>>);
+/// What entries of every kind have.
+struct Common {
+    id: Spanned<String>,
+    phrases: Vec<Spanned<String>>,
+    example: Option<Spanned<String>>,
+    counter: Option<Spanned<String>>,
+    misread: Vec<SentenceKind>,
+}
 
 fn common(fields: &mut Fields<'_, '_>) -> Option<Common> {
     let id = fields.required("id", spanned(text));
     let phrases = fields.required("phrases", list(spanned(text)));
     let example = fields.optional("example", spanned(text));
     let counter = fields.optional("counter", spanned(text));
-    Some((id?, phrases?, example, counter))
+    let misread = fields.or_default("misread", list(one_of(SentenceKind::NAMES)));
+    for kind in &misread {
+        let (name, place) = (kind.name(), fields.place().clone());
+        if fields.node(name).is_none() {
+            let message = format!("`misread` names `{name}`, which the entry does not have");
+            let help = format!("write the sentence under `{name}`, or take it out of `misread`");
+            fields.report(Diagnostic::new("missing-key", &place, message).help(help));
+        }
+    }
+    Some(Common { id: id?, phrases: phrases?, example, counter, misread })
 }
 
 /// A status as a concept states it; `nothing` says that the concept then says nothing.
@@ -240,9 +274,9 @@ fn concept(
         );
     }
     fields.finish();
-    let (id, phrases, example, counter) = common?;
+    let common = common?;
     let entry = Entry::Concept(Concept {
-        id: id.value.clone(),
+        id: common.id.value.clone(),
         criterion: criterion?,
         asserted,
         denied,
@@ -256,7 +290,7 @@ fn concept(
         weight,
         denied_weight,
     });
-    Some(RawEntry { id, entry, phrases, example, counter })
+    Some(RawEntry { entry, common })
 }
 
 fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
@@ -269,9 +303,9 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
     let classes = fields.or_default("classes", list(text));
     let not_classes = fields.or_default("not_classes", list(text));
     fields.finish();
-    let (id, phrases, example, counter) = common?;
+    let common = common?;
     let entry = Entry::Request(RequestHint {
-        id: id.value.clone(),
+        id: common.id.value.clone(),
         request: request?,
         heading,
         rationale,
@@ -279,7 +313,7 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
         classes,
         not_classes,
     });
-    Some(RawEntry { id, entry, phrases, example, counter })
+    Some(RawEntry { entry, common })
 }
 
 /// Adds groups in an order in which every group comes after those it names; what is left names an unknown group or
@@ -318,19 +352,15 @@ fn add_group(group: &Group, lexicon: &mut Lexicon, diagnostics: &mut Diagnostics
 }
 
 fn add_entry(raw: RawEntry, loaded: &mut Loaded, diagnostics: &mut Diagnostics) {
-    let phrases: Vec<String> = raw.phrases.iter().map(|phrase| phrase.value.clone()).collect();
+    let Common { id, phrases: written, example, counter, misread } = raw.common;
+    let phrases: Vec<String> = written.iter().map(|phrase| phrase.value.clone()).collect();
     let entry = loaded.lexicon.entries.len();
     if let Err(errors) = loaded.lexicon.add(raw.entry, &phrases) {
         for (place, error) in &errors {
-            report(raw.phrases.get(*place), error, diagnostics);
+            report(written.get(*place), error, diagnostics);
         }
     }
-    loaded.examples.push(EntryExample {
-        id: raw.id.value,
-        entry,
-        example: raw.example,
-        counter: raw.counter,
-    });
+    loaded.examples.push(EntryExample { id: id.value, entry, example, counter, misread });
 }
 
 fn report(phrase: Option<&Spanned<String>>, error: &PatternError, diagnostics: &mut Diagnostics) {

@@ -38,7 +38,7 @@ pub(crate) use discourse::Opening;
 pub use discourse::{Carry, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub(crate) use load::STATUSES as STATUS_WORDS;
-pub use load::{EntryExample, Loaded, load};
+pub use load::{EntryExample, Loaded, SentenceKind, load};
 pub(crate) use matched::{DecisionParts, Matched, Parts};
 pub use mention::Mention;
 pub use passage::{Clause, ConceptHit, CueHit, Passage, Range};

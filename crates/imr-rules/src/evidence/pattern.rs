@@ -6,6 +6,7 @@
 //! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
 mod arcs;
+mod grown;
 mod trie;
 mod words;
 
@@ -16,6 +17,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use self::arcs::Arcs;
+use self::grown::{Grown, Phrase};
 use self::trie::{Growing, Trie};
 use self::words::Words;
 use super::token::{Kind, Token};
@@ -66,13 +68,14 @@ enum Step {
 /// The alternatives of an element; `None` stands for an option left out.
 type Steps = Vec<Option<Step>>;
 
-/// Groups and patterns. They are frozen for matching when they are first looked for.
+/// Groups and patterns. They are put into tries and frozen for matching when they are first looked for, so that a rulebook
+/// that is only checked, as after every keystroke in an editor, never pays for it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
     symbols: Symbols,
-    /// The phrases of the groups, level by level.
-    groups: Vec<Growing>,
-    main: Growing,
+    /// Phrases that are not in the tries yet.
+    read: Vec<Phrase>,
+    grown: Grown,
     frozen: OnceLock<Frozen>,
 }
 
@@ -134,16 +137,14 @@ impl Patterns {
             if has(&|step| step == Step::Take(own)) {
                 return refuse("a group cannot name itself");
             }
+            // It would match between any two words.
+            needs_a_word(&elements).map_err(|error| (place, error))?;
             read.push(elements);
         }
         let level = self.level(&read);
         self.symbols.levels.insert(own, level);
-        self.groups.resize_with(self.groups.len().max(level + 1), Growing::default);
-        if let Some(trie) = self.groups.get_mut(level) {
-            for elements in &read {
-                trie.insert(elements, own.0);
-            }
-        }
+        let phrase = |elements| Phrase { elements, id: own.0, level: Some(level) };
+        self.read.extend(read.into_iter().map(phrase));
         Ok(())
     }
 
@@ -164,13 +165,8 @@ impl Patterns {
     pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
         self.frozen = OnceLock::new();
         let elements = self.elements(pattern)?;
-        let required = |steps: &Steps| steps.iter().all(|step| matches!(step, Some(Step::Take(_))));
-        if !elements.iter().any(required) {
-            return Err(PatternError(
-                "a pattern needs at least one word that is not optional".into(),
-            ));
-        }
-        self.main.insert(&elements, id);
+        needs_a_word(&elements)?;
+        self.read.push(Phrase { elements, id, level: None });
         Ok(())
     }
 
@@ -207,6 +203,11 @@ impl Patterns {
         found
     }
 
+    /// Puts the phrases that were read into the tries.
+    pub(super) fn grow(&mut self) {
+        self.read.drain(..).for_each(|phrase| self.grown.add(&phrase));
+    }
+
     /// What matches; frozen now unless it is already.
     pub(super) fn frozen(&self) -> &Frozen {
         self.frozen.get_or_init(|| self.freeze())
@@ -216,10 +217,12 @@ impl Patterns {
         let words = self.symbols.words.iter().map(|(word, id)| (word.as_bytes(), false, *id));
         let stems = self.symbols.stems.iter().map(|(stem, id)| (stem.as_bytes(), true, *id));
         let freeze = |trie: &Growing| trie.freeze(self.symbols.count);
+        let mut grown = Cow::Borrowed(&self.grown);
+        self.read.iter().for_each(|phrase| grown.to_mut().add(phrase));
         Frozen {
             words: Words::new(words.chain(stems).collect()),
-            groups: self.groups.iter().map(freeze).collect(),
-            main: freeze(&self.main),
+            groups: grown.groups.iter().map(freeze).collect(),
+            main: freeze(&grown.main),
         }
     }
 
@@ -276,6 +279,11 @@ impl Patterns {
         }
         let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
         let single = matches!(stem, "," | "." | ";" | ":" | "(" | ")" | "#" | "%" | "'s" | "n't");
+        if stem.contains('?') {
+            return Err(PatternError(format!(
+                "`{word}`: a `?` stands behind the last alternative and makes all of them optional"
+            )));
+        }
         if stem.is_empty() || !(single || stem.chars().all(char::is_alphanumeric)) {
             return Err(PatternError(format!(
                 "`{word}` is not a word of letters and digits; write hyphenated words apart"
@@ -284,6 +292,17 @@ impl Patterns {
         let lower = lower_case(stem);
         Ok(if open { self.symbols.stem(&lower) } else { self.symbols.word(&lower) })
     }
+}
+
+/// Refuses elements that may all be left out.
+fn needs_a_word(elements: &[Steps]) -> Result<(), PatternError> {
+    let required = |steps: &Steps| steps.iter().all(|step| matches!(step, Some(Step::Take(_))));
+    if elements.iter().any(required) {
+        return Ok(());
+    }
+    let why = "a phrase needs at least one word that is not optional: `w?` may be left out as a whole; write `w|ws` for a word \
+               with and without an ending, or `w*` for any ending";
+    Err(PatternError(why.to_owned()))
 }
 
 /// The word in lower case; most are written so.
@@ -415,6 +434,8 @@ mod tests {
         assert!(Patterns::new().add("", 1).is_err());
         assert!(Patterns::new().add("<nothing>", 1).is_err());
         assert!(Patterns::new().add("first-line", 1).is_err());
+        assert!(Patterns::new().add("pain?|ache relief", 1).is_err());
+        assert!(Patterns::new().add_group("drug", &["nsaid".into(), "nsaids?".into()]).is_err());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
     {
         phrase_lints(phrase, &empty, false, found);
     }
-    for file in view.files.iter().filter(|file| file.node.get("weights").is_none()) {
+    for file in view.files.iter().filter(|file| !file.holds_tables()) {
         repeated(&file.node, found);
     }
 }

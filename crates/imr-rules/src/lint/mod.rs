@@ -18,7 +18,7 @@ mod solve;
 mod unused;
 mod witness;
 
-use crate::rulebook::{Folder, LoadedFile, Rulebook};
+use crate::rulebook::{Folder, LoadedFile, Rulebook, side_by_side};
 use crate::yaml::{Diagnostic, Diagnostics, Node, Place};
 
 /// Everything that lints look at.
@@ -61,9 +61,11 @@ impl<'r> View<'r> {
 /// All lints of a rulebook, by file and place.
 pub(crate) fn lint(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
     let mut found = Diagnostics::default();
-    found.extend(rules(rulebook, files));
-    found.extend(words(rulebook, files));
-    found.extend(idle(rulebook, files));
+    let (of_rules, others) = side_by_side(
+        || rules(rulebook, files),
+        || words(rulebook, files).into_iter().chain(idle(rulebook, files)).collect::<Vec<_>>(),
+    );
+    found.extend(of_rules.into_iter().chain(others));
     found.into_sorted()
 }
 

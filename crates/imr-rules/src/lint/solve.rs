@@ -92,18 +92,18 @@ impl Search<'_> {
         if self.steps > MOST_STEPS {
             return None;
         }
-        let mut open = false;
+        let mut open = None;
         for (tree, wanted) in self.goals {
             let statuses = self.statuses(tree);
             if statuses & wanted == 0 {
                 return Some(false);
             }
-            open |= statuses & !wanted != 0;
+            if open.is_none() && statuses & !wanted != 0 {
+                open = Some(tree);
+            }
         }
-        if !open {
-            return Some(true);
-        }
-        let Some(next) = self.chosen.iter().position(Option::is_none) else { return Some(false) };
+        let Some(open) = open else { return Some(true) };
+        let Some(next) = self.undecided(open) else { return Some(false) };
         let count = self.problem.domains.get(next).map_or(0, Vec::len);
         for value in 0..count {
             self.choose(next, Some(value));
@@ -113,6 +113,27 @@ impl Search<'_> {
         }
         self.choose(next, None);
         Some(false)
+    }
+
+    /// A variable without a value on which it depends how a condition comes out. Values of others would multiply branches and
+    /// change nothing.
+    fn undecided(&self, tree: &Tree) -> Option<usize> {
+        if self.statuses(tree).is_power_of_two() {
+            return None;
+        }
+        match tree {
+            Tree::Leaf(leaf) => {
+                let variables = &self.problem.leaves.get(*leaf)?.variables;
+                variables
+                    .iter()
+                    .copied()
+                    .find(|at| self.chosen.get(*at).is_some_and(Option::is_none))
+            }
+            Tree::Not(part) => self.undecided(part),
+            Tree::All(parts) | Tree::AtLeast(_, parts) => {
+                parts.iter().find_map(|part| self.undecided(part))
+            }
+        }
     }
 
     fn choose(&mut self, variable: usize, value: Option<usize>) {

@@ -26,7 +26,7 @@ const WATCHED: &[(Naming, &str, &str)] = &[
 pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
     let mut used: BTreeSet<(Naming, String)> = BTreeSet::new();
     let mut defined: Vec<(Naming, String, &str, &Place)> = Vec::new();
-    for file in view.files.iter().filter(|file| file.node.get("weights").is_none()) {
+    for file in view.files.iter().filter(|file| !file.holds_tables()) {
         let text = |naming: Naming, name: &str| key(file, naming, name);
         shape::walk(shape::of(file.folder), &file.node, &mut |seen| match seen {
             Seen::Refer { naming, name, .. } => {

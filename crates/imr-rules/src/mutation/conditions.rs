@@ -190,8 +190,13 @@ pub(super) fn nudged(node: &Node) -> Vec<Variant> {
         _ => Vec::new(),
     };
     let nudge = |(value, shown): (Value, String)| {
+        let number = match node.value {
+            Value::Int(number) => Some([number.to_string(), shown.clone()]),
+            _ => None,
+        };
         let changed = Node { value, place: node.place.clone() };
-        Variant::new(Operator::Nudge, &node.place, &format!("to {shown}"), changed)
+        let what = format!("to {shown}");
+        Variant { number, ..Variant::new(Operator::Nudge, &node.place, &what, changed) }
     };
     stepped.into_iter().map(nudge).collect()
 }

@@ -162,7 +162,7 @@ impl Target {
     }
 
     fn is_tested_by(&self, test: &Test<'_>) -> bool {
-        let decides = !matches!(test.subject, Subject::Findings(_));
+        let decides = !matches!(test.subject, Subject::Findings(_) | Subject::Sentence(_));
         decides && test.rule() == self.id()
     }
 

@@ -46,11 +46,14 @@ pub(super) struct Variant {
     pub(super) node: Node,
     /// The word that was dropped from a list, and those that are left.
     pub(super) word: Option<(String, Vec<String>)>,
+    /// The number that was changed, before and after.
+    pub(super) number: Option<[String; 2]>,
 }
 
 impl Variant {
     pub(super) fn new(operator: Operator, place: &Place, what: &str, node: Node) -> Self {
-        Self { operator, place: place.clone(), what: what.to_owned(), node, word: None }
+        let (place, what) = (place.clone(), what.to_owned());
+        Self { operator, place, what, node, word: None, number: None }
     }
 
     /// The same change seen from the node that holds the changed one.

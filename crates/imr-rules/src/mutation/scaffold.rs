@@ -2,10 +2,12 @@
 //!
 //! Looked for first among readings that are given (one criterion after the other, alone or as the only one that is not
 //! met, in either part of the letter), because such a test says exactly what it is about; then among the letters of all
-//! examples of the rulebook; then among the rule's own letters with a word of the rule put in the place of another. What
-//! the rule says now is what the example expects: whether that is right is for its author to say.
+//! examples of the rulebook; then among the rule's own letters with a word of the rule put in the place of another, or a
+//! number of the rule in the place of one of theirs. What the rule says now is what the example expects: whether that is
+//! right is for its author to say.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use imr_letter::document::Outcome;
 
@@ -86,7 +88,8 @@ impl<'p> Scaffolds<'p> {
             let expect = self.differ(variant, letter, rulebook)?;
             Some(Example { expect, ..example.clone() })
         });
-        let reworded = reworded(examples(&self.rule), change).filter_map(|example| {
+        let own = examples(&self.rule);
+        let reworded = reworded(own, change).chain(renumbered(own, change)).filter_map(|example| {
             let letter = Prepared::of(&example, rulebook);
             let expect = self.differ(variant, &letter, rulebook)?;
             Some(Example { expect, ..example })
@@ -278,6 +281,26 @@ fn place(part: Part) -> &'static str {
         Part::Rationale => "rationale",
         Part::Summary => "summary",
     }
+}
+
+/// The rule's own letters with the number that was changed, as it was and as it is, in the place of each of their numbers.
+fn renumbered<'e>(
+    examples: &'e [Example],
+    change: &'e Variant,
+) -> impl Iterator<Item = Example> + 'e {
+    let numbers = change.number.as_ref();
+    numbers.into_iter().flatten().flat_map(move |number| {
+        examples.iter().flat_map(move |example| {
+            let texts = [&example.heading, &example.rationale, &example.summary];
+            let others: BTreeSet<&str> = texts.into_iter().flat_map(|text| whole(text)).collect();
+            others.into_iter().filter_map(move |other| example.reworded(other, number))
+        })
+    })
+}
+
+/// The whole numbers in a text, as written.
+fn whole(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty())
 }
 
 /// The rule's own letters with the word that was dropped in the place of another word of its list.

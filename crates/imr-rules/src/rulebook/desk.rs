@@ -3,6 +3,9 @@
 //! The stages are those of [`Rulebook::load`], run by the same functions; a change of a file runs only the stages that depend
 //! on its folder, on trees of the other files that are kept. What each stage found is kept too, so the result is that of
 //! loading everything anew. The price is that stages and what they depend on are listed twice; a test compares both ways.
+//!
+//! Files that hold nothing but tables of weighed words are nine tenths of the lexicon's bytes. Nothing else depends on them
+//! here, because a desk reads no letters, so each is checked by itself when it changes and its numbers are not kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +28,10 @@ pub struct Desk {
     found: BTreeMap<Stage, Vec<Diagnostic>>,
     lints: BTreeMap<Lints, Vec<Diagnostic>>,
     changed: BTreeSet<Folder>,
+    /// Files of tables that changed, or all when criteria did.
+    tables: BTreeSet<(u16, String)>,
+    /// What was found in each file of tables.
+    found_in_tables: BTreeMap<(u16, String), Vec<Diagnostic>>,
     /// Folders that changed since lints were last looked for.
     unlinted: BTreeSet<Folder>,
 }
@@ -32,6 +39,8 @@ pub struct Desk {
 #[derive(Debug)]
 struct Held {
     folder: Option<Folder>,
+    /// Whether it holds nothing but tables; one that cannot be read now holds what it held before.
+    tables: bool,
     read: Result<LoadedFile, Vec<Diagnostic>>,
 }
 
@@ -101,18 +110,29 @@ impl Desk {
         let mut mistakes = Diagnostics::default();
         let read = file::read_one(file, &mut mistakes).ok_or_else(|| mistakes.into_sorted());
         let folder = Folder::of(&file.name);
-        self.changed.extend(folder);
-        self.files.insert((file.layer, file.name.clone()), Held { folder, read });
+        let key = (file.layer, file.name.clone());
+        let before = self.files.get(&key).is_some_and(|held| held.tables);
+        let tables = read.as_ref().map_or(before, LoadedFile::holds_tables);
+        if tables {
+            self.tables.insert(key.clone());
+        }
+        let known = self.files.insert(key, Held { folder, tables, read });
+        if !(tables && known.is_none_or(|held| held.tables)) {
+            self.changed.extend(folder);
+        }
     }
 
     /// Takes a file from the desk.
     pub fn remove(&mut self, layer: u16, name: &str) {
-        if let Some(held) = self.files.remove(&(layer, name.to_owned())) {
+        let key = (layer, name.to_owned());
+        self.tables.remove(&key);
+        self.found_in_tables.remove(&key);
+        if let Some(held) = self.files.remove(&key).filter(|held| !held.tables) {
             self.changed.extend(held.folder);
         }
     }
 
-    /// The rulebook as far as it could be read.
+    /// The rulebook as far as it could be read, without tables of weighed words.
     pub fn rulebook(&self) -> &Rulebook {
         &self.rulebook
     }
@@ -128,8 +148,12 @@ impl Desk {
         if !changed.is_empty() {
             let unreadable = self.files.values().filter(|held| held.read.is_err());
             let unreadable = unreadable.filter_map(|held| held.folder).collect();
-            let files: Vec<&LoadedFile> =
-                self.files.values().filter_map(|held| held.read.as_ref().ok()).collect();
+            let files: Vec<&LoadedFile> = self
+                .files
+                .values()
+                .filter(|held| !held.tables)
+                .filter_map(|held| held.read.as_ref().ok())
+                .collect();
             if changed.iter().any(|folder| SHARED.contains(folder))
                 || !self.found.contains_key(&Stage::Words)
             {
@@ -144,11 +168,29 @@ impl Desk {
                 }
             }
         }
+        self.check_tables(changed.contains(&Folder::Criteria));
         self.unlinted.extend(changed);
         let unread = self.files.values().filter_map(|held| held.read.as_ref().err()).flatten();
         let mut all = Diagnostics::default();
-        all.extend(unread.chain(self.found.values().flatten()).cloned());
+        let found = self.found.values().chain(self.found_in_tables.values()).flatten();
+        all.extend(unread.chain(found).cloned());
         all.into_sorted()
+    }
+
+    /// Checks the files of tables that changed, or all of them.
+    fn check_tables(&mut self, all: bool) {
+        let due = std::mem::take(&mut self.tables);
+        for (key, held) in &self.files {
+            if !held.tables || !(all || due.contains(key)) {
+                continue;
+            }
+            let mut diagnostics = Diagnostics::default();
+            if let Ok(file) = &held.read {
+                let criteria = &self.rulebook.criteria;
+                lexicon::lower([file].into_iter(), std::iter::empty(), criteria, &mut diagnostics);
+            }
+            self.found_in_tables.insert(key.clone(), diagnostics.into_sorted());
+        }
     }
 
     /// What is no mistake and still cannot be meant; ask only when there is no mistake.

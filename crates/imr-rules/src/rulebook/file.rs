@@ -167,6 +167,20 @@ pub struct LoadedFile {
     pub node: Node,
 }
 
+/// The keys of a file of `evidence/` that hold entries and groups.
+const ENTRIES: [&str; 4] = ["groups", "cues", "concepts", "request"];
+
+impl LoadedFile {
+    /// Whether it holds tables of weighed words and no entries. Tables are large, name nothing that others define, and nothing
+    /// names them, so what looks at entries leaves their files out.
+    pub(crate) fn holds_tables(&self) -> bool {
+        let has = |keys: &[&str]| keys.iter().any(|key| self.node.get(key).is_some());
+        self.folder == Folder::Evidence
+            && has(&["weights", "status_weights", "voice_weights"])
+            && !has(&ENTRIES)
+    }
+}
+
 /// Reads every file, lower layers first, within a layer in the order of the names. Also gives the folders of files that
 /// are no YAML.
 pub(super) fn read_all(
@@ -212,7 +226,7 @@ fn read_part(
 }
 
 /// What both give; the second runs on a thread of its own.
-pub(super) fn side_by_side<A, B: Send>(
+pub(crate) fn side_by_side<A, B: Send>(
     first: impl FnOnce() -> A,
     second: impl FnOnce() -> B + Send,
 ) -> (A, B) {

@@ -49,8 +49,8 @@ pub use condition::Condition;
 pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
 pub use desk::Desk;
-pub(crate) use file::layered;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
+pub(crate) use file::{layered, side_by_side};
 pub(crate) use names::{Declared, Names};
 pub(crate) use phrases::Listed;
 pub use phrases::Phrases;
@@ -144,12 +144,14 @@ impl Rulebook {
         let kinds = finding::lower_kinds(of(Folder::Kinds), diagnostics);
         let declared = Declared::of(files.iter(), unreadable);
         // The lexicon, which takes longest, beside everything that does not need it.
-        let (mut rulebook, (evidence, mistakes)) = file::side_by_side(
+        let (mut rulebook, (evidence, mistakes)) = side_by_side(
             || Self::rules(files, (criteria.clone(), kinds), &declared, diagnostics),
             || {
                 let mut mistakes = Diagnostics::default();
                 let (own, topics) = (of(Folder::Evidence), of(Folder::Contradictions));
-                (lexicon::lower(own, topics, &criteria, &mut mistakes), mistakes)
+                let mut evidence = lexicon::lower(own, topics, &criteria, &mut mistakes);
+                evidence.lexicon.grow();
+                (evidence, mistakes)
             },
         );
         diagnostics.extend(mistakes.into_sorted());

@@ -1,18 +1,20 @@
-//! The tests of a rulebook: the examples of its rules, and its cases.
+//! The tests of a rulebook: the examples of its rules, its cases, and the sentences beside the entries of its lexicon.
 //!
 //! Every test is run by itself, so that a caller can spread them over threads, and it asks only the rule that it is
 //! about. [`crate::mutation`] puts variants of the same rules before the same tests.
 
+mod sentence;
+
 use std::collections::BTreeSet;
 
-use imr_letter::{Document, Letter, Sample};
+use imr_letter::{Document, Letter};
 
 use crate::audit::Audit;
 use crate::correlate;
 use crate::evaluate::{
     Compared, ExampleResult, Failure, Prepared, by_check, by_standard, letter_text,
 };
-use crate::evidence::Entry;
+use crate::evidence::SentenceKind;
 use crate::finding::Finding;
 use crate::rulebook::case_file::{CaseExpectation, CaseFile, CaseLetter};
 use crate::rulebook::correlation_example::BatchExample;
@@ -20,6 +22,7 @@ use crate::rulebook::example::{Example, Expectation};
 use crate::rulebook::{Check, Correlation, Rulebook, Standard};
 use crate::verdict::RuleVerdict;
 use crate::yaml::Place;
+use sentence::Sentence;
 
 /// One test.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +48,8 @@ pub(crate) enum Subject<'r> {
     Case(Rule<'r>, &'r CaseFile, &'r CaseExpectation),
     /// The findings of a case.
     Findings(&'r CaseFile),
+    /// A sentence beside an entry of the lexicon.
+    Sentence(Sentence<'r>),
 }
 
 impl<'r> Rule<'r> {
@@ -76,7 +81,7 @@ impl<'r> Rule<'r> {
     }
 }
 
-/// Every test: of standards, checks and correlations in the order of their ids, then the cases.
+/// Every test: of standards, checks and correlations in the order of their ids, then the cases, then the sentences.
 pub fn tests(rulebook: &Rulebook) -> Vec<Test<'_>> {
     let standards = rulebook.standards.iter().flat_map(|rule| {
         rule.examples.iter().map(move |one| Subject::Example(Rule::Standard(rule), one))
@@ -94,17 +99,20 @@ pub fn tests(rulebook: &Rulebook) -> Vec<Test<'_>> {
         })
     });
     let found = rulebook.cases.iter().filter(|case| case.findings.is_some()).map(Subject::Findings);
-    let all = standards.chain(checks).chain(correlations).chain(expected).chain(found);
+    let sentences = rulebook.entry_examples.iter().flat_map(Sentence::of).map(Subject::Sentence);
+    let rules = standards.chain(checks).chain(correlations);
+    let all = rules.chain(expected).chain(found).chain(sentences);
     all.map(|subject| Test { subject }).collect()
 }
 
 impl<'r> Test<'r> {
-    /// The rule that it is about; the id of a case when it is about all findings of one.
+    /// The rule or entry that it is about; the id of a case when it is about all findings of one.
     pub fn rule(&self) -> &'r str {
         match self.subject {
             Subject::Example(rule, _) | Subject::Case(rule, ..) => rule.id(),
             Subject::Batch(rule, _) => &rule.id,
             Subject::Findings(case) => &case.id,
+            Subject::Sentence(sentence) => &sentence.entry.id,
         }
     }
 
@@ -114,6 +122,7 @@ impl<'r> Test<'r> {
             Subject::Example(_, example) => &example.name,
             Subject::Batch(_, example) => &example.name,
             Subject::Case(_, case, _) | Subject::Findings(case) => &case.title,
+            Subject::Sentence(sentence) => sentence.name(),
         }
     }
 
@@ -124,17 +133,18 @@ impl<'r> Test<'r> {
             Subject::Batch(_, example) => &example.place,
             Subject::Case(_, _, expect) => &expect.place,
             Subject::Findings(case) => &case.place,
+            Subject::Sentence(sentence) => &sentence.text.place,
         }
     }
 
-    /// The letter, read; `None` for a batch.
+    /// The letter, read; `None` for a batch and for a sentence, about which no rule is asked.
     pub(crate) fn prepare(&self, rulebook: &Rulebook) -> Option<Prepared> {
         match self.subject {
             Subject::Example(_, example) => Some(Prepared::of(example, rulebook)),
             Subject::Case(_, case, _) | Subject::Findings(case) => {
                 Some(prepare_case(case, rulebook))
             }
-            Subject::Batch(..) => None,
+            Subject::Batch(..) | Subject::Sentence(_) => None,
         }
     }
 
@@ -150,6 +160,7 @@ impl<'r> Test<'r> {
                 example.letters.iter().filter_map(|letter| of(&letter.letter)).collect()
             }
             Subject::Case(_, case, _) | Subject::Findings(case) => vec![parsed(case.letter.text())],
+            Subject::Sentence(sentence) => vec![sentence.document(rulebook)],
         }
     }
 
@@ -160,7 +171,7 @@ impl<'r> Test<'r> {
             Subject::Case(_, _, expected) => {
                 Some((expected.decision.checked_sub(1)?, &expected.expect))
             }
-            Subject::Batch(..) | Subject::Findings(_) => None,
+            Subject::Batch(..) | Subject::Findings(_) | Subject::Sentence(_) => None,
         }
     }
 
@@ -170,6 +181,7 @@ impl<'r> Test<'r> {
             Subject::Example(rule, _) | Subject::Case(rule, ..) => self.ask(rule, rulebook),
             Subject::Batch(rule, example) => correlate::run_example(rule, example, rulebook),
             Subject::Findings(case) => self.compare_findings(case, rulebook),
+            Subject::Sentence(sentence) => self.listen(sentence, rulebook),
         }
     }
 
@@ -213,6 +225,19 @@ impl<'r> Test<'r> {
         }
     }
 
+    /// Whether an entry speaks in its example, and does not in its counter-example.
+    fn listen(&self, sentence: Sentence<'r>, rulebook: &Rulebook) -> ExampleResult {
+        let Some((differences, reasons)) = sentence.differences(rulebook) else {
+            return self.result(None, Vec::new(), Vec::new());
+        };
+        let failure = match sentence.kind {
+            _ if sentence.entry.misread.contains(&sentence.kind) => Failure::Wrong,
+            SentenceKind::Example => Failure::Missing,
+            SentenceKind::Counter => Failure::Noisy,
+        };
+        self.result(Some(failure), differences, reasons)
+    }
+
     /// The kinds of findings of a case against those that its author lists.
     fn compare_findings(&self, case: &CaseFile, rulebook: &Rulebook) -> ExampleResult {
         let (_, _, audit) = audit_case(case, rulebook);
@@ -227,34 +252,6 @@ impl<'r> Test<'r> {
         let failure = if found.is_subset(&expected) { Failure::Missing } else { Failure::Noisy };
         let failure = (!differences.is_empty()).then_some(failure);
         self.result(failure, differences, Vec::new())
-    }
-}
-
-/// The sentences that stand beside the entries of the lexicon, each as the rationale of a letter of a class that the entry
-/// counts for.
-pub fn sentences(rulebook: &Rulebook) -> Vec<Document> {
-    let sentences = rulebook.entry_examples.iter().flat_map(|entry| {
-        let class = rulebook.lexicon.entry(entry.entry).and_then(first_class);
-        let both = entry.example.iter().chain(&entry.counter);
-        both.map(move |sentence| (class, sentence.value.as_str()))
-    });
-    let document = |(class, rationale): (Option<&str>, &str)| {
-        let sample = Sample { rationale, ..Sample::default() };
-        let mut document = imr_letter::parse(&sample.letter("sentence"), &rulebook.vocabulary);
-        if let (Some(class), Some(decision)) = (class, document.decisions.first_mut()) {
-            class.clone_into(&mut decision.item.class);
-        }
-        document
-    };
-    sentences.map(document).collect()
-}
-
-/// The first class that an entry counts for, when it does not count for all.
-fn first_class(entry: &Entry) -> Option<&str> {
-    match entry {
-        Entry::Concept(concept) => concept.classes.first().map(String::as_str),
-        Entry::Request(hint) => hint.classes.first().map(String::as_str),
-        Entry::Cue(_) => None,
     }
 }
 

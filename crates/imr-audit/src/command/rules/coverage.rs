@@ -44,7 +44,7 @@ pub(super) fn run(
     let exercised = counter.exercised(tested, (!letters.is_empty()).then_some(sum));
     let report = CoverageReport::new(&exercised, &texts);
     match args.format {
-        CoverageFormat::Table => write!(out, "{}", report.table())?,
+        CoverageFormat::Table => write!(out, "{}", report.table(args.rule.as_deref()))?,
         CoverageFormat::Rules => {
             let color = general.appearance(out.is_terminal(), 0).color;
             write!(out, "{}", report.painted(args.rule.as_deref(), color))?;
@@ -103,7 +103,7 @@ impl Counter {
     /// Everything that the tests exercise: their rules, and the words in their letters and sentences.
     fn tests(&self) -> Counts {
         let rulebook = &self.engine.rulebook;
-        let rules = testing::tests(rulebook).into_par_iter().map(|test| {
+        let tests = testing::tests(rulebook).into_par_iter().map(|test| {
             let mut counts = self.nothing();
             self.layout.count_test(&test, rulebook, &mut counts.conditions);
             for document in test.documents(rulebook) {
@@ -111,16 +111,11 @@ impl Counter {
             }
             counts
         });
-        let sentences = testing::sentences(rulebook).into_par_iter().map(|document| {
-            let mut counts = self.nothing();
-            self.words(&document, &mut counts);
-            counts
-        });
         let sum = |mut sum: Counts, counts: Counts| {
             sum.add(&counts);
             sum
         };
-        rules.chain(sentences).reduce(|| self.nothing(), sum)
+        tests.reduce(|| self.nothing(), sum)
     }
 
     fn exercised(self, tests: Counts, letters: Option<Counts>) -> Exercised {

@@ -39,6 +39,13 @@ pub(super) fn run(
 fn rulebook(folder: &Path, args: &RulesImpact, general: &General) -> Result<Engine, Failure> {
     let mut general = general.clone();
     if folder != Path::new(BUILT_IN) {
+        if !folder.exists() {
+            let why = format!(
+                "{}: there is no such folder; `{BUILT_IN}` stands for the rules of the program",
+                folder.display()
+            );
+            return Err(Failure::Usage(why));
+        }
         general.rulebook.push(folder.to_owned());
         general.no_default_rules |= args.whole;
     }

@@ -2,24 +2,32 @@
 
 use std::fs;
 use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
 
-use imr_rules::scaffold::{Draft, Frame, scaffold};
+use clap::ValueEnum;
+use imr_rules::Rulebook;
+use imr_rules::scaffold::{Choice, Draft, Frame, scaffold};
 
 use crate::args::{NewKind, RulesNew};
 use crate::engine::Engine;
-use crate::exit::{Code, Failure};
+use crate::exit::{Code, Failure, complain};
 use crate::output::Output;
 
 /// Writes the frame.
 pub(super) fn run(args: &RulesNew, engine: &Engine, out: &mut Output) -> Result<Code, Failure> {
-    let draft = draft(args)?;
-    let frame = match args.kind {
+    let kind = kind(args)?;
+    let draft = draft(args, kind, &engine.rulebook)?;
+    let folder = match &args.output {
+        Some(folder) => folder.clone(),
+        None => PathBuf::from(ask("--output", "To which folder of rules?")?),
+    };
+    let frame = match kind {
         NewKind::Standard => Frame::Standard,
         NewKind::Check => Frame::Check,
         NewKind::Concept => Frame::Concept,
     };
     let (path, text) = scaffold(frame, &draft, &engine.rulebook).map_err(Failure::Usage)?;
-    let path = args.output.join(path);
+    let path = folder.join(path);
     let refuse =
         |why: String| Failure::Usage(format!("{}: cannot be written: {why}", path.display()));
     if path.exists() {
@@ -30,63 +38,82 @@ pub(super) fn run(args: &RulesNew, engine: &Engine, out: &mut Output) -> Result<
     }
     fs::write(&path, text).map_err(|error| refuse(error.to_string()))?;
     writeln!(out, "{}", path.display())?;
-    writeln!(
-        out,
-        "fill in what is \"...\", then: imr-audit rules check {}",
-        args.output.display()
-    )?;
+    writeln!(out, "fill in what is \"...\", then: imr-audit rules check {}", folder.display())?;
     Ok(Code::Done)
 }
 
+/// What is to be written.
+fn kind(args: &RulesNew) -> Result<NewKind, Failure> {
+    if let Some(kind) = args.kind {
+        return Ok(kind);
+    }
+    loop {
+        let answer = ask("KIND", "What is it: a standard, a check, or a concept?")?;
+        match NewKind::from_str(&answer, true) {
+            Ok(kind) => return Ok(kind),
+            Err(_) => complain(format!("{answer}: write standard, check or concept")),
+        }
+    }
+}
+
 /// What the flags say; the rest is asked for.
-fn draft(args: &RulesNew) -> Result<Draft, Failure> {
-    let needs = |kinds: &[NewKind]| kinds.contains(&args.kind);
-    let one = |given: &Option<String>, flag, question, kinds: &[NewKind]| match given {
+fn draft(args: &RulesNew, kind: NewKind, rulebook: &Rulebook) -> Result<Draft, Failure> {
+    let (standard, check) = (kind == NewKind::Standard, kind == NewKind::Check);
+    let concept = kind == NewKind::Concept;
+    let text = |given: &Option<String>, flag, question, needed: bool| match given {
         Some(given) => Ok(given.clone()),
-        None if needs(kinds) => ask(flag, question),
+        None if needed => ask(flag, question),
         None => Ok(String::new()),
     };
-    let several = |given: &[String], flag, question, kinds: &[NewKind]| {
-        if !given.is_empty() || !needs(kinds) {
-            return Ok::<Vec<String>, Failure>(given.to_vec());
+    let named = |given: &[String], flag, question, needed: bool, choice| {
+        if !given.is_empty() || !needed {
+            return Ok(given.to_vec());
         }
-        let answer = ask(flag, question)?;
-        Ok(answer.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect())
+        choose(flag, question, choice, rulebook)
     };
-    let (rules, all) = (
-        [NewKind::Standard, NewKind::Check],
-        [NewKind::Standard, NewKind::Check, NewKind::Concept],
-    );
+    let one = |given: &Option<String>, flag, question, needed, choice| {
+        let named = named(given.as_slice(), flag, question, needed, choice)?;
+        Ok::<_, Failure>(named.into_iter().next().unwrap_or_default())
+    };
+    let (class, criterion) = ("Which item classes is it about?", "Which criteria?");
+    let (behind, raised) = ("Which guideline is behind it?", "Which finding kind does it raise?");
     Ok(Draft {
-        id: one(&args.id, "--id", "Its id, such as gym.home?", &all)?,
-        title: one(&args.title, "--title", "What should a report call it?", &rules)?,
-        classes: several(
-            &args.class,
-            "--class",
-            "Which item classes is it about?",
-            &[NewKind::Standard],
-        )?,
-        criteria: several(
-            &args.criterion,
-            "--criterion",
-            "Which criteria?",
-            &[NewKind::Standard, NewKind::Concept],
-        )?,
-        guideline: one(
-            &args.guideline,
-            "--guideline",
-            "Which guideline is behind it?",
-            &[NewKind::Standard],
-        )?,
-        kind: one(&args.finding, "--kind", "Which finding kind does it raise?", &[NewKind::Check])?,
-        fact: one(&args.fact, "--fact", "Which fact does it flag?", &[NewKind::Check])?,
-        phrase: one(&args.phrase, "--phrase", "Its first phrase?", &[NewKind::Concept])?,
+        id: text(&args.id, "--id", "Its id, such as gym.home?", true)?,
+        title: text(&args.title, "--title", "What should a report call it?", standard || check)?,
+        classes: named(&args.class, "--class", class, standard, Choice::ItemClass)?,
+        criteria: {
+            let needed = standard || concept;
+            named(&args.criterion, "--criterion", criterion, needed, Choice::Criterion)?
+        },
+        guideline: one(&args.guideline, "--guideline", behind, standard, Choice::Guideline)?,
+        kind: one(&args.finding, "--kind", raised, check, Choice::Kind)?,
+        fact: one(&args.fact, "--fact", "Which fact does it flag?", check, Choice::Fact)?,
+        phrase: text(&args.phrase, "--phrase", "Its first phrase?", concept)?,
     })
+}
+
+/// Asks until every name of the answer is one that the rulebook has; several are parted by commas or spaces.
+fn choose(
+    flag: &str,
+    question: &str,
+    choice: Choice,
+    rulebook: &Rulebook,
+) -> Result<Vec<String>, Failure> {
+    let question = format!("{question}\n  ({})\n ", choice.names(rulebook).join(", "));
+    loop {
+        let answer = ask(flag, &question)?;
+        let words = answer.split([',', ' ']).filter(|word| !word.is_empty());
+        let names: Vec<String> = words.map(str::to_owned).collect();
+        match choice.check(&names, rulebook) {
+            Ok(()) => return Ok(names),
+            Err(why) => complain(why),
+        }
+    }
 }
 
 /// Asks on a terminal; elsewhere nobody could answer.
 fn ask(flag: &str, question: &str) -> Result<String, Failure> {
-    let missing = || Failure::Usage(format!("{flag} is missing"));
+    let missing = || Failure::Usage(format!("{flag} is missing; see imr-audit rules new --help"));
     if !std::io::stdin().is_terminal() {
         return Err(missing());
     }

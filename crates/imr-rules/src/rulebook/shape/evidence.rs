@@ -2,7 +2,7 @@
 
 use super::{Form, Key, Naming, Shape, may, need, words};
 use crate::contradiction::tables;
-use crate::evidence::{CueKind, Request, STATUS_WORDS};
+use crate::evidence::{CueKind, Request, STATUS_WORDS, SentenceKind};
 
 const TEXTS: Form = Form::List(&Form::Text);
 const PHRASES: Form = Form::List(&Form::Phrase);
@@ -19,6 +19,11 @@ const ID: Key = need(
 const WORDS: Key = need("phrases", PHRASES, "Its phrases; none: the entry is switched off.");
 const EXAMPLE: Key = may("example", Form::Text, "A sentence in which it must speak.");
 const COUNTER: Key = may("counter", Form::Text, "A sentence in which it must not.");
+const MISREAD: Key = may(
+    "misread",
+    Form::List(&Form::Word(|| words(SentenceKind::NAMES))),
+    "Those of the two that are right and read wrongly today; one that comes out right fails its test until it is taken out.",
+);
 const ONLY: Key =
     may("classes", CLASSES, "The item classes that it counts for; all when left out.");
 const NEVER: Key = may("not_classes", CLASSES, "Item classes that it never counts for.");
@@ -103,6 +108,7 @@ static CUE: Shape = Shape {
         may("weight", Form::Whole, "Its vote on who speaks; 0 when left out."),
         EXAMPLE,
         COUNTER,
+        MISREAD,
     ],
 };
 static CONCEPT: Shape = Shape {
@@ -140,6 +146,7 @@ static CONCEPT: Shape = Shape {
         may("denied_weight", Form::Whole, "The weight of a denial, where it differs."),
         EXAMPLE,
         COUNTER,
+        MISREAD,
     ],
 };
 static HINT: Shape = Shape {
@@ -156,6 +163,7 @@ static HINT: Shape = Shape {
         NEVER,
         EXAMPLE,
         COUNTER,
+        MISREAD,
     ],
 };
 static CARRY: Shape = Shape {
