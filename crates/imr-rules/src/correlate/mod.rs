@@ -43,7 +43,7 @@ pub(crate) use examples::{
 };
 pub use finding::{BatchFinding, Share, Shown, Split, Test, probability};
 pub use rates::{Gap, Rate, Rates};
-pub use remembered::{Case, Fact, Place, Quote};
+pub use remembered::{Case, Fact, Place, Quote, Subject};
 pub use representatives::REPRESENTATIVES;
 
 pub use asked::required;
@@ -122,7 +122,8 @@ impl Batch {
         let lines = Lines::of(letter, document);
         let decisions = audit.decisions.iter().enumerate().filter_map(|(index, decision)| {
             let case = remembered::case(&lines, &letter.name, index, decision, &self.asked)?;
-            let wording = self.reads_wording.then(|| wording::read(&lines, &case, &decision.own));
+            let wording =
+                self.reads_wording.then(|| wording::read(&lines, &case.subject, &decision.own));
             Some((case, wording.flatten().map(Arc::new)))
         });
         Remembered { decisions: decisions.collect() }
