@@ -37,8 +37,11 @@ pub(crate) struct Manifest {
     pub(crate) counts: Counts,
     /// Letters with the content of an earlier one, the first thousand.
     pub(crate) duplicates: Vec<Pair>,
-    /// Where the results are.
+    /// Where the results are; for tables their folder, and the hash is that of nothing.
     pub(crate) output: Named,
+    /// The tables, when the results are tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tables: Vec<Named>,
     /// The exit code.
     pub(crate) exit_code: u8,
 }

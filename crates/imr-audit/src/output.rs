@@ -72,6 +72,12 @@ impl Output {
         self.terminal
     }
 
+    /// Puts what has been written so far on the disk, under whatever name it has.
+    pub(crate) fn settle(&mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        self.pending.as_ref().map_or(Ok(()), |pending| pending.file.sync_all())
+    }
+
     /// Makes the results visible under their final name; returns their SHA-256.
     pub(crate) fn finish(mut self) -> io::Result<String> {
         self.writer.flush()?;

@@ -242,6 +242,7 @@ impl Group {
             splits: splits(self.splits, confidence),
             fingerprint: fingerprint([rule.id.as_str(), id].into_iter().chain(values)),
             rule_span: RuleSpan::from(&rule.place),
+            waived: None,
             group: self.values,
             shares,
             test,

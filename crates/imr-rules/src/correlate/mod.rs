@@ -87,6 +87,8 @@ pub struct BatchAudit {
     pub decisions: u64,
     /// The findings, gravest first, then the surest.
     pub findings: Vec<BatchFinding>,
+    /// Findings that somebody has accepted, once they are parted from the others.
+    pub waived: Vec<BatchFinding>,
     /// One table a rule that counts rates.
     pub rates: Vec<Rates>,
     /// Rules that had more groups than room, with the share of the groups that was followed.
@@ -191,6 +193,14 @@ impl Running {
 }
 
 impl BatchAudit {
+    /// Parts the findings that somebody has accepted from those that count.
+    pub fn part_waived(&mut self) {
+        let waived = |finding: &BatchFinding| finding.waived.is_some();
+        let (waived, counting) = std::mem::take(&mut self.findings).into_iter().partition(waived);
+        self.findings = counting;
+        self.waived = waived;
+    }
+
     /// Takes the findings of a rule: the surest first, at most as many as the rule may report.
     fn take(&mut self, rule: &Correlation, followed: f64, mut findings: Vec<BatchFinding>) {
         findings.sort_by(|a, b| {

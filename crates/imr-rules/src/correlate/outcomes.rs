@@ -166,6 +166,7 @@ impl Group {
             splits: Vec::new(),
             fingerprint: fingerprint([rule.id.as_str(), key.as_str()]),
             rule_span: RuleSpan::from(&rule.place),
+            waived: None,
             group,
             test,
         })
