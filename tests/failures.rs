@@ -188,3 +188,18 @@ fn with_few_file_handles_a_run_is_whole_or_says_so() {
     }
     assert!(done > 0 && refused > 0, "{done} runs were done, {refused} refused");
 }
+
+#[test]
+fn results_never_replace_a_letter() {
+    let folder = folder("output-is-a-letter");
+    let letter = folder.join("letters/07.txt");
+    let before = fs::read(&letter).expect("it is there");
+    for output in ["letters/07.txt", "letters/../letters/07.txt"] {
+        let (code, said) = run(audit(&folder, &["--format", "jsonl", "--output", output]));
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("is one of the letters that would be read"), "{said}");
+    }
+    assert!(fs::read(&letter).expect("it is there") == before);
+    assert_eq!(names(&folder), ["letters"], "nothing is left beside it");
+    assert_eq!(names(&folder.join("letters")).len(), 40);
+}

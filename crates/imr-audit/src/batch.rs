@@ -6,7 +6,7 @@
 //! archive or a table, which is a hundred times faster than auditing it.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use imr_letter::Letter;
 use imr_letter::source::SourceError;
@@ -69,12 +69,20 @@ pub(crate) struct Settings {
     pub(crate) columns: Columns,
     /// What named files and standard input are, when their names are not to be asked.
     pub(crate) table: Option<TableKind>,
+    /// The file that results will replace, which may be no letter.
+    pub(crate) output: Option<PathBuf>,
 }
 
 impl Default for Settings {
     /// All cores, in silence, tables as they show themselves.
     fn default() -> Self {
-        Self { jobs: 0, progress: Shown::Never, columns: Columns::default(), table: None }
+        Self {
+            jobs: 0,
+            progress: Shown::Never,
+            columns: Columns::default(),
+            table: None,
+            output: None,
+        }
     }
 }
 
@@ -105,6 +113,12 @@ pub(crate) fn run<J: Job>(
 ) -> Result<Outcome, Failure> {
     interrupt::listen();
     let (inputs, unreadable) = input::find(arguments);
+    if let Some(output) = settings.output.as_deref().filter(|output| replaces(output, &inputs)) {
+        return Err(Failure::Usage(format!(
+            "--output {}: is one of the letters that would be read; name another file",
+            output.display()
+        )));
+    }
     let pool = threads(settings.jobs)?;
     let files = inputs.iter().filter_map(|found| found.input.file());
     let progress = Progress::new(settings.progress, files);
@@ -259,6 +273,17 @@ impl<J: Job> Run<'_, J> {
         }
         Ok(self.outcome)
     }
+}
+
+/// Whether writing this file would replace one of the inputs.
+fn replaces(output: &Path, inputs: &[input::Found]) -> bool {
+    let Ok(target) = output.canonicalize() else { return false };
+    let mut files = inputs.iter().filter_map(|found| found.input.file());
+    // Most files have another name, and finding out where a file really is takes time.
+    files.any(|file| {
+        file.file_name() == target.file_name()
+            && file.canonicalize().is_ok_and(|file| file == target)
+    })
 }
 
 /// A pool of threads: as many as asked for, or one a core for 0.

@@ -1,8 +1,8 @@
 //! From the paths of the command line to the letters they stand for.
 //!
 //! A folder is walked in the order of its names, so that two runs see the same order. Inside folders only files that
-//! look like letters or archives are taken (a table among letters is often one about them, or an earlier result) and `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is
-//! named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
+//! look like letters or archives are taken (a table among letters is often one about them, or an earlier result), and
+//! `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
 //! often the ignored part of a repository, and naming it says that it is meant.
 
 use std::collections::BTreeSet;
@@ -55,7 +55,9 @@ pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
     let (mut seen, mut inputs, mut unreadable) = (BTreeSet::new(), Vec::new(), Vec::new());
     for (argument, path) in arguments.iter().enumerate() {
         let (found, failed) = resolve(path);
-        let new = found.into_iter().filter(|input| seen.insert(input.clone()));
+        // One argument names nothing twice, and a folder may hold a million names.
+        let alone = arguments.len() == 1;
+        let new = found.into_iter().filter(|input| alone || seen.insert(input.clone()));
         inputs.extend(new.map(|input| Found {
             argument,
             named: input.file() == Some(path),

@@ -108,8 +108,7 @@ impl Manifest {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        let mut out = Output::open(Some(path))?;
+    pub(crate) fn write(&self, mut out: Output) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(self).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
         out.finish()?;

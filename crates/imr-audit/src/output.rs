@@ -36,7 +36,7 @@ impl Output {
             None => Ok(Self::to(Box::new(io::stdout()), None, io::stdout().is_terminal())),
             Some(path) => Self::file(path).map_err(|error| {
                 Failure::Usage(format!(
-                    "{}: cannot be written: {error}; name another --output",
+                    "{}: cannot be written: {error}; name another place",
                     path.display()
                 ))
             }),

@@ -45,8 +45,8 @@ pub(crate) struct Audit {
     /// audited again (the folder may be deleted at any time)
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// Findings that somebody has accepted: a YAML list with rule, case or pattern, reason, approver,
-    /// created, expires, and decision or criterion where it is about one
+    /// Findings that somebody has accepted: a YAML list with rule, case, pattern or fingerprint, reason,
+    /// approver, created, expires, and decision or criterion where it is about one
     #[arg(long, value_name = "FILE")]
     pub(crate) waivers: Option<PathBuf>,
     /// The day on which waivers are looked at, such as 2026-07-28; the system's day in UTC if not given
@@ -161,6 +161,8 @@ impl Audit {
     /// How the batch is run.
     pub(crate) fn settings(&self) -> Settings {
         let settings = self.tables.with(self.pace.settings());
+        let output = self.output.clone().filter(|path| crate::output::is_regular(path));
+        let settings = Settings { output, ..settings };
         // A bar among records on one terminal would tear them.
         let streams = self.format != Format::Text && self.output.is_none();
         if self.quiet || (streams && std::io::stdout().is_terminal()) {

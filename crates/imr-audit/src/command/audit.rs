@@ -25,11 +25,13 @@ pub(super) use tables::Tables;
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     let output = args.output.as_deref().filter(|_| args.format != Format::Parquet);
     let tables = Tables::into_folder(args.output.as_deref());
+    // Opened before the work, so that it is not done in vain.
+    let paper = args.manifest.as_deref().map(|path| Output::open(Some(path))).transpose()?;
     let result = Output::open(output).and_then(|out| run_into(args, general, out, tables));
     match result {
         Ok((code, manifest)) => {
-            if let (Some(path), Some(manifest)) = (&args.manifest, manifest) {
-                manifest.write(path)?;
+            if let (Some(paper), Some(manifest)) = (paper, manifest) {
+                manifest.write(paper)?;
             }
             Ok(code)
         }

@@ -10,9 +10,9 @@
 //! is a sum. Counts never stand alone: each has its interval, each comparison its exact test, adjusted for how many
 //! comparisons were made ([`statistics`]).
 //!
-//! Memory is bounded whatever the batch: groups by the `ROOM` of each comparison, and [`REPRESENTATIVES`] decisions of
-//! about two kilobytes for each side of a group. A batch with more groups than room is sampled, and the result says which
-//! share was followed.
+//! Memory is bounded whatever the batch: groups by the `ROOM` of each comparison, [`REPRESENTATIVES`] decisions of about 2.5
+//! kilobytes for each side of a group, and by `KEPT` what all groups keep together. A batch with more than there is room
+//! for is sampled, and the result says which share was followed.
 
 mod asked;
 pub mod bounded;

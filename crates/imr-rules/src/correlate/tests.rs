@@ -17,7 +17,7 @@ relief: {title: relief, meaning: less pain, polarity: supports}
 ";
 const KINDS: &str = "seen: {title: seen, meaning: it was seen}\n";
 
-fn rulebook(correlation: &str) -> Rulebook {
+pub(super) fn rulebook(correlation: &str) -> Rulebook {
     Rulebook::load(&[
         RuleFile::new("criteria.yaml", CRITERIA),
         RuleFile::new("kinds.yaml", KINDS),
@@ -26,7 +26,7 @@ fn rulebook(correlation: &str) -> Rulebook {
     .unwrap()
 }
 
-const EXAMPLE: &str = "
+pub(super) const EXAMPLE: &str = "
 examples:
   - {name: a, letters: [{heading: b, outcome: upheld, rationale: c}], expect: {findings: 0}}
 ";
@@ -58,7 +58,7 @@ open_finding: {{kind: seen, severity: info, message: '{{denied}} {{approved}}'}}
 }
 
 /// The decision of a letter of this number: approved or denied, with this status of `function` in the rationale.
-fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
+pub(super) fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
     let silent = function == CriterionStatus::Silent;
     let quote = |text: &str| Quote {
         span: Span::new(number, number + text.len()),

@@ -92,3 +92,6 @@ impl Reuse {
         audit.take(&rule, followed, findings);
     }
 }
+
+#[cfg(test)]
+mod tests;
