@@ -5,8 +5,9 @@
 //! so a chunk holds many letters for each thread, and that nothing is audited while the next chunk is taken out of an
 //! archive or a table, which is a hundred times faster than auditing it.
 
+use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use imr_letter::Letter;
 use imr_letter::source::SourceError;
@@ -69,20 +70,12 @@ pub(crate) struct Settings {
     pub(crate) columns: Columns,
     /// What named files and standard input are, when their names are not to be asked.
     pub(crate) table: Option<TableKind>,
-    /// The file that results will replace, which may be no letter.
-    pub(crate) output: Option<PathBuf>,
 }
 
 impl Default for Settings {
     /// All cores, in silence, tables as they show themselves.
     fn default() -> Self {
-        Self {
-            jobs: 0,
-            progress: Shown::Never,
-            columns: Columns::default(),
-            table: None,
-            output: None,
-        }
+        Self { jobs: 0, progress: Shown::Never, columns: Columns::default(), table: None }
     }
 }
 
@@ -113,11 +106,8 @@ pub(crate) fn run<J: Job>(
 ) -> Result<Outcome, Failure> {
     interrupt::listen();
     let (inputs, unreadable) = input::find(arguments);
-    if let Some(output) = settings.output.as_deref().filter(|output| replaces(output, &inputs)) {
-        return Err(Failure::Usage(format!(
-            "--output {}: is one of the letters that would be read; name another file",
-            output.display()
-        )));
+    if let Some(failed) = unreadable.iter().find(|failed| failed.exhausted) {
+        return Err(without_handles(failed));
     }
     let pool = threads(settings.jobs)?;
     let files = inputs.iter().filter_map(|found| found.input.file());
@@ -275,15 +265,9 @@ impl<J: Job> Run<'_, J> {
     }
 }
 
-/// Whether writing this file would replace one of the inputs.
-fn replaces(output: &Path, inputs: &[input::Found]) -> bool {
-    let Ok(target) = output.canonicalize() else { return false };
-    let mut files = inputs.iter().filter_map(|found| found.input.file());
-    // Most files have another name, and finding out where a file really is takes time.
-    files.any(|file| {
-        file.file_name() == target.file_name()
-            && file.canonicalize().is_ok_and(|file| file == target)
-    })
+/// That no result can be whole, since this could not be opened for want of file handles.
+fn without_handles(failed: &dyn Display) -> Failure {
+    Failure::Usage(format!("{failed}; raise the limit (ulimit -n) or lower --jobs"))
 }
 
 /// A pool of threads: as many as asked for, or one a core for 0.
@@ -301,6 +285,9 @@ fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
     let raw: Raw = match fed {
         Fed::Letter(_) if interrupt::asked() => return Worked::Left,
         Fed::Letter(raw) => raw,
+        Fed::Failed(unreadable) if unreadable.exhausted => {
+            return Worked::Fatal(without_handles(&unreadable));
+        }
         Fed::Failed(unreadable) => {
             return Worked::Failed(Code::Unreadable, unreadable.to_string());
         }
@@ -318,9 +305,9 @@ fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
             Worked::Done { name: fetched.name, digest: fetched.digest, bytes, done }
         }
         Ok(Err(Trouble::Letter(error))) => Worked::Failed(Code::Unreadable, error.to_string()),
-        Ok(Err(Trouble::Handles(error))) => Worked::Fatal(Failure::Usage(format!(
-            "{name}: cannot be opened: {error}; raise the limit (ulimit -n) or lower --jobs"
-        ))),
+        Ok(Err(Trouble::Handles(error))) => {
+            Worked::Fatal(without_handles(&format_args!("{name}: cannot be opened: {error}")))
+        }
         Err(bug) => Worked::Failed(Code::Bug, format!("{name}: {bug}")),
     }
 }

@@ -161,8 +161,6 @@ impl Audit {
     /// How the batch is run.
     pub(crate) fn settings(&self) -> Settings {
         let settings = self.tables.with(self.pace.settings());
-        let output = self.output.clone().filter(|path| crate::output::is_regular(path));
-        let settings = Settings { output, ..settings };
         // A bar among records on one terminal would tear them.
         let streams = self.format != Format::Text && self.output.is_none();
         if self.quiet || (streams && std::io::stdout().is_terminal()) {

@@ -15,6 +15,7 @@ use crate::batch::{self, Outcome};
 use crate::content::hex;
 use crate::engine::Engine;
 use crate::exit::{Code, Failure, complain};
+use crate::input;
 use crate::manifest::{Counts, Manifest, Named, Program, Rules, SCHEMA};
 use crate::output::{self, Output};
 use crate::store::Store;
@@ -24,6 +25,12 @@ pub(super) use tables::Tables;
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     let output = args.output.as_deref().filter(|_| args.format != Format::Parquet);
+    if let Some(path) = output.filter(|path| input::is_among(path, &args.paths)) {
+        return Err(Failure::Usage(format!(
+            "--output {}: is one of the letters that would be read; name another file",
+            path.display()
+        )));
+    }
     let tables = Tables::into_folder(args.output.as_deref());
     // Opened before the work, so that it is not done in vain.
     let paper = args.manifest.as_deref().map(|path| Output::open(Some(path))).transpose()?;
