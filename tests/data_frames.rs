@@ -1,42 +1,13 @@
 //! The examples of `docs/data-frames.md`, run by a Python that has the libraries.
-//!
-//! Which Python: `IMR_AUDIT_PYTHON`, or `python3`, or a virtual environment that the test makes below the target folder. Where
-//! none of them can have the libraries, the test says loudly that it was skipped.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::python::python;
 use crate::workspace::{scratch, skipped, stdout, top};
 
 const LIBRARIES: [&str; 4] = ["pandas", "polars", "duckdb", "pyarrow"];
 const SEEDS: &str = "corpus/seed-*.txt";
-
-/// A Python that can import the libraries.
-fn python() -> Option<PathBuf> {
-    let named = std::env::var_os("IMR_AUDIT_PYTHON").map(PathBuf::from);
-    let known = named.into_iter().chain([PathBuf::from("python3")]);
-    known.into_iter().find(|python| has_libraries(python)).or_else(environment)
-}
-
-fn has_libraries(python: &Path) -> bool {
-    let import = format!("import {}", LIBRARIES.join(", "));
-    Command::new(python).args(["-c", &import]).output().is_ok_and(|output| output.status.success())
-}
-
-/// A virtual environment with the libraries; kept from run to run.
-fn environment() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("data-frames-python");
-    let python = folder.join("bin/python");
-    if !has_libraries(&python) {
-        let made = Command::new("python3").args(["-m", "venv"]).arg(&folder).output();
-        made.ok().filter(|output| output.status.success())?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-        let installed = Command::new(&python).args(pip).args(LIBRARIES).output();
-        installed.ok().filter(|output| output.status.success())?;
-    }
-    has_libraries(&python).then_some(python)
-}
 
 /// The examples of the page, each with what it prints.
 fn examples(page: &str) -> Vec<(String, String)> {
@@ -57,7 +28,7 @@ fn the_page_about_data_frames_says_what_python_says() {
     let page = fs::read_to_string(top().join("docs/data-frames.md")).expect("it is there");
     let examples = examples(&page);
     assert!(examples.len() >= 8, "{} examples", examples.len());
-    let Some(python) = python() else {
+    let Some(python) = python(&LIBRARIES, "data-frames-python") else {
         skipped(&format!("no Python with {} was found or could be made", LIBRARIES.join(", ")));
         return;
     };

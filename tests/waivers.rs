@@ -184,3 +184,77 @@ fn a_manifest_is_verified_until_something_changes() {
     assert!(said.contains("input letters, content (sha256)"), "{said}");
     assert!(said.contains("results (sha256)"), "{said}");
 }
+
+/// The findings across letters of a run, accepted or not.
+fn across(lines: &[Value]) -> Vec<Value> {
+    let batch = lines.iter().filter_map(|line| line.get("batch"));
+    batch.filter(|line| line.get("severity").is_some()).cloned().collect()
+}
+
+#[test]
+fn a_finding_across_letters_is_waived_by_its_fingerprint_or_its_letters() {
+    let folder = scratch("waived-across");
+    let audit = |arguments: &[&str]| {
+        let seeds = top().join("corpus/seed-*.txt").display().to_string();
+        run(&folder, &[&["audit", &seeds], arguments].concat())
+    };
+    let before = across(&lines(&audit(&["--format", "jsonl"])));
+    let [finding] = &before[..] else { panic!("{before:?}") };
+    let (rule, print) = (finding["rule"].as_str(), finding["fingerprint"].as_str());
+    let (rule, print) = (rule.expect("a rule"), print.expect("a fingerprint"));
+    let waiver = |which: &str| {
+        let waiver = format!(
+            "- rule: {rule}\n  {which}\n  reason: looked at together\n  approver: J. Doe, MD\n  \
+             created: 2026-01-01\n  expires: 2026-06-30\n"
+        );
+        fs::write(folder.join("w.yaml"), waiver).expect("it can be written");
+        let waivers = ["--waivers", "w.yaml", "--today", "2026-03-01"];
+        let output = audit(&[&["--format", "jsonl"], &waivers[..]].concat());
+        let report = audit(&[&["--quiet"], &waivers[..]].concat());
+        let of = across(&lines(&output));
+        assert_eq!(of.len(), 1, "it stays in its place");
+        (of[0].get("waived").is_some(), text(&output.stderr), text(&report.stdout))
+    };
+    for which in [format!("fingerprint: {print}"), "pattern: \"*seed-0*\"".to_owned()] {
+        let (waived, errors, report) = waiver(&which);
+        assert!(waived, "{which}");
+        assert_eq!(errors, "", "{which}");
+        assert!(report.contains("waived 1") || report.contains("Waived"), "{report}");
+        assert!(report.contains("looked at together (J. Doe, MD, until 2026-06-30)"), "{report}");
+    }
+    let (waived, errors, _) = waiver("pattern: \"*seed-001*\"");
+    assert!(!waived, "a letter alone is not all that it shows");
+    assert!(errors.contains("matched no finding"), "{errors}");
+    let (waived, errors, _) = waiver("fingerprint: 0123456789abcdef");
+    assert!(!waived && errors.contains("matched no finding"), "{errors}");
+}
+
+#[test]
+fn tables_are_verified_from_their_manifest() {
+    let folder = folder("manifest-of-tables");
+    let made = ["--format", "parquet", "--output", "tables", "--manifest", "tables.manifest.json"];
+    let audited = run(&folder, &[&["audit", "letters"], &made[..]].concat());
+    assert_eq!(audited.status.code(), Some(0), "{}", text(&audited.stderr));
+    let manifest = fs::read(folder.join("tables.manifest.json")).expect("it is there");
+    let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
+    assert_eq!(manifest["tables"][0]["path"], "tables/decisions.parquet");
+    assert_eq!(manifest["tables"][1]["path"], "tables/findings.parquet");
+    let verify = || {
+        let output = run(&folder, &["verify", "tables"]);
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (code, said) = verify();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("verified: 2 letters give the same bytes"), "{said}");
+    let table = folder.join("tables/findings.parquet");
+    let mut bytes = fs::read(&table).expect("it is there");
+    bytes[100] ^= 1;
+    fs::write(&table, bytes).expect("it can be written");
+    let (code, said) = verify();
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("tables/findings.parquet (sha256)"), "{said}");
+    fs::remove_file(&table).expect("it can be removed");
+    let (code, said) = verify();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("only hashes are compared"), "{said}");
+}

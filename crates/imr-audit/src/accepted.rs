@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use imr_report::{Audited, RuleTexts};
+use imr_rules::correlate::BatchAudit;
 use imr_rules::waiver::{LetterNames, Waivers};
 use imr_rules::yaml::Diagnostic;
 use jiff::Timestamp;
@@ -67,6 +68,12 @@ impl Accepted {
             source: &audited.letter.name,
         };
         self.waivers.apply(names, self.today, &mut audited.audit, &engine.rulebook)
+    }
+
+    /// Marks the waived findings across letters.
+    pub(crate) fn apply_across(&mut self, batch: &mut BatchAudit) {
+        let used = self.waivers.apply_across(self.today, batch);
+        self.matched(&used);
     }
 
     /// Remembers the waivers that matched.

@@ -5,6 +5,7 @@
 //! so a chunk holds many letters for each thread, and that nothing is audited while the next chunk is taken out of an
 //! archive or a table, which is a hundred times faster than auditing it.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -105,6 +106,9 @@ pub(crate) fn run<J: Job>(
 ) -> Result<Outcome, Failure> {
     interrupt::listen();
     let (inputs, unreadable) = input::find(arguments);
+    if let Some(failed) = unreadable.iter().find(|failed| failed.exhausted) {
+        return Err(without_handles(failed));
+    }
     let pool = threads(settings.jobs)?;
     let files = inputs.iter().filter_map(|found| found.input.file());
     let progress = Progress::new(settings.progress, files);
@@ -261,6 +265,11 @@ impl<J: Job> Run<'_, J> {
     }
 }
 
+/// That no result can be whole, since this could not be opened for want of file handles.
+fn without_handles(failed: &dyn Display) -> Failure {
+    Failure::Usage(format!("{failed}; raise the limit (ulimit -n) or lower --jobs"))
+}
+
 /// A pool of threads: as many as asked for, or one a core for 0.
 ///
 /// # Errors
@@ -276,6 +285,9 @@ fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
     let raw: Raw = match fed {
         Fed::Letter(_) if interrupt::asked() => return Worked::Left,
         Fed::Letter(raw) => raw,
+        Fed::Failed(unreadable) if unreadable.exhausted => {
+            return Worked::Fatal(without_handles(&unreadable));
+        }
         Fed::Failed(unreadable) => {
             return Worked::Failed(Code::Unreadable, unreadable.to_string());
         }
@@ -293,9 +305,9 @@ fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
             Worked::Done { name: fetched.name, digest: fetched.digest, bytes, done }
         }
         Ok(Err(Trouble::Letter(error))) => Worked::Failed(Code::Unreadable, error.to_string()),
-        Ok(Err(Trouble::Handles(error))) => Worked::Fatal(Failure::Usage(format!(
-            "{name}: cannot be opened: {error}; raise the limit (ulimit -n) or lower --jobs"
-        ))),
+        Ok(Err(Trouble::Handles(error))) => {
+            Worked::Fatal(without_handles(&format_args!("{name}: cannot be opened: {error}")))
+        }
         Err(bug) => Worked::Failed(Code::Bug, format!("{name}: {bug}")),
     }
 }

@@ -1,5 +1,6 @@
 //! The content of a letter before it is understood, named by its hash.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -125,8 +126,19 @@ pub(crate) fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Resul
     work()
 }
 
-/// Whether the system refused because too many files are open.
+/// Whether the system refused because too many files are open. A walk through a folder says so inside an error of its own.
 pub(crate) fn exhausted(error: &io::Error) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref().is_some_and(of_handles) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn of_handles(error: &io::Error) -> bool {
     #[cfg(unix)]
     return matches!(
         error.raw_os_error().map(rustix::io::Errno::from_raw_os_error),

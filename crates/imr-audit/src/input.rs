@@ -1,16 +1,18 @@
 //! From the paths of the command line to the letters they stand for.
 //!
 //! A folder is walked in the order of its names, so that two runs see the same order. Inside folders only files that
-//! look like letters or archives are taken (a table among letters is often one about them, or an earlier result) and `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is
-//! named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
+//! look like letters or archives are taken (a table among letters is often one about them, or an earlier result), and
+//! `.gitignore` or `.ignore` files in the walked folders are heeded; a file that is named on the command line is always read. Ignore files *above* a walked folder do not count: a folder of letters is
 //! often the ignored part of a repository, and naming it says that it is meant.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
 
+use crate::content;
 use crate::source::{is_archive, is_letter};
 
 /// One source of letters: a file with one or many, or standard input.
@@ -30,6 +32,21 @@ pub(crate) struct Unreadable {
     pub(crate) name: String,
     /// Why, and what to do.
     pub(crate) reason: String,
+    /// Whether the system gave no more file handles: then others could not be read either, and no result would be whole.
+    pub(crate) exhausted: bool,
+}
+
+impl Unreadable {
+    /// That this gave no letter, for a reason of its own.
+    pub(crate) fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { name: name.into(), reason: reason.into(), exhausted: false }
+    }
+
+    /// That this could not be opened or read.
+    pub(crate) fn of(name: impl Into<String>, error: &io::Error) -> Self {
+        let exhausted = content::exhausted(error);
+        Self { exhausted, ..Self::new(name, format!("cannot be read ({error})")) }
+    }
 }
 
 impl Input {
@@ -55,7 +72,9 @@ pub(crate) fn find(arguments: &[PathBuf]) -> (Vec<Found>, Vec<Unreadable>) {
     let (mut seen, mut inputs, mut unreadable) = (BTreeSet::new(), Vec::new(), Vec::new());
     for (argument, path) in arguments.iter().enumerate() {
         let (found, failed) = resolve(path);
-        let new = found.into_iter().filter(|input| seen.insert(input.clone()));
+        // One argument names nothing twice, and a folder may hold a million names.
+        let alone = arguments.len() == 1;
+        let new = found.into_iter().filter(|input| alone || seen.insert(input.clone()));
         inputs.extend(new.map(|input| Found {
             argument,
             named: input.file() == Some(path),
@@ -86,7 +105,7 @@ fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
         match matching(&root, &pattern) {
             Ok(builder) => walk(&builder),
             Err(reason) => {
-                (Vec::new(), vec![Unreadable { name: argument.display().to_string(), reason }])
+                (Vec::new(), vec![Unreadable::new(argument.display().to_string(), reason)])
             }
         }
     } else {
@@ -97,7 +116,7 @@ fn resolve(argument: &Path) -> (Vec<Input>, Vec<Unreadable>) {
             "no letter found (.txt, .pdf, .docx and archives in a folder; name tables and \
                       other files outright)"
                 .to_owned();
-        return (found, vec![Unreadable { name: argument.display().to_string(), reason }]);
+        return (found, vec![Unreadable::new(argument.display().to_string(), reason)]);
     }
     (found, failed)
 }
@@ -146,13 +165,35 @@ fn walk(builder: &WalkBuilder) -> (Vec<Input>, Vec<Unreadable>) {
                 found.push(Input::File(path.strip_prefix("./").unwrap_or(path).to_owned()));
             }
             Ok(_) => {}
-            Err(error) => failed.push(Unreadable {
-                name: "folder".to_owned(),
-                reason: format!("cannot be walked: {error}"),
-            }),
+            Err(error) => failed.push(unwalked("folder", &error)),
         }
     }
     (found, failed)
+}
+
+/// That a folder could not be walked; `name` is what it is called unless the error knows better.
+fn unwalked(name: &str, error: &ignore::Error) -> Unreadable {
+    match error {
+        ignore::Error::WithPath { path, err } => unwalked(&path.display().to_string(), err),
+        ignore::Error::WithDepth { err, .. } => unwalked(name, err),
+        other => match other.io_error() {
+            Some(error) => Unreadable::of(name, error),
+            None => Unreadable::new(name, format!("cannot be walked: {other}")),
+        },
+    }
+}
+
+/// Whether writing this file would replace a letter that the arguments stand for.
+pub(crate) fn is_among(output: &Path, arguments: &[PathBuf]) -> bool {
+    let regular = output.is_file().then(|| output.canonicalize().ok());
+    let Some(target) = regular.flatten() else { return false };
+    let (inputs, _) = find(arguments);
+    let mut files = inputs.iter().filter_map(|found| found.input.file());
+    // Most files have another name, and finding out where a file really is takes time.
+    files.any(|file| {
+        file.file_name() == target.file_name()
+            && file.canonicalize().is_ok_and(|file| file == target)
+    })
 }
 
 #[cfg(test)]

@@ -37,8 +37,11 @@ pub(crate) struct Manifest {
     pub(crate) counts: Counts,
     /// Letters with the content of an earlier one, the first thousand.
     pub(crate) duplicates: Vec<Pair>,
-    /// Where the results are.
+    /// Where the results are; for tables their folder, and the hash is that of nothing.
     pub(crate) output: Named,
+    /// The tables, when the results are tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tables: Vec<Named>,
     /// The exit code.
     pub(crate) exit_code: u8,
 }
@@ -105,8 +108,7 @@ impl Manifest {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        let mut out = Output::open(Some(path))?;
+    pub(crate) fn write(&self, mut out: Output) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(self).map_err(std::io::Error::from)?;
         writeln!(out, "{text}")?;
         out.finish()?;

@@ -37,7 +37,7 @@ impl Output {
             None => Ok(Self::to(Box::new(io::stdout()), None, io::stdout().is_terminal())),
             Some(path) => Self::file(path).map_err(|error| {
                 Failure::Usage(format!(
-                    "{}: cannot be written: {error}; name another --output",
+                    "{}: cannot be written: {error}; name another place",
                     path.display()
                 ))
             }),
@@ -77,6 +77,12 @@ impl Output {
     /// Whether a person reads along.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
+    }
+
+    /// Puts what has been written so far on the disk, under whatever name it has.
+    pub(crate) fn settle(&mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        self.pending.as_ref().map_or(Ok(()), |pending| pending.file.sync_all())
     }
 
     /// Makes the results visible under their final name; returns their SHA-256, if it was asked for.

@@ -1,6 +1,6 @@
 //! What was found across letters, as scripts see it: lines `{"schema", "batch": {...}}` after the letters.
 //!
-//! One line a finding, then one line a table of rates, then one line that says how the batch was looked at. Shares are
+//! One line a finding, those that somebody has accepted last, then one line a table of rates, then one line that says how the batch was looked at. Shares are
 //! rounded to six digits and probabilities to four significant ones: nobody can read more, and the last digits of a sum
 //! of exponentials are no contract.
 
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::names;
 use crate::summary::Kinds;
+use crate::waived::WaivedView;
 
 /// A line of the batch.
 #[derive(Debug, Serialize)]
@@ -42,6 +43,8 @@ struct BatchFindingView<'a> {
     splits: Vec<SplitView<'a>>,
     fingerprint: &'a str,
     rule_span: RuleSpanView<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,13 +152,16 @@ struct ExtentView<'a> {
     letters: u64,
     decisions: u64,
     findings: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    waived: usize,
     left_out: BTreeMap<&'a str, usize>,
     sampled: BTreeMap<&'a str, Six>,
 }
 
 /// Every line of a batch, in order.
 pub fn batch_lines(batch: &BatchAudit) -> impl Iterator<Item = BatchLine<'_>> {
-    let findings = batch.findings.iter().map(|one| BatchView::Finding(Box::new(finding(one))));
+    let findings = batch.findings.iter().chain(&batch.waived);
+    let findings = findings.map(|one| BatchView::Finding(Box::new(finding(one))));
     let rates = batch.rates.iter().map(|one| BatchView::Rates(Box::new(rates(one))));
     let extent = BatchView::Extent(extent(batch));
     let views = findings.chain(rates).chain(std::iter::once(extent));
@@ -197,7 +203,13 @@ fn finding(finding: &BatchFinding) -> BatchFindingView<'_> {
             start: finding.rule_span.start,
             end: finding.rule_span.end,
         },
+        waived: finding.waived.as_ref().map(WaivedView::of),
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn shown(shown: &Shown) -> ShownView<'_> {
@@ -276,6 +288,7 @@ fn extent(batch: &BatchAudit) -> ExtentView<'_> {
         letters: batch.letters,
         decisions: batch.decisions,
         findings: batch.findings.len(),
+        waived: batch.waived.len(),
         left_out: batch.left_out.iter().map(|(rule, count)| (rule.as_str(), *count)).collect(),
         sampled: batch.sampled.iter().map(|(rule, share)| (rule.as_str(), Six(*share))).collect(),
     }

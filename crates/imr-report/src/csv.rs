@@ -74,7 +74,7 @@ impl Renderer for Csv {
 
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
-        out.write_all(&lines(batch.findings.iter().map(across)))
+        out.write_all(&lines(batch.findings.iter().chain(&batch.waived).map(across)))
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -161,6 +161,7 @@ fn across(finding: &BatchFinding) -> Cells {
         ("start", quote.map(|(quote, _)| quote.span.start.to_string()).unwrap_or_default()),
         ("end", quote.map(|(quote, _)| quote.span.end.to_string()).unwrap_or_default()),
         ("fingerprint", finding.fingerprint.clone()),
+        ("waived", text(finding.waived.as_ref().map(|waived| waived.reason.as_str()))),
     ];
     for (column, value) in values {
         let place = COLUMNS.iter().position(|known| *known == column);

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use imr_rules::correlate::BatchAudit;
+use imr_rules::correlate::{BatchAudit, BatchFinding};
 use imr_rules::finding::Finding;
 use imr_rules::verdict::{RuleVerdict, Verdict};
 use quick_xml::Writer;
@@ -75,33 +75,32 @@ impl Renderer for Junit {
 
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
-        let failed = batch.findings.iter().map(|finding| {
-            let group = finding.group.iter().map(|(name, value)| format!("{name} {value}"));
-            let shown = finding.decisions.iter().map(|shown| {
-                let (place, outcome) = (&shown.place, names::outcome(shown.outcome));
-                format!(
-                    "{}, decision {}: {} ({outcome})\n",
-                    place.source, place.number, place.heading
-                )
-            });
-            Case {
-                class: group.collect::<Vec<_>>().join(", "),
-                name: finding.rule.clone(),
-                result: Outcome::Failed {
-                    kind: finding.kind.clone(),
-                    message: format!("{}: {}", finding.severity.name(), finding.message),
-                    text: shown.collect(),
-                },
-            }
-        });
-        let failed: Vec<Case> = failed.collect();
-        if failed.is_empty() { Ok(()) } else { out.write_all(&suite("across letters", &failed)?) }
+        let cases: Vec<Case> = batch.findings.iter().chain(&batch.waived).map(across).collect();
+        if cases.is_empty() { Ok(()) } else { out.write_all(&suite("across letters", &cases)?) }
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
         out.write_all(b"</testsuites>\n")
     }
+}
+
+/// The case of a finding across letters: it failed, or somebody has accepted it.
+fn across(finding: &BatchFinding) -> Case {
+    let group = finding.group.iter().map(|(name, value)| format!("{name} {value}"));
+    let shown = finding.decisions.iter().map(|shown| {
+        let (place, outcome) = (&shown.place, names::outcome(shown.outcome));
+        format!("{}, decision {}: {} ({outcome})\n", place.source, place.number, place.heading)
+    });
+    let result = match &finding.waived {
+        Some(waived) => Outcome::Skipped(format!("waived: {}", waived.reason)),
+        None => Outcome::Failed {
+            kind: finding.kind.clone(),
+            message: format!("{}: {}", finding.severity.name(), finding.message),
+            text: shown.collect(),
+        },
+    };
+    Case { class: group.collect::<Vec<_>>().join(", "), name: finding.rule.clone(), result }
 }
 
 fn cases(audited: &Audited, lines: &Lines) -> Vec<Case> {

@@ -140,6 +140,8 @@ struct Batch {
     message: String,
     #[serde(default)]
     fingerprint: String,
+    /// Accepted findings are listed in a run and count nowhere.
+    waived: Option<IgnoredAny>,
 }
 
 impl Line {
@@ -157,16 +159,21 @@ impl Line {
             return Err(format!("expected schema {SCHEMA}, found {found}; audit the letters anew"));
         }
         match peek.batch {
-            Some(Batch { severity: Some(severity), rule, kind, message, fingerprint }) => {
-                Ok(Self::Across(Finding {
-                    rule,
-                    kind,
-                    severity,
-                    message,
-                    fingerprint,
-                    waived: None,
-                }))
-            }
+            Some(Batch {
+                severity: Some(severity),
+                rule,
+                kind,
+                message,
+                fingerprint,
+                waived: None,
+            }) => Ok(Self::Across(Finding {
+                rule,
+                kind,
+                severity,
+                message,
+                fingerprint,
+                waived: None,
+            })),
             Some(_) => Ok(Self::Other),
             None if peek.baseline.is_some() => Ok(Self::Other),
             None => {
@@ -260,6 +267,8 @@ mod tests {
         assert!(
             matches!(Line::read(finding.as_bytes()), Ok(Line::Across(one)) if one.fingerprint == "f")
         );
+        let waived = finding.replace(r#""f"}"#, r#""f","waived":{"reason":"seen"}}"#);
+        assert!(matches!(Line::read(waived.as_bytes()), Ok(Line::Other)), "it counts nowhere");
         let extent = r#"{"schema":"imr-audit/1","batch":{"kind":"extent","letters":2}}"#;
         assert!(matches!(Line::read(extent.as_bytes()), Ok(Line::Other)));
     }

@@ -89,8 +89,8 @@ impl Renderer for Sarif {
     }
 
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
-        let results = batch.findings.iter().map(|finding| across(finding, &self.handbook));
-        let results = joined(results);
+        let findings = batch.findings.iter().chain(&batch.waived);
+        let results = joined(findings.map(|finding| across(finding, &self.handbook)));
         self.results(&results, out)
     }
 
@@ -183,6 +183,7 @@ fn across<'a>(finding: &'a BatchFinding, handbook: &Handbook) -> SarifResult<'a>
             message: Some(Message { text: format!("{}: {outcome}{said}", shown.place.heading) }),
         }
     };
+    let waived = finding.waived.iter().map(|waived| waived.reason.as_str());
     let mut places: Vec<Location> = finding.decisions.iter().zip(1..).map(place).collect();
     let related = places.split_off(places.len().min(1));
     SarifResult {
@@ -193,7 +194,7 @@ fn across<'a>(finding: &'a BatchFinding, handbook: &Handbook) -> SarifResult<'a>
         locations: places,
         related_locations: related,
         partial_fingerprints: [(FINGERPRINT, finding.fingerprint.as_str())].into(),
-        suppressions: Vec::new(),
+        suppressions: waived.map(Suppression::external).collect(),
         properties: Properties {
             severity: finding.severity.name(),
             kind: &finding.kind,

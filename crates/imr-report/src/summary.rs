@@ -100,6 +100,7 @@ impl Summary {
     /// Adds what was found across letters.
     pub fn add_batch(&mut self, batch: &BatchAudit) {
         self.across = Some(counts(batch));
+        self.waived += batch.waived.len();
     }
 
     /// "29 letters, 61 decisions, 131 findings: critical 3, high 40; 5 across letters".

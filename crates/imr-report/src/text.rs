@@ -143,6 +143,8 @@ impl Renderer for Text {
 
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
         self.summary.add_batch(batch);
+        let room = WAIVED_SHOWN.saturating_sub(self.waived.len());
+        self.waived.extend(batch.waived.iter().take(room).filter_map(across::accepted_line));
         self.batch = Some(batch.clone());
         Ok(())
     }

@@ -4,11 +4,15 @@
 //! stays where it is, with its waiver; only its verdict changes to `waived`. A waiver never hides anything by accident:
 //! the day it expires its findings count again, and one that is expired, matches nothing or names what the rulebook
 //! does not have is reported. The day comes from outside, since this crate reads no clock.
+//!
+//! A finding across letters is accepted by its fingerprint, which is that of its group and stays when more letters come,
+//! or by letters: then all that it shows must be among them.
 
 use jiff::civil::Date;
 use regex::Regex;
 
 use crate::audit::Audit;
+use crate::correlate::{BatchAudit, BatchFinding, Place as Shown};
 use crate::criterion::CriterionId;
 use crate::finding::{Finding, Waived};
 use crate::rulebook::Rulebook;
@@ -33,13 +37,15 @@ struct Waiver {
     place: Place,
 }
 
-/// The letters that a waiver is about.
+/// The letters that a waiver is about, or the finding itself.
 #[derive(Clone, Debug)]
 enum Letters {
     /// That with this case number or name.
     Case(String),
     /// Those whose case number or name has this form.
     Pattern(Regex),
+    /// Any letter, as far as the finding has this fingerprint.
+    Fingerprint(String),
 }
 
 /// Which letter is looked at.
@@ -56,6 +62,7 @@ impl LetterNames<'_> {
         let fits = |name: &str| match letters {
             Letters::Case(case) => case == name,
             Letters::Pattern(pattern) => pattern.is_match(name),
+            Letters::Fingerprint(_) => true,
         };
         self.case_number.is_some_and(fits) || fits(self.source)
     }
@@ -127,6 +134,24 @@ impl Waivers {
         used
     }
 
+    /// Marks the findings across letters that a waiver in force accepts.
+    ///
+    /// Returns the waivers that matched, by their place in the file from 0.
+    pub fn apply_across(&self, today: Date, batch: &mut BatchAudit) -> Vec<usize> {
+        let mut used = Vec::new();
+        for finding in &mut batch.findings {
+            let mut waivers = self.list.iter().enumerate();
+            let fits = |(_, waiver): &(usize, &Waiver)| {
+                waiver.in_force(today) && waiver.fits_across(finding)
+            };
+            if let Some((index, waiver)) = waivers.find(fits) {
+                used.push(index);
+                finding.waived = Some(waiver.why.clone());
+            }
+        }
+        used
+    }
+
     /// The waivers in force that no finding of a run matched; `used` are those that one did.
     pub fn unmatched(&self, used: &[usize], today: Date) -> Vec<Diagnostic> {
         let idle = self
@@ -184,7 +209,27 @@ impl Waiver {
 
     fn fits(&self, finding: &Finding) -> bool {
         let decision = self.decision.is_none() || self.decision == finding.decision;
-        decision && self.rule.value == finding.rule
+        let print = match &self.letters {
+            Letters::Fingerprint(print) => *print == finding.fingerprint,
+            Letters::Case(_) | Letters::Pattern(_) => true,
+        };
+        decision && print && self.rule.value == finding.rule
+    }
+
+    fn fits_across(&self, finding: &BatchFinding) -> bool {
+        let criterion = self.criterion.as_ref().map(|named| named.value.as_str());
+        let criterion = criterion.is_none() || criterion == finding.criterion.as_deref();
+        let which = match &self.letters {
+            Letters::Fingerprint(print) => *print == finding.fingerprint,
+            letters => finding.decisions.iter().all(|shown| self.shows(letters, &shown.place)),
+        };
+        criterion && which && self.rule.value == finding.rule
+    }
+
+    fn shows(&self, letters: &Letters, place: &Shown) -> bool {
+        let case_number = place.case_number.as_deref();
+        let decision = self.decision.is_none_or(|number| number == place.number);
+        decision && LetterNames { case_number, source: &place.source }.fit(letters)
     }
 
     fn names(&self, criterion: &str) -> bool {
@@ -194,16 +239,12 @@ impl Waiver {
     fn doubt(&self, rulebook: &Rulebook, today: Date, doubts: &mut Diagnostics) {
         let rules = || {
             let standards = rulebook.standards.iter().map(|rule| rule.id.as_str());
-            standards.chain(rulebook.checks.iter().map(|rule| rule.id.as_str()))
+            let checks = rulebook.checks.iter().map(|rule| rule.id.as_str());
+            let across = rulebook.correlations.iter().map(|rule| rule.id.as_str());
+            standards.chain(checks).chain(across)
         };
         let rule = &self.rule;
-        let across = rulebook.correlations.iter().any(|known| known.id == rule.value);
-        if across {
-            let message = "findings across letters cannot be waived";
-            doubts.report(Diagnostic::new("unknown-rule", &rule.place, message).help(
-                "leave the rule out with --rule, or put your own version of it into --rules",
-            ));
-        } else if !rules().any(|known| known == rule.value) {
+        if !rules().any(|known| known == rule.value) {
             doubts.report(Diagnostic::unknown(
                 "unknown-rule",
                 &rule.place,
@@ -250,10 +291,11 @@ fn waiver(node: &Node, diagnostics: &mut Diagnostics) -> Option<Waiver> {
     let rule = fields.required("rule", decode::spanned(filled));
     let case = fields.optional("case", filled).map(Letters::Case);
     let pattern = fields.optional("pattern", pattern).map(Letters::Pattern);
-    let given = [fields.node("case"), fields.node("pattern")].into_iter().flatten().count();
-    if given != 1 {
-        let message = "expected either `case` or `pattern`";
-        let help = "write `case: CM17-0000001`, or `pattern: \"CM17-*\"` for several letters";
+    let print = fields.optional("fingerprint", filled).map(Letters::Fingerprint);
+    let given = ["case", "pattern", "fingerprint"].map(|key| fields.node(key));
+    if given.into_iter().flatten().count() != 1 {
+        let message = "expected one of `case`, `pattern` and `fingerprint`";
+        let help = "write `case: CM17-0000001`, `pattern: \"CM17-*\"` for several letters, or the `fingerprint` of a finding";
         fields.report(Diagnostic::new("one-of", &place, message).help(help));
     }
     let decision = fields.optional("decision", decode::unsigned);
@@ -273,7 +315,7 @@ fn waiver(node: &Node, diagnostics: &mut Diagnostics) -> Option<Waiver> {
     }
     fields.finish();
     let why = Waived { reason: reason?, approver: approver?, expires: expires?.value };
-    let letters = case.or(pattern)?;
+    let letters = case.or(pattern).or(print)?;
     Some(Waiver {
         rule: rule?,
         letters,

@@ -45,8 +45,8 @@ pub(crate) struct Audit {
     /// audited again (the folder may be deleted at any time)
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
-    /// Findings that somebody has accepted: a YAML list with rule, case or pattern, reason, approver,
-    /// created, expires, and decision or criterion where it is about one
+    /// Findings that somebody has accepted: a YAML list with rule, case, pattern or fingerprint, reason,
+    /// approver, created, expires, and decision or criterion where it is about one
     #[arg(long, value_name = "FILE")]
     pub(crate) waivers: Option<PathBuf>,
     /// The day on which waivers are looked at, such as 2026-07-28; the system's day in UTC if not given

@@ -4,7 +4,7 @@ mod job;
 mod renderer;
 mod tables;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use imr_rules::finding::Severity;
 
@@ -15,32 +15,54 @@ use crate::batch::{self, Outcome};
 use crate::content::hex;
 use crate::engine::Engine;
 use crate::exit::{Code, Failure, complain};
+use crate::input;
 use crate::manifest::{Counts, Manifest, Named, Program, Rules, SCHEMA};
 use crate::output::{self, Output};
 use crate::store::Store;
 use job::{AuditJob, Filter};
-use tables::Tables;
+pub(super) use tables::Tables;
 
 /// Runs the command.
 pub(crate) fn run(args: &Audit, general: &General) -> Result<Code, Failure> {
     let output = args.output.as_deref().filter(|_| args.format != Format::Parquet);
-    let result = Output::open(output).and_then(|out| run_into(args, general, out));
+    if let Some(path) = output.filter(|path| input::is_among(path, &args.paths)) {
+        return Err(Failure::Usage(format!(
+            "--output {}: is one of the letters that would be read; name another file",
+            path.display()
+        )));
+    }
+    let tables = Tables::into_folder(args.output.as_deref());
+    // Opened before the work, so that it is not done in vain.
+    let paper = args.manifest.as_deref().map(|path| Output::open(Some(path))).transpose()?;
+    let result = Output::open(output).and_then(|out| run_into(args, general, out, tables));
     match result {
         Ok((code, manifest)) => {
-            if let (Some(path), Some(manifest)) = (&args.manifest, manifest) {
-                manifest.write(path)?;
+            if let (Some(paper), Some(manifest)) = (paper, manifest) {
+                manifest.write(paper)?;
             }
             Ok(code)
         }
-        Err(Failure::Write(error)) if output.is_some() => Err(Failure::Usage(format!(
-            "{}: cannot be written: {error}; nothing was put under this name; what is done is kept for --resume",
-            output.unwrap_or(Path::new("-")).display()
-        ))),
+        Err(Failure::Write(error)) => Err(unwritten(args, error)),
         Err(failure) => Err(failure),
     }
 }
 
-/// Audits into an output; a run that came to its end has its manifest, if one is wanted.
+/// That results could not be written, with what became of them.
+fn unwritten(args: &Audit, error: std::io::Error) -> Failure {
+    let Some(path) = &args.output else { return Failure::Write(error) };
+    let whole = args.format == Format::Parquet || output::is_regular(path);
+    let nothing = if whole { "; nothing was put under this name" } else { "" };
+    let kept = match (&args.cache, own_log(args)) {
+        (Some(_), _) => "; what is done is in the cache",
+        (None, Some(_)) => "; what is done is kept for --resume",
+        (None, None) => "",
+    };
+    let path = path.display();
+    Failure::Usage(format!("{path}: cannot be written: {error}{nothing}{kept}"))
+}
+
+/// Audits into an output, or into tables where the format is one of tables; a run that came to its end has its manifest,
+/// if one is wanted.
 ///
 /// # Errors
 ///
@@ -49,6 +71,7 @@ pub(crate) fn run_into(
     args: &Audit,
     general: &General,
     out: Output,
+    mut tables: Tables,
 ) -> Result<(Code, Option<Manifest>), Failure> {
     let mut out = out.hashing(args.manifest.is_some());
     let engine = Engine::load(general)?;
@@ -58,7 +81,6 @@ pub(crate) fn run_into(
         accepted.map(|path| Accepted::load(path, args.today, &engine, general)).transpose()?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let store = store(args, &engine)?;
-    let mut tables = Tables::default();
     let renderer = renderer::choose(args, general, &engine, &out, &mut tables)?;
     let filter = Filter { least: args.severity.map(Severity::from), rules: args.rules.clone() };
     let mut job =
@@ -79,8 +101,7 @@ pub(crate) fn run_into(
     if let Some(recalled) = job.recalled().filter(|_| args.pace.progress) {
         complain(format_args!("{recalled} letters were known and not audited again"));
     }
-    let hash = out.finish()?.unwrap_or_default();
-    tables.finish()?;
+    let results = (out.finish()?.unwrap_or_default(), tables.finish()?);
     if let Some(path) = own_log(args) {
         let _ = std::fs::remove_file(path);
     }
@@ -89,7 +110,7 @@ pub(crate) fn run_into(
     // Hashing program and rules takes a moment, so it is done only for a manifest that is wanted.
     let wanted = args.manifest.is_some();
     let manifest =
-        wanted.then(|| manifest(args, general, &job, outcome, hash, code)).transpose()?;
+        wanted.then(|| manifest(args, general, &job, outcome, results, code)).transpose()?;
     // The program ends here: taking the rulebook to pieces would cost a short run a tenth of its time.
     std::mem::forget(job.engine);
     Ok((code, manifest))
@@ -149,7 +170,7 @@ fn manifest(
     general: &General,
     job: &AuditJob,
     outcome: Outcome,
-    hash: String,
+    (hash, tables): (String, Vec<Named>),
     code: Code,
 ) -> Result<Manifest, Failure> {
     let today = job.accepted.as_ref().map(Accepted::today);
@@ -176,6 +197,7 @@ fn manifest(
         inputs: outcome.seen.held(),
         duplicates: outcome.duplicates.pairs,
         output: Named { path: output.unwrap_or_default(), sha256: hash },
+        tables,
         exit_code: code as u8,
     })
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Parser;
 use serde_json::Value;
 
-use super::audit;
+use super::audit::{self, Tables};
 use crate::args::{Cli, Command, Verify};
 use crate::exit::{Code, Failure, complain};
 use crate::manifest::{Manifest, Named};
@@ -35,17 +35,16 @@ pub(crate) fn run(args: &Verify) -> Result<Code, Failure> {
     let Some(again) = again else { return Ok(Code::Interrupted) };
     let mut out = Output::open(None)?;
     let mut said = compare(&before, &again);
+    said.extend(changed(&before.tables));
     said.append(&mut differences.lock().unwrap_or_else(PoisonError::into_inner).lines(&before));
     for line in &said {
         writeln!(out, "differs: {line}")?;
     }
     if said.is_empty() {
         let letters = again.counts.letters;
-        writeln!(
-            out,
-            "verified: {letters} letters give the same bytes again ({})",
-            again.output.sha256
-        )?;
+        let hashes = again.tables.iter().chain([&again.output]).next().map(|one| &*one.sha256);
+        let hash = hashes.unwrap_or_default();
+        writeln!(out, "verified: {letters} letters give the same bytes again ({hash})")?;
     }
     out.finish()?;
     Ok(if said.is_empty() { Code::Done } else { Code::Findings })
@@ -77,10 +76,10 @@ fn rerun(
     audit.pace = args.pace;
     // Wanted, so that program and rulebook are hashed; it is not written.
     audit.manifest = Some(path.to_owned());
-    let original = original(&before.output)?;
+    let original = if before.tables.is_empty() { original(&before.output)? } else { None };
     let comparing = Comparing { original, line: Vec::new(), found: differences.clone() };
     let out = Output::into_writer(Box::new(comparing));
-    let (_, again) = audit::run_into(&audit, &cli.general, out)?;
+    let (_, again) = audit::run_into(&audit, &cli.general, out, Tables::hashed())?;
     Ok(again)
 }
 
@@ -97,6 +96,24 @@ fn original(output: &Named) -> Result<Option<BufReader<File>>, Failure> {
         }
         Err(error) => Err(Failure::Usage(format!("{}: cannot be read: {error}", output.path))),
     }
+}
+
+/// The tables of a run that are not as it wrote them; those that are gone are only named.
+fn changed(tables: &[Named]) -> Vec<String> {
+    let mut said = Vec::new();
+    for table in tables {
+        match Named::of(Path::new(&table.path)) {
+            Ok(now) if now.sha256 == table.sha256 => {}
+            Ok(now) => {
+                said.push(format!(
+                    "{} (sha256): {} then, {} now",
+                    table.path, table.sha256, now.sha256
+                ));
+            }
+            Err(failure) => complain(format_args!("{failure}; only hashes are compared")),
+        }
+    }
+    said
 }
 
 /// What differs between two manifests of one run.
@@ -130,6 +147,9 @@ fn compare(before: &Manifest, again: &Manifest) -> Vec<String> {
     same("counts", &counts(before), &counts(again));
     same("exit code", &before.exit_code.to_string(), &again.exit_code.to_string());
     same("results (sha256)", &before.output.sha256, &again.output.sha256);
+    for (then, now) in before.tables.iter().zip(&again.tables) {
+        same(&format!("table {} (sha256)", now.path), &then.sha256, &now.sha256);
+    }
     said
 }
 

@@ -122,7 +122,9 @@ impl Reader<'_> {
     fn feed_file(&self, path: &Path, name: &str, sink: &mut Sink<'_>) -> Flow {
         let file = match open(path) {
             Ok(file) => file,
-            Err(error) => return sink(unreadable(name, error)),
+            Err(error) => {
+                return sink(Fed::Failed(Unreadable::of(printable(name.to_owned()), &error)));
+            }
         };
         let mut stream = BufReader::with_capacity(BUFFER, Counted { file, count: self.consumed });
         let head = match peek(&mut stream) {
@@ -135,7 +137,7 @@ impl Reader<'_> {
             Kind::Zip => zip::feed(stream, name, sink),
             Kind::Parquet => match open(path) {
                 Ok(file) => parquet::feed(file, name, self.columns, sink),
-                Err(error) => sink(unreadable(name, error)),
+                Err(error) => sink(Fed::Failed(Unreadable::of(printable(name.to_owned()), &error))),
             },
             Kind::Tar | Kind::Table(_) | Kind::Packed(_) => {
                 self.feed_as(kind, Place { name, shape: name }, &mut stream, sink)
@@ -238,11 +240,11 @@ fn small(stream: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn open(path: &Path) -> Result<File, String> {
+fn open(path: &Path) -> io::Result<File> {
     if path.is_dir() {
-        return Err("it is a folder".to_owned());
+        return Err(io::Error::other("it is a folder"));
     }
-    patiently(|| File::open(path)).map_err(|error| cannot_be_read(&error))
+    patiently(|| File::open(path))
 }
 
 fn cannot_be_read(error: &io::Error) -> String {
@@ -254,7 +256,7 @@ fn letter(name: String, content: Content) -> Fed {
 }
 
 fn unreadable(name: impl Into<String>, reason: String) -> Fed {
-    Fed::Failed(Unreadable { name: printable(name.into()), reason })
+    Fed::Failed(Unreadable::new(printable(name.into()), reason))
 }
 
 /// A name without characters that could steer a terminal.

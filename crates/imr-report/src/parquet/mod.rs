@@ -161,7 +161,8 @@ impl<W: Write + Send + Sync> Renderer for Parquet<W> {
     }
 
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {
-        batch.findings.iter().try_for_each(|finding| self.findings.push(across(finding)))
+        let findings = batch.findings.iter().chain(&batch.waived);
+        findings.map(across).try_for_each(|row| self.findings.push(row))
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
@@ -291,7 +292,7 @@ fn across(finding: &BatchFinding) -> Vec<Value> {
         none(),
         Value::Flag(None),
         Value::of(Some(finding.fingerprint.as_str())),
-        none(),
+        Value::of(finding.waived.as_ref().map(|waived| waived.reason.as_str())),
     ]
 }
 

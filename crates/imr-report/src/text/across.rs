@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use imr_rules::correlate::{BatchAudit, BatchFinding, Gap, Quote, Rate, Rates, Shown, probability};
 
-use super::{Appearance, RuleSources, colour, handler, rule};
+use super::{Appearance, RuleSources, colour, handler, one_line, rule};
 use crate::names;
 use crate::snippet::{Excerpt, printable};
 
@@ -91,6 +91,23 @@ fn cut(quote: &Quote) -> String {
     shown
 }
 
+/// An accepted finding on one line: which, by whom, why, until when.
+pub(super) fn accepted_line(finding: &BatchFinding) -> Option<String> {
+    let waived = finding.waived.as_ref()?;
+    let group: Vec<String> =
+        finding.group.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    let line = format!(
+        "{} [{}] across letters, {}: {} ({}, until {})",
+        finding.kind,
+        finding.rule,
+        group.join(", "),
+        waived.reason,
+        waived.approver,
+        waived.expires
+    );
+    Some(one_line(&line))
+}
+
 /// The rates and gaps that are worth a line, below the counts.
 pub(super) fn rates(batch: &BatchAudit) -> String {
     let mut out = String::new();
@@ -103,7 +120,12 @@ pub(super) fn rates(batch: &BatchAudit) -> String {
         let _ = writeln!(out, "{rule} left out {count} less certain findings");
     }
     for (rule, share) in &batch.sampled {
-        let _ = writeln!(out, "{rule} followed {:.0} % of its groups", share * 100.0);
+        let percent = share * 100.0;
+        let digits = if percent < 10.0 { 1 } else { 0 };
+        let _ = writeln!(
+            out,
+            "{rule} followed {percent:.digits$} % of its groups, chosen evenly: there are more than room"
+        );
     }
     out
 }

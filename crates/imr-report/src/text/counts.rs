@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use imr_rules::finding::Severity;
 use imr_rules::verdict::Verdict;
 
-use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
+use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, counted, worst_first};
 use crate::unreadable::Unreadable;
 
 /// The letters and decisions that are listed by name, as many as the report keeps.
@@ -53,7 +53,8 @@ pub(super) fn write(summary: &Summary, lists: Lists<'_>, color: bool) -> String 
     );
     named(&mut out, &census, summary.without_standard, lists.without_standard);
     if summary.undecided > 0 {
-        let letters = format!("No decision could be read in {} letters", summary.undecided);
+        let letters =
+            format!("No decision could be read in {}", counted(summary.undecided, "letter"));
         named(&mut out, &letters, summary.undecided, lists.unread);
     }
     out

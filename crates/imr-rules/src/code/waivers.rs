@@ -5,10 +5,10 @@ use super::{Code, lint, mistake};
 pub(super) static CODES: &[Code] = &[
     mistake(
         "one-of",
-        "A waiver says neither which letter it is about nor which kind of letters, or both.",
+        "A waiver says neither which letter, which kind of letters nor which finding it is about, or more than one of them.",
         "{rule: opioid.continuation, reason: looked at}",
         "{rule: opioid.continuation, case: CM17-0000001, reason: looked at}",
-        "Write either `case` or `pattern`.",
+        "Write one of `case`, `pattern` and `fingerprint`.",
     ),
     mistake(
         "bad-period",
@@ -33,7 +33,7 @@ pub(super) static CODES: &[Code] = &[
     ),
     lint(
         "unknown-rule",
-        "A waiver names a rule that the rulebook does not have, or one that compares letters, whose findings cannot be waived.",
+        "A waiver names a rule that the rulebook does not have.",
         "rule: opioid.continuatoin",
         "rule: opioid.continuation",
         "Take the name that is suggested; `imr-audit rules list` shows all.",

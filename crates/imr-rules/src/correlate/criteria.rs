@@ -22,7 +22,8 @@ use crate::finding::RuleSpan;
 use crate::rulebook::finding::FindingForm;
 use crate::rulebook::{Correlation, Criteria};
 
-/// Groups that are followed at most: 42 classes with twenty criteria need 840. With both sides full, 70 megabytes.
+/// Groups that are followed at most: 42 classes with twenty criteria need 840. A group with both sides full takes twenty
+/// kilobytes, and as many more as it has values to be split by: 80 megabytes for all without these.
 const ROOM: usize = 4096;
 /// Values of a dimension that are followed in one group at most.
 const SPLITS: usize = 256;
@@ -242,6 +243,7 @@ impl Group {
             splits: splits(self.splits, confidence),
             fingerprint: fingerprint([rule.id.as_str(), id].into_iter().chain(values)),
             rule_span: RuleSpan::from(&rule.place),
+            waived: None,
             group: self.values,
             shares,
             test,

@@ -5,7 +5,7 @@
 
 use imr_letter::document::Sex;
 
-use super::remembered::Case;
+use super::remembered::{Case, Subject};
 use crate::criterion::CriterionStatus;
 use crate::rulebook::Criteria;
 
@@ -18,7 +18,7 @@ pub(super) fn of_all(one: &Case, other: &Case, criteria: &Criteria) -> Vec<Strin
 }
 
 /// What differs in request and person, each as "what: one / other".
-pub(super) fn of_case(one: &Case, other: &Case) -> Vec<String> {
+pub(super) fn of_case(one: &Subject, other: &Subject) -> Vec<String> {
     let mut found = Vec::new();
     let mut text = |what: &str, a: &str, b: &str| {
         if a != b {
@@ -33,7 +33,7 @@ pub(super) fn of_case(one: &Case, other: &Case) -> Vec<String> {
     text("body part", &one.region, &other.region);
     text("request", one.request.name(), other.request.name());
     for name in ["quantity", "refills", "visits"] {
-        let number = |case: &Case| {
+        let number = |case: &Subject| {
             let stated = case.numbers.iter().find(|(known, _)| *known == name);
             stated.map(|(_, number)| number.to_string()).unwrap_or_default()
         };
@@ -67,8 +67,8 @@ pub(super) fn of_review(one: &Case, other: &Case) -> Vec<String> {
 }
 
 /// What differs in what the letters say about the criteria.
-pub(super) fn of_facts(one: &Case, other: &Case, criteria: &Criteria) -> Vec<String> {
-    let status = |case: &Case, id| {
+pub(super) fn of_facts(one: &Subject, other: &Subject, criteria: &Criteria) -> Vec<String> {
+    let status = |case: &Subject, id| {
         case.fact(id).map_or(CriterionStatus::Silent, super::remembered::Fact::status)
     };
     let differing = criteria.iter().filter_map(|(id, criterion)| {
@@ -90,7 +90,7 @@ pub(super) fn in_words(status: CriterionStatus) -> &'static str {
 }
 
 /// What the case summaries record differently of the criteria that both speak of.
-pub(super) fn of_summaries(one: &Case, other: &Case, criteria: &Criteria) -> Vec<String> {
+pub(super) fn of_summaries(one: &Subject, other: &Subject, criteria: &Criteria) -> Vec<String> {
     let both = one
         .facts
         .iter()

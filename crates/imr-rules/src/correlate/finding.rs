@@ -4,7 +4,7 @@ use imr_letter::document::Outcome;
 
 use super::remembered::{Place, Quote};
 use super::statistics::{self, Interval};
-use crate::finding::{RuleSpan, Severity};
+use crate::finding::{RuleSpan, Severity, Waived};
 
 /// Something that a rule finds across letters.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct BatchFinding {
     pub fingerprint: String,
     /// Where the rule says so.
     pub rule_span: RuleSpan,
+    /// Who has accepted it.
+    pub waived: Option<Waived>,
 }
 
 /// So many of so many, with the interval of the share.

@@ -10,9 +10,9 @@
 //! is a sum. Counts never stand alone: each has its interval, each comparison its exact test, adjusted for how many
 //! comparisons were made ([`statistics`]).
 //!
-//! Memory is bounded whatever the batch: groups by the `ROOM` of each comparison, and [`REPRESENTATIVES`] decisions of
-//! about two kilobytes for each side of a group. A batch with more groups than room is sampled, and the result says which
-//! share was followed.
+//! Memory is bounded whatever the batch: groups by the `ROOM` of each comparison, [`REPRESENTATIVES`] decisions of about 2.5
+//! kilobytes for each side of a group, and by `KEPT` what all groups keep together. A batch with more than there is room
+//! for is sampled, and the result says which share was followed.
 
 mod asked;
 pub mod bounded;
@@ -43,7 +43,7 @@ pub(crate) use examples::{
 };
 pub use finding::{BatchFinding, Share, Shown, Split, Test, probability};
 pub use rates::{Gap, Rate, Rates};
-pub use remembered::{Case, Fact, Place, Quote};
+pub use remembered::{Case, Fact, Place, Quote, Subject};
 pub use representatives::REPRESENTATIVES;
 
 pub use asked::required;
@@ -87,6 +87,8 @@ pub struct BatchAudit {
     pub decisions: u64,
     /// The findings, gravest first, then the surest.
     pub findings: Vec<BatchFinding>,
+    /// Findings that somebody has accepted, once they are parted from the others.
+    pub waived: Vec<BatchFinding>,
     /// One table a rule that counts rates.
     pub rates: Vec<Rates>,
     /// Rules that had more groups than room, with the share of the groups that was followed.
@@ -122,7 +124,8 @@ impl Batch {
         let lines = Lines::of(letter, document);
         let decisions = audit.decisions.iter().enumerate().filter_map(|(index, decision)| {
             let case = remembered::case(&lines, &letter.name, index, decision, &self.asked)?;
-            let wording = self.reads_wording.then(|| wording::read(&lines, &case, &decision.own));
+            let wording =
+                self.reads_wording.then(|| wording::read(&lines, &case.subject, &decision.own));
             Some((case, wording.flatten().map(Arc::new)))
         });
         Remembered { decisions: decisions.collect() }
@@ -190,6 +193,14 @@ impl Running {
 }
 
 impl BatchAudit {
+    /// Parts the findings that somebody has accepted from those that count.
+    pub fn part_waived(&mut self) {
+        let waived = |finding: &BatchFinding| finding.waived.is_some();
+        let (waived, counting) = std::mem::take(&mut self.findings).into_iter().partition(waived);
+        self.findings = counting;
+        self.waived = waived;
+    }
+
     /// Takes the findings of a rule: the surest first, at most as many as the rule may report.
     fn take(&mut self, rule: &Correlation, followed: f64, mut findings: Vec<BatchFinding>) {
         findings.sort_by(|a, b| {

@@ -22,8 +22,10 @@ use crate::finding::RuleSpan;
 use crate::rulebook::finding::FindingForm;
 use crate::rulebook::{Correlation, Criteria};
 
-/// Groups that are followed at most. Most hold one decision of about two kilobytes: 70 megabytes when full.
+/// Groups that are followed at most.
 const ROOM: usize = 32_768;
+/// Decisions that stand for all of them together at most: 160 megabytes of about 2.5 kilobytes when full.
+const KEPT: usize = 65_536;
 
 /// The counts of a rule so far.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl Default for Side {
 
 impl Outcomes {
     pub(super) fn new(rule: Correlation) -> Self {
-        Self { rule, groups: Bounded::new(ROOM) }
+        Self { rule, groups: Bounded::keeping(ROOM, KEPT) }
     }
 
     pub(super) fn add(&mut self, case: &Arc<Case>) {
@@ -66,7 +68,10 @@ impl Outcomes {
         let Some(group) = self.groups.group(key, Group::default) else { return };
         let side = if approved { &mut group.approved } else { &mut group.denied };
         side.count += 1;
-        side.kept.offer(nearness(case), case);
+        let more = side.kept.offer(nearness(case), case);
+        if more > 0 {
+            self.groups.keep(key, more);
+        }
     }
 
     pub(super) fn finish(self, criteria: &Criteria, audit: &mut BatchAudit) {
@@ -161,6 +166,7 @@ impl Group {
             splits: Vec::new(),
             fingerprint: fingerprint([rule.id.as_str(), key.as_str()]),
             rule_span: RuleSpan::from(&rule.place),
+            waived: None,
             group,
             test,
         })

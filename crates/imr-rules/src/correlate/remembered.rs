@@ -5,6 +5,7 @@
 //! decisions that stand for a group are kept at all. What is not remembered here cannot be compared; that is the price.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use imr_letter::document::{Outcome, Sex};
@@ -85,9 +86,9 @@ pub struct Quote {
     pub text: String,
 }
 
-/// One decision.
+/// A decision as far as others are told from it: what any comparison needs, and much less than all.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct Subject {
     /// Which.
     pub place: Place,
     /// What was decided.
@@ -96,41 +97,63 @@ pub struct Case {
     pub class: String,
     /// Drugs and procedures by name; the words of the heading when it names none.
     pub item: String,
-    /// Body parts, by id.
-    pub body_parts: Vec<String>,
     /// Body parts, levels and side, in words.
     pub region: String,
     /// The phase of the request.
     pub request: Request,
     /// Numbers of the heading by name: `quantity`, `refills`, `visits`.
     pub numbers: Vec<(&'static str, u32)>,
-    /// The reviewer's specialties, as written.
-    pub specialties: Vec<String>,
-    /// The guidelines that the reviewer cites, by id.
-    pub guidelines: Vec<String>,
-    /// Month of the determination, "2016-07".
-    pub month: Option<String>,
     /// The patient's age.
     pub age: Option<u16>,
     /// The patient's sex.
     pub sex: Option<Sex>,
     /// The criteria that the letter speaks of or a standard asks for.
     pub facts: BTreeMap<CriterionId, Fact>,
+    /// The opening words of the rationale, with the span of all of it.
+    pub rationale: Option<Quote>,
+}
+
+/// One decision.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What tells it from others; shared with its wording, which needs no more.
+    pub subject: Arc<Subject>,
+    /// Body parts, by id.
+    pub body_parts: Vec<String>,
+    /// The reviewer's specialties, as written.
+    pub specialties: Vec<String>,
+    /// The guidelines that the reviewer cites, by id.
+    pub guidelines: Vec<String>,
+    /// Month of the determination, "2016-07".
+    pub month: Option<String>,
     /// The standard that an approval breaks by saying nothing of a criterion, by criterion.
     pub breaks: BTreeMap<CriterionId, String>,
     /// Whether a rule finds something high or critical in the decision.
     pub flagged: bool,
     /// The outcome in the heading.
     pub decided: Option<Quote>,
-    /// The opening words of the rationale, with the span of all of it.
-    pub rationale: Option<Quote>,
     /// The first words that give each criterion its status, in the order of the criteria.
     pub grounds: Box<[(CriterionId, Quote)]>,
 }
 
-impl Ordered for Case {
+/// A case is its subject with more beside it.
+impl Deref for Case {
+    type Target = Subject;
+
+    fn deref(&self) -> &Subject {
+        &self.subject
+    }
+}
+
+impl Ordered for Subject {
     fn identity(&self) -> (&str, usize) {
         (&self.place.source, self.place.number)
+    }
+}
+
+impl Ordered for Case {
+    fn identity(&self) -> (&str, usize) {
+        self.subject.identity()
     }
 }
 
@@ -148,7 +171,9 @@ impl Case {
     pub(super) fn ground(&self, criterion: CriterionId) -> Option<&Quote> {
         self.grounds.iter().find(|(known, _)| *known == criterion).map(|(_, quote)| quote)
     }
+}
 
+impl Subject {
     /// What is known about a criterion.
     pub fn fact(&self, criterion: CriterionId) -> Option<Fact> {
         self.facts.get(&criterion).copied()
@@ -203,7 +228,7 @@ pub(super) fn case(
     guidelines.sort();
     guidelines.dedup();
     let required = asked.of(audit);
-    Some(Arc::new(Case {
+    let subject = Subject {
         place: Place {
             source: source.to_owned(),
             number: index + 1,
@@ -213,20 +238,23 @@ pub(super) fn case(
         outcome: decision.outcome,
         class: item.class.clone(),
         item: named(item, &decision.heading.value),
-        body_parts: distinct(&item.body_parts),
         region: region(item),
         request: audit.request,
         numbers: numbers(item),
-        specialties: distinct(&document.reviewer.specialties),
-        guidelines,
-        month: header.decision.as_ref().map(|day| day.value.strftime("%Y-%m").to_string()),
         age: document.patient.age.as_ref().map(|age| age.value),
         sex: document.patient.sex.as_ref().map(|sex| sex.value),
         facts: facts(audit, &required),
+        rationale: decision.rationale.map(|slice| lines.quote(slice)),
+    };
+    Some(Arc::new(Case {
+        subject: Arc::new(subject),
+        body_parts: distinct(&item.body_parts),
+        specialties: distinct(&document.reviewer.specialties),
+        guidelines,
+        month: header.decision.as_ref().map(|day| day.value.strftime("%Y-%m").to_string()),
         breaks: breaks(&required),
         flagged: audit.findings.iter().any(|finding| finding.severity >= Severity::High),
         decided: decision.outcome_slice.map(|slice| lines.quote(slice)),
-        rationale: decision.rationale.map(|slice| lines.quote(slice)),
         grounds: grounds(lines, audit),
     }))
 }

@@ -7,9 +7,9 @@ use super::remembered::Case;
 /// How many stand for one side of a group.
 pub const REPRESENTATIVES: usize = 4;
 
-/// At most [`REPRESENTATIVES`] decisions of a group: those with the smallest order.
+/// At most so many decisions of a group, [`REPRESENTATIVES`] if not said: those with the smallest order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Representatives<C = Case> {
+pub(super) struct Representatives<C = Case, const MOST: usize = REPRESENTATIVES> {
     kept: Vec<(u64, Arc<C>)>,
 }
 
@@ -19,14 +19,16 @@ pub(super) trait Ordered {
     fn identity(&self) -> (&str, usize);
 }
 
-impl<C: Ordered> Representatives<C> {
+impl<C: Ordered, const MOST: usize> Representatives<C, MOST> {
     /// Nobody yet.
     pub(super) const fn new() -> Self {
         Self { kept: Vec::new() }
     }
 
-    /// Takes a decision as long as its order is among the smallest; equal orders fall back on who it is.
-    pub(super) fn offer(&mut self, order: u64, decision: &Arc<C>) {
+    /// Takes a decision as long as its order is among the smallest; equal orders fall back on who it is. Returns how many
+    /// more are kept now: one or none.
+    pub(super) fn offer(&mut self, order: u64, decision: &Arc<C>) -> usize {
+        let before = self.kept.len();
         let place = self.kept.partition_point(|(known, kept)| {
             (*known, kept.identity()) < (order, decision.identity())
         });
@@ -34,10 +36,11 @@ impl<C: Ordered> Representatives<C> {
             // Most groups hold one decision, and there may be half a million of them.
             self.kept.reserve_exact(1);
         }
-        if place < REPRESENTATIVES {
+        if place < MOST {
             self.kept.insert(place, (order, decision.clone()));
-            self.kept.truncate(REPRESENTATIVES);
+            self.kept.truncate(MOST);
         }
+        self.kept.len() - before
     }
 
     /// Those that stand for the group, by letter and number, as a reader expects them.

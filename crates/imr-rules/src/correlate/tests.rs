@@ -17,7 +17,7 @@ relief: {title: relief, meaning: less pain, polarity: supports}
 ";
 const KINDS: &str = "seen: {title: seen, meaning: it was seen}\n";
 
-fn rulebook(correlation: &str) -> Rulebook {
+pub(super) fn rulebook(correlation: &str) -> Rulebook {
     Rulebook::load(&[
         RuleFile::new("criteria.yaml", CRITERIA),
         RuleFile::new("kinds.yaml", KINDS),
@@ -26,7 +26,7 @@ fn rulebook(correlation: &str) -> Rulebook {
     .unwrap()
 }
 
-const EXAMPLE: &str = "
+pub(super) const EXAMPLE: &str = "
 examples:
   - {name: a, letters: [{heading: b, outcome: upheld, rationale: c}], expect: {findings: 0}}
 ";
@@ -58,7 +58,7 @@ open_finding: {{kind: seen, severity: info, message: '{{denied}} {{approved}}'}}
 }
 
 /// The decision of a letter of this number: approved or denied, with this status of `function` in the rationale.
-fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
+pub(super) fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
     let silent = function == CriterionStatus::Silent;
     let quote = |text: &str| Quote {
         span: Span::new(number, number + text.len()),
@@ -72,7 +72,7 @@ fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
         alone: true,
         unshown: approved && silent,
     };
-    Case {
+    let subject = Subject {
         place: Place {
             source: format!("letter {number}"),
             number: 1,
@@ -82,20 +82,23 @@ fn case(number: usize, approved: bool, function: CriterionStatus) -> Case {
         outcome: if approved { Outcome::Overturned } else { Outcome::Upheld },
         class: "opioid".to_owned(),
         item: "norco".to_owned(),
-        body_parts: Vec::new(),
         region: String::new(),
         request: Request::Continuation,
         numbers: vec![("quantity", 90)],
-        specialties: vec![format!("specialty {}", number % 3)],
-        guidelines: Vec::new(),
-        month: Some(format!("2016-{:02}", number % 12 + 1)),
         age: Some(40),
         sex: Some(Sex::Male),
         facts: BTreeMap::from([(CriterionId(0), fact)]),
+        rationale: Some(quote("It does not help.")),
+    };
+    Case {
+        subject: Arc::new(subject),
+        body_parts: Vec::new(),
+        specialties: vec![format!("specialty {}", number % 3)],
+        guidelines: Vec::new(),
+        month: Some(format!("2016-{:02}", number % 12 + 1)),
         breaks: BTreeMap::new(),
         flagged: number.is_multiple_of(10),
         decided: Some(quote("Upheld")),
-        rationale: Some(quote("It does not help.")),
         grounds: Box::new([(CriterionId(0), quote("no function"))]),
     }
 }
@@ -173,9 +176,10 @@ fn nothing_is_known_to_be_alike_with_too_few_facts() {
 #[test]
 fn more_groups_than_room_are_sampled_and_it_is_said() {
     let rulebook = outcomes(1);
-    let class = |number: usize| Case {
-        class: format!("class {}", number / 2),
-        ..case(number, number.is_multiple_of(2), CriterionStatus::Undocumented)
+    let class = |number: usize| {
+        let case = case(number, number.is_multiple_of(2), CriterionStatus::Undocumented);
+        let subject = Subject { class: format!("class {}", number / 2), ..(*case.subject).clone() };
+        Case { subject: Arc::new(subject), ..case }
     };
     let audit = compared(&rulebook, (0..80_000).map(class));
     let [(rule, followed)] = &audit.sampled[..] else { panic!("{:?}", audit.sampled) };

@@ -8,10 +8,13 @@
 //! binomial test says whether it lies above what the rule allows.
 //!
 //! Candidates come from bands: [`BANDS`] groups of [`ROWS`] minima each; rationales that agree in a whole band meet in
-//! one bucket. Nine in ten alike meet almost surely, half alike two times in three. A bucket holds a count and a few
-//! who stand for it. All buckets together have a bounded number; beyond that they are sampled by hash, so that large
-//! clusters are still met and the answer is the same for any order of the input.
+//! one bucket. Nine in ten alike meet almost surely, half alike two times in three.
+//!
+//! Buckets are filled at the end, from the rationales that were kept. Those are bounded in number, and beyond that
+//! sampled by their least band: rationales that are alike have it in common as often as they are alike, so that what is
+//! reused is kept or left out together, and the answer is the same for any order of the input.
 
+mod buckets;
 mod cluster;
 mod sketch;
 
@@ -21,7 +24,7 @@ use std::sync::Arc;
 pub(super) use sketch::{Wording, read};
 
 use super::BatchAudit;
-use super::bounded::Bounded;
+use super::bounded::{self, Bounded};
 use super::representatives::Representatives;
 use crate::rulebook::{Correlation, Criteria};
 
@@ -31,57 +34,64 @@ const SKETCH: usize = 64;
 const ROWS: usize = 4;
 /// Bands of a sketch.
 const BANDS: usize = SKETCH / ROWS;
-/// Buckets that are followed at most: the bands of 32,768 different rationales. With 16 buckets of about 80 bytes, a sketch,
-/// two sentences and the decision, a rationale takes about four kilobytes: 130 megabytes when full.
-const ROOM: usize = 1 << 19;
+/// Rationales that are kept at most. With its sketch, two sentences and its subject, one takes 1.7 kilobytes: 220
+/// megabytes when full.
+const KEPT: usize = 1 << 17;
+/// Rationales with the same least band that are kept at most; more are counted.
+const ALIKE: usize = 8;
 
 /// The counts of a rule so far.
 #[derive(Debug)]
 pub(super) struct Reuse {
     rule: Correlation,
-    buckets: Bounded<Bucket>,
+    /// By the least band.
+    kept: Bounded<Alike>,
 }
 
-/// Rationales that agree in one band.
+/// Rationales that agree in their least band.
 #[derive(Debug)]
-struct Bucket {
+struct Alike {
     /// Letters with such a rationale.
     letters: u64,
-    kept: Representatives<Wording>,
+    kept: Representatives<Wording, ALIKE>,
 }
 
 impl Reuse {
     pub(super) fn new(rule: Correlation) -> Self {
-        Self { rule, buckets: Bounded::new(ROOM) }
+        Self { rule, kept: Bounded::keeping(KEPT, KEPT) }
     }
 
-    /// Takes the rationales of one letter. A letter counts once a bucket: what stands twice in one letter is not reused
-    /// across letters.
+    /// Takes the rationales of one letter. A letter counts once a group: what stands twice in it is not reused across
+    /// letters.
     pub(super) fn add<'w>(&mut self, letter: impl Iterator<Item = &'w Arc<Wording>>) {
         let least = self.rule.count("least_words");
-        let mut met: BTreeSet<u64> = BTreeSet::new();
+        let (mut met, mut read) = (BTreeSet::new(), Vec::<&Wording>::new());
         for wording in letter.filter(|wording| wording.words >= least) {
-            for band in wording.bands() {
-                let first = met.insert(band);
-                let new = || Bucket { letters: 0, kept: Representatives::new() };
-                let Some(bucket) = self.buckets.group(band, new) else { continue };
-                if first {
-                    bucket.letters += 1;
-                    bucket.kept.offer(wording.order, wording);
-                }
+            if read.iter().any(|known| known.minima == wording.minima) {
+                continue;
+            }
+            read.push(wording);
+            let least = wording.least_band();
+            // A minimum is small by itself; mixed, it is a fair ticket.
+            let key = bounded::mixed(least);
+            let new = || Alike { letters: 0, kept: Representatives::new() };
+            let Some(alike) = self.kept.group(key, new) else { continue };
+            alike.letters += u64::from(met.insert(least));
+            let more = alike.kept.offer(wording.order, wording);
+            if more > 0 {
+                self.kept.keep(key, more);
             }
         }
     }
 
     pub(super) fn finish(self, criteria: &Criteria, audit: &mut BatchAudit) {
-        let Self { rule, buckets } = self;
-        let followed = buckets.followed();
-        let buckets = buckets.into_groups().map(|(_, bucket)| bucket);
-        let mut clusters = cluster::Clusters::default();
-        for bucket in buckets.filter(|bucket| bucket.letters > 1) {
-            clusters.join(bucket.letters, bucket.kept.readable());
-        }
-        let findings = cluster::findings(&rule, &clusters.into_clusters(), criteria);
+        let Self { rule, kept } = self;
+        let followed = kept.followed();
+        let clusters = buckets::clusters(kept.into_groups().map(|(_, alike)| alike));
+        let findings = cluster::findings(&rule, &clusters, criteria);
         audit.take(&rule, followed, findings);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,7 +108,7 @@ impl Rulebook {
     pub fn load(files: &[RuleFile]) -> Result<Self, RulebookErrors> {
         let mut diagnostics = Diagnostics::default();
         let (loaded, unreadable) = file::read_all(files, &mut diagnostics);
-        let rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
+        let mut rulebook = Self::lower(&loaded, unreadable, &mut diagnostics);
         // Trees are taken to pieces beside the last step, because whoever audits one letter waits for both.
         file::side_by_side(|| rulebook.lexicon.freeze(), || drop(loaded));
         if diagnostics.is_empty() {

@@ -2,6 +2,7 @@ use jiff::civil::{Date, date};
 
 use super::{LetterNames, Waivers};
 use crate::audit::Audit;
+use crate::correlate::{BatchAudit, BatchFinding, Place, Shown, Test};
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 use crate::{RuleFile, Rulebook};
@@ -34,7 +35,7 @@ fn found(criteria: &[&str], rulebook: &Rulebook) -> Audit {
         labels: Vec::new(),
         counterfactual: None,
         cite: None,
-        fingerprint: String::new(),
+        fingerprint: "0123456789abcdef".to_owned(),
         rule_span: None,
         waived: None,
     };
@@ -85,6 +86,8 @@ fn letters_are_named_by_case_name_or_pattern() {
         ("pattern: \"?.txt\"", true),
         ("pattern: \"CM16-*\"", false),
         ("pattern: \".\"", false),
+        ("fingerprint: 0123456789abcdef", true),
+        ("fingerprint: 0123456789abcdee", false),
     ] {
         let text = WAIVER.replace("case: CM17-0000001", letters);
         assert_eq!(applied(&text, &[], TODAY).0, fits, "{letters}");
@@ -110,6 +113,58 @@ fn a_criterion_is_waived_alone_and_a_finding_only_with_all_of_its_criteria() {
     let (waived, _, used) = applied(&format!("{function}{relief}"), &both, TODAY);
     assert!(waived);
     assert_eq!(used, [0, 1]);
+}
+
+/// Whether a finding across two letters is waived.
+fn across(text: &str) -> bool {
+    let shown = |name: &str| Shown {
+        place: Place {
+            source: name.to_owned(),
+            number: 1,
+            case_number: None,
+            heading: "Norco".to_owned(),
+        },
+        outcome: imr_letter::document::Outcome::Upheld,
+        labels: Vec::new(),
+    };
+    let finding = BatchFinding {
+        rule: "opioid.continuation".to_owned(),
+        kind: "like_cases_differ".to_owned(),
+        severity: crate::finding::Severity::Info,
+        message: String::new(),
+        group: Vec::new(),
+        criterion: Some("pain_relief".to_owned()),
+        shares: Vec::new(),
+        test: Test { name: "", p_value: 1.0, q_value: 1.0, tests: 1, established: false },
+        decisions: vec![shown("a.txt"), shown("b.txt")],
+        differences: Vec::new(),
+        splits: Vec::new(),
+        fingerprint: "0123456789abcdef".to_owned(),
+        rule_span: crate::finding::RuleSpan { file: String::new(), start: 0, end: 0 },
+        waived: None,
+    };
+    let mut batch = BatchAudit { findings: vec![finding], ..BatchAudit::default() };
+    let waivers = Waivers::read("w.yaml", text).expect("the waivers are sound");
+    let used = waivers.apply_across(TODAY, &mut batch);
+    batch.part_waived();
+    assert_eq!(used.len(), batch.waived.len());
+    assert_eq!(batch.findings.len() + batch.waived.len(), 1, "it is in one list or the other");
+    batch.findings.is_empty()
+}
+
+#[test]
+fn a_finding_across_letters_is_waived_by_its_fingerprint_or_by_all_letters_that_it_shows() {
+    let named = |letters: &str| across(&WAIVER.replace("case: CM17-0000001", letters));
+    assert!(named("fingerprint: 0123456789abcdef"));
+    assert!(!named("fingerprint: 0123456789abcdee"));
+    assert!(named("pattern: \"?.txt\""));
+    assert!(!named("case: a.txt"), "the other letter is not accepted");
+    assert!(named("pattern: \"*\"\n  criterion: pain_relief"));
+    assert!(!named("pattern: \"*\"\n  criterion: weaning"));
+    assert!(named("pattern: \"*\"\n  decision: 1"));
+    assert!(!named("pattern: \"*\"\n  decision: 2"));
+    let expired = WAIVER.replace("case: CM17-0000001", "pattern: \"*\"");
+    assert!(!across(&expired.replace("2026-12-31", "2026-01-31")));
 }
 
 #[test]

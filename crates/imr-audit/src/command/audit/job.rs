@@ -121,10 +121,15 @@ impl AuditJob {
         if audit.letters < SEVERAL || !self.filter.wants_batch(&self.engine.rulebook) {
             return Ok(());
         }
+        if let Some(accepted) = &mut self.accepted {
+            accepted.apply_across(&mut audit);
+        }
         if let Some(baseline) = &mut self.baseline {
             baseline.take_out_across(&mut audit);
         }
         self.filter.apply_to_batch(&mut audit);
+        audit.part_waived();
+        self.waived += u64::try_from(audit.waived.len()).unwrap_or_default();
         let gravest = audit.findings.iter().map(|finding| finding.severity).max();
         self.gravest = self.gravest.max(gravest);
         self.renderer.batch(&audit, out)

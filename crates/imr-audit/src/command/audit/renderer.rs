@@ -30,13 +30,7 @@ pub(super) fn choose(
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
         Format::Csv => Box::new(Csv::default()),
-        Format::Parquet if args.manifest.is_some() => {
-            return Err(Failure::Usage(
-                "--manifest describes one file of results, and --format parquet writes two"
-                    .to_owned(),
-            ));
-        }
-        Format::Parquet => Box::new(tables.open(args.output.as_deref(), &handbook())?),
+        Format::Parquet => Box::new(tables.open(&handbook())?),
         Format::Sarif => Box::new(Sarif::new(handbook())),
         Format::Junit => Box::new(Junit::default()),
         Format::Github => Box::new(Annotations::default()),

@@ -211,6 +211,7 @@ fn finding(
             std::iter::once(rule.id.as_str()).chain(sentences.iter().map(String::as_str)),
         ),
         rule_span: RuleSpan::from(&rule.place),
+        waived: None,
     })
 }
 

@@ -6,7 +6,7 @@ use imr_letter::Slice;
 
 use super::{BANDS, ROWS, SKETCH};
 use crate::correlate::bounded::{self, mixed};
-use crate::correlate::remembered::{Case, Lines, Quote};
+use crate::correlate::remembered::{Lines, Quote, Subject};
 use crate::correlate::representatives::Ordered;
 
 /// Words in a shingle.
@@ -24,13 +24,13 @@ const LONGEST: usize = 20_000;
 #[derive(Clone, Debug)]
 pub(in crate::correlate) struct Wording {
     /// Which decision.
-    pub(super) case: Arc<Case>,
+    pub(super) case: Arc<Subject>,
     /// Words of its own.
     pub(super) words: usize,
     /// The least hash of a shingle, for each of [`SKETCH`] ways of hashing.
-    pub(super) minima: Vec<u32>,
+    pub(super) minima: Box<[u32]>,
     /// Sentences by the hash of their words.
-    pub(super) sentences: Vec<(u64, Quote)>,
+    pub(super) sentences: Box<[(u64, Quote)]>,
     /// What it is chosen by to stand for others.
     pub(super) order: u64,
 }
@@ -49,6 +49,11 @@ impl Wording {
         })
     }
 
+    /// The smallest hash of a band.
+    pub(super) fn least_band(&self) -> u64 {
+        self.bands().min().unwrap_or_default()
+    }
+
     /// In how many of the minima two rationales agree.
     pub(super) fn agreeing(&self, other: &Self) -> u64 {
         let pairs = self.minima.iter().zip(&other.minima);
@@ -59,7 +64,7 @@ impl Wording {
 /// The wording of a decision's rationale; `None` when it has no words of its own.
 pub(in crate::correlate) fn read(
     lines: &Lines<'_>,
-    case: &Arc<Case>,
+    case: &Arc<Subject>,
     own: &[Slice],
 ) -> Option<Wording> {
     let document = lines.document();
@@ -112,8 +117,8 @@ fn runs(clauses: &[(Slice, Vec<u64>)]) -> Vec<Vec<u64>> {
 }
 
 /// For each way of hashing, the least hash of all shingles; `None` without a shingle.
-fn minima(runs: &[Vec<u64>]) -> Option<Vec<u32>> {
-    let mut minima = vec![u32::MAX; SKETCH];
+fn minima(runs: &[Vec<u64>]) -> Option<Box<[u32]>> {
+    let mut minima = vec![u32::MAX; SKETCH].into_boxed_slice();
     let mut any = false;
     for shingle in runs.iter().flat_map(|run| run.windows(SHINGLE)).take(LONGEST) {
         any = true;
@@ -127,7 +132,7 @@ fn minima(runs: &[Vec<u64>]) -> Option<Vec<u32>> {
 }
 
 /// The clauses that would be quoted.
-fn sentences(clauses: &[(Slice, Vec<u64>)], lines: &Lines<'_>) -> Vec<(u64, Quote)> {
+fn sentences(clauses: &[(Slice, Vec<u64>)], lines: &Lines<'_>) -> Box<[(u64, Quote)]> {
     let telling = clauses.iter().filter(|(_, signs)| signs.len() >= TELLING);
     let hashed = telling
         .map(|(slice, signs)| (signs.iter().fold(1, |hash: u64, sign| mixed(hash ^ sign)), *slice));
