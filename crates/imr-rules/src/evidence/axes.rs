@@ -47,6 +47,8 @@ pub struct Axes {
     pub cue: Option<Range>,
     /// It is told as history: "prior", "in the past".
     pub past: bool,
+    /// It is still to come: "the provider recommends".
+    pub planned: bool,
     /// It is told as a guess: "possible", "appears to".
     pub hedged: bool,
 }
@@ -67,6 +69,7 @@ pub(crate) fn axes(
         assertion,
         cue: cue.map(|cue| cue.range),
         past: governed(&[CueKind::PastForward, CueKind::PastBackward]),
+        planned: governed(&[CueKind::PlannedForward]),
         hedged: governed(&[CueKind::Hedged]),
     }
 }

@@ -44,6 +44,8 @@ pub enum CueKind {
     PastForward,
     /// What precedes is told as history ("in the past", "years ago").
     PastBackward,
+    /// What follows is still to come ("the provider recommends", "treatment plan includes").
+    PlannedForward,
     /// What follows is told as a guess ("possible", "appears to").
     Hedged,
     /// Subject of a documented negative finding: an absence after it is a denial ("examination showed no evidence of").
@@ -79,6 +81,7 @@ impl CueKind {
         ("conditional", CueKind::Conditional),
         ("past_forward", CueKind::PastForward),
         ("past_backward", CueKind::PastBackward),
+        ("planned_forward", CueKind::PlannedForward),
         ("hedged", CueKind::Hedged),
         ("exam_subject", CueKind::ExamSubject),
         ("clause_break", CueKind::ClauseBreak),

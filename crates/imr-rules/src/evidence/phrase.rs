@@ -129,7 +129,10 @@ fn status(axes: Axes, told: Option<CriterionStatus>) -> PhraseStatus {
         (_, Assertion::Asserted, Some(CriterionStatus::Undocumented)) => {
             PhraseStatus::NotDocumented
         }
+        // What a review decided before this one is history, whatever it was.
+        (Source::OtherReviewer, ..) => PhraseStatus::Historical,
         _ if axes.hedged => PhraseStatus::Uncertain,
+        _ if axes.planned => PhraseStatus::Hypothetical,
         _ if axes.past => PhraseStatus::Historical,
         _ => PhraseStatus::DocumentedMet,
     }

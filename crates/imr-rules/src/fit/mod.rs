@@ -36,6 +36,9 @@ const UNIT: f64 = 10.0;
 /// Smaller weights are left out: on letters that the tables were not fitted on they change nothing.
 const LEAST: i32 = 2;
 
+/// Of what case summaries are read by, weights below this are left out: sums tell the same and the tables are a quarter as long.
+const LEAST_OF_RECORDS: i32 = 5;
+
 /// A fitted column: what it starts with and the features that have a weight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
@@ -68,14 +71,22 @@ pub fn fit_voice(examples: &[Voiced], rulebook: &mut Rulebook) -> Option<Column>
     Some(column)
 }
 
-/// Has the rulebook read case summaries by these tables from now on.
-pub fn read_records_by(fitted: &Fitted, rulebook: &mut Rulebook) {
+/// Fits what the sentences of case summaries say, and has the rulebook read them so from now on.
+pub fn fit_records(examples: &[Example], rulebook: &mut Rulebook) -> Fitted {
+    let mut fitted = fit(examples, rulebook);
+    let criteria = fitted.criteria.iter_mut().map(|(_, column)| column);
+    let columns = criteria.chain(fitted.statuses.iter_mut().map(|(_, column)| column));
+    for column in columns {
+        column.weights.retain(|_, weight| weight.abs() >= LEAST_OF_RECORDS);
+    }
+
     rulebook.contradictions.records = Weights {
         columns: fitted.criteria.iter().map(|(id, _)| *id).collect(),
         criteria: weighed(fitted.criteria.iter().map(|(_, column)| column)),
         status: weighed(fitted.statuses.iter().map(|(_, column)| column)),
         ..Weights::default()
     };
+    fitted
 }
 
 /// Fits whether a record contradicts a claim.

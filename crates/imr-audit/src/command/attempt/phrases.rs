@@ -83,13 +83,14 @@ pub(super) fn one(
         let cue = reading.cue.map(|cue| text.get(cue.start..cue.end).unwrap_or_default());
         writeln!(
             out,
-            "{} at byte {}: {} by the {}{}{}{}",
+            "{} at byte {}: {} by the {}{}{}{}{}",
             reading.status.name(),
             reading.slice.start,
             axes.assertion.name(),
             axes.source.name(),
             cue.map(|cue| format!(", cue \"{cue}\"")).unwrap_or_default(),
             if axes.past { ", told as history" } else { "" },
+            if axes.planned { ", still to come" } else { "" },
             if axes.hedged { ", told as a guess" } else { "" },
         )?;
     }
@@ -110,8 +111,10 @@ fn answer<'t>(id: serde_json::Value, text: &'t str, reading: Option<&PhraseReadi
         id,
         status: reading.map_or("not_found", |reading| reading.status.name()),
         negated: matches!(assertion, Some(Assertion::Denied | Assertion::Absent)),
-        historical: reading.is_some_and(|reading| reading.axes.past),
-        hypothetical: assertion == Some(Assertion::Conditional),
+        historical: reading
+            .is_some_and(|it| it.axes.past || it.status == PhraseStatus::Historical),
+        hypothetical: assertion == Some(Assertion::Conditional)
+            || reading.is_some_and(|it| it.axes.planned),
         cue: reading.and_then(|reading| reading.cue).and_then(|cue| text.get(cue.start..cue.end)),
     }
 }

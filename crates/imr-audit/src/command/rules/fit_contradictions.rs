@@ -35,8 +35,8 @@ pub(super) fn run(
     out: &mut Output,
 ) -> Result<Code, Failure> {
     let facts = Facts::of(&engine.rulebook);
-    let fitted = fit::fit(&records(args, &facts, &engine)?, &engine.rulebook);
-    fit::read_records_by(&fitted, &mut engine.rulebook);
+    let records = records(args, &facts, &engine)?;
+    let fitted = fit::fit_records(&records, &mut engine.rulebook);
     let mut examples = Vec::new();
     for path in &args.pairs {
         examples.extend(pairs(path, &facts, &engine)?);
