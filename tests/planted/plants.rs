@@ -25,6 +25,10 @@ pub(super) const PLANTS: &[Plant] = plants! {
     "another quantity", ["wrong_item"], CLEAR, quantity;
     "another age", ["demographic_mismatch"], CLEAR, age;
     "another sex", ["demographic_mismatch"], CLEAR, sex;
+    "a body part of no record", ["wrong_item"], CLEAR, unknown_part;
+    "another form", ["wrong_item"], CLEAR, form;
+    "the rationale of another item", ["wrong_item"], CLEAR, borrowed;
+    "complaints of another part", ["wrong_guideline"], CLEAR, population;
     "another date of injury", ["date_anomaly"], CLEAR, injury;
     "an examination before the injury", ["date_anomaly"], CLEAR, early_examination;
     "a day that does not exist", ["date_anomaly"], CLEAR, impossible_day;
@@ -124,6 +128,80 @@ fn quantity(site: &Site<'_>, _: usize) -> Option<String> {
     );
     let number = own.value.to_string();
     without(site, &[&number, "request"], &conclusion)
+}
+
+/// Joints with what is said of a patient who has hurt them.
+const JOINTS: [(&str, &str); 4] = [
+    ("shoulder", "In this case, the patient has a full-thickness tear of the left shoulder."),
+    ("knee", "The patient walks with a limp and has swelling of the right knee."),
+    ("elbow", "In this case, the patient complains of pain in the left elbow."),
+    ("ankle", "The patient was treated for a sprain of the right ankle."),
+];
+
+fn unknown_part(site: &Site<'_>, number: usize) -> Option<String> {
+    site.is_of(&["topical_analgesic", "compounded_drug"]).eq(&false).then_some(())?;
+    (site.words(site.summary()?).len() > 200).then_some(())?;
+    let parts = &site.document.decisions;
+    let headings: Vec<&str> = parts.iter().map(|one| one.heading.value.as_str()).collect();
+    let known = format!("{} {}", site.words(site.summary()?), headings.join(" ")).to_lowercase();
+    let (joint, sentence) = JOINTS[number % JOINTS.len()];
+    // A joint is near the parts that the same chapter covers.
+    let near =
+        ["ankle", "foot", "feet", "heel", "achilles", "plantar", "toe", "extremit", "leg", "arm"];
+    let near = ["rotator", "trapez", "scapul", "meniscus", "menisc", "patell", "epicondyl", "acl"]
+        .iter()
+        .chain(&near);
+    let unknown = !known.contains(joint) && !near.into_iter().any(|word| known.contains(word));
+    unknown.then(|| site.argued(sentence))?
+}
+
+fn form(site: &Site<'_>, number: usize) -> Option<String> {
+    let item = &site.decision.item;
+    let swallowed = ["nsaid", "muscle_relaxant", "anti_epileptic", "antidepressant", "opioid"];
+    let [drug] = item.drugs.as_slice() else { return None };
+    let strength = item.strength.as_ref()?;
+    let tablets = strength.value.ends_with("mg") && item.quantity.is_some() && item.form.is_none();
+    (tablets && site.is_of(&swallowed)).then_some(())?;
+    let other = ["gel", "cream", "ointment"][number % 3];
+    let written = site.words(drug.slice);
+    site.argued(&format!("{written} {other} has not been shown to help this patient."))
+}
+
+/// Therapies that are rightly judged alike.
+const HANDS_ON: &[&str] =
+    &["physical_therapy", "occupational_therapy", "chiropractic", "massage", "acupuncture"];
+
+fn borrowed(site: &Site<'_>, _: usize) -> Option<String> {
+    let other = site.document.decisions.iter().find(|other| {
+        let drug = &other.item.drugs;
+        let same = other.item.class == site.decision.item.class;
+        let named = other.rationale.is_some_and(|rationale| {
+            let text = site.words(rationale).to_lowercase();
+            drug.iter().any(|drug| text.contains(&site.words(drug.slice).to_lowercase()))
+        });
+        !same && named && other.outcome == site.decision.outcome
+    })?;
+    (!site.is_of(HANDS_ON) && !site.is_of(&["surgical_ancillary", "other"])).then_some(())?;
+    let own = site.rationale()?;
+    let text = site.words(other.rationale?).to_lowercase();
+    let item = &site.decision.item;
+    let mut names = item.drugs.iter().chain(&item.procedures).map(|name| site.words(name.slice));
+    let clear = !names.any(|name| text.contains(&name.to_lowercase()));
+    let borrowed = site.words(other.rationale?);
+    clear.then(|| site.with(own, borrowed))
+}
+
+fn population(site: &Site<'_>, number: usize) -> Option<String> {
+    let joint = ["shoulder", "knee", "wrist", "ankle", "hand", "foot", "elbow", "hip"];
+    let [part] = site.decision.item.body_parts.as_slice() else { return None };
+    joint.contains(&part.value.as_str()).then_some(())?;
+    let text = site.words(site.rationale()?).to_lowercase();
+    (!text.contains("symptoms") && !text.contains("complaint")).then_some(())?;
+    let words = [
+        "The guideline supports the request in patients with low back symptoms lasting more than a month.",
+        "MTUS guidelines recommend it for patients with acute low back complaints.",
+    ];
+    site.opened(words[number % words.len()])
 }
 
 fn age(site: &Site<'_>, number: usize) -> Option<String> {
