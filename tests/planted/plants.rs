@@ -130,29 +130,24 @@ fn quantity(site: &Site<'_>, _: usize) -> Option<String> {
     without(site, &[&number, "request"], &conclusion)
 }
 
-/// Joints with what is said of a patient who has hurt them.
-const JOINTS: [(&str, &str); 4] = [
-    ("shoulder", "In this case, the patient has a full-thickness tear of the left shoulder."),
-    ("knee", "The patient walks with a limp and has swelling of the right knee."),
-    ("elbow", "In this case, the patient complains of pain in the left elbow."),
-    ("ankle", "The patient was treated for a sprain of the right ankle."),
+/// Joints, and words for what lies near each of them.
+const JOINTS: [(&str, &[&str]); 2] = [
+    ("left shoulder", &["shoulder", "rotator", "trapez", "scapul", "labr", "neck", "upper", "arm"]),
+    ("right knee", &["knee", "menisc", "patell", "acl", "leg", "lower ext"]),
 ];
 
 fn unknown_part(site: &Site<'_>, number: usize) -> Option<String> {
     site.is_of(&["topical_analgesic", "compounded_drug"]).eq(&false).then_some(())?;
-    (site.words(site.summary()?).len() > 200).then_some(())?;
-    let parts = &site.document.decisions;
-    let headings: Vec<&str> = parts.iter().map(|one| one.heading.value.as_str()).collect();
-    let known = format!("{} {}", site.words(site.summary()?), headings.join(" ")).to_lowercase();
-    let (joint, sentence) = JOINTS[number % JOINTS.len()];
-    // A joint is near the parts that the same chapter covers.
-    let near =
-        ["ankle", "foot", "feet", "heel", "achilles", "plantar", "toe", "extremit", "leg", "arm"];
-    let near = ["rotator", "trapez", "scapul", "meniscus", "menisc", "patell", "epicondyl", "acl"]
-        .iter()
-        .chain(&near);
-    let unknown = !known.contains(joint) && !near.into_iter().any(|word| known.contains(word));
-    unknown.then(|| site.argued(sentence))?
+    let summary = site.words(site.summary()?);
+    let decisions = &site.document.decisions;
+    let headings: Vec<&str> = decisions.iter().map(|one| one.heading.value.as_str()).collect();
+    let known = format!("{summary} {}", headings.join(" ")).to_lowercase();
+    let part = ["neck", "back", "wrist", "hip", "cervical", "lumbar"];
+    let told = part.iter().any(|part| known.contains(part)) && summary.len() > 200;
+    let (joint, near) = JOINTS[number % JOINTS.len()];
+    let unknown = told && !near.iter().any(|word| known.contains(word));
+    let conclusion = site.decision.conclusion.slice.filter(|_| unknown)?;
+    Some(site.with(conclusion, &format!("The request {} for the {joint}.", verdict(site))))
 }
 
 fn form(site: &Site<'_>, number: usize) -> Option<String> {
@@ -164,7 +159,8 @@ fn form(site: &Site<'_>, number: usize) -> Option<String> {
     (tablets && site.is_of(&swallowed)).then_some(())?;
     let other = ["gel", "cream", "ointment"][number % 3];
     let written = site.words(drug.slice);
-    site.argued(&format!("{written} {other} has not been shown to help this patient."))
+    let conclusion = format!("Therefore, {written} {other} {}.", verdict(site));
+    without(site, &[written, &drug.value], &conclusion)
 }
 
 /// Therapies that are rightly judged alike.
