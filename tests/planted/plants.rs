@@ -25,6 +25,10 @@ pub(super) const PLANTS: &[Plant] = plants! {
     "another quantity", ["wrong_item"], CLEAR, quantity;
     "another age", ["demographic_mismatch"], CLEAR, age;
     "another sex", ["demographic_mismatch"], CLEAR, sex;
+    "a body part of no record", ["wrong_item"], CLEAR, unknown_part;
+    "another form", ["wrong_item"], CLEAR, form;
+    "the rationale of another item", ["wrong_item"], CLEAR, borrowed;
+    "complaints of another part", ["wrong_guideline"], CLEAR, population;
     "another date of injury", ["date_anomaly"], CLEAR, injury;
     "an examination before the injury", ["date_anomaly"], CLEAR, early_examination;
     "a day that does not exist", ["date_anomaly"], CLEAR, impossible_day;
@@ -124,6 +128,76 @@ fn quantity(site: &Site<'_>, _: usize) -> Option<String> {
     );
     let number = own.value.to_string();
     without(site, &[&number, "request"], &conclusion)
+}
+
+/// Joints, and words for what lies near each of them.
+const JOINTS: [(&str, &[&str]); 2] = [
+    ("left shoulder", &["shoulder", "rotator", "trapez", "scapul", "labr", "neck", "upper", "arm"]),
+    ("right knee", &["knee", "menisc", "patell", "acl", "leg", "lower ext"]),
+];
+
+fn unknown_part(site: &Site<'_>, number: usize) -> Option<String> {
+    site.is_of(&["topical_analgesic", "compounded_drug"]).eq(&false).then_some(())?;
+    let summary = site.words(site.summary()?);
+    let decisions = &site.document.decisions;
+    let headings: Vec<&str> = decisions.iter().map(|one| one.heading.value.as_str()).collect();
+    let known = format!("{summary} {}", headings.join(" ")).to_lowercase();
+    let part = ["neck", "back", "wrist", "hip", "cervical", "lumbar"];
+    let told = part.iter().any(|part| known.contains(part)) && summary.len() > 200;
+    let (joint, near) = JOINTS[number % JOINTS.len()];
+    let unknown = told && !near.iter().any(|word| known.contains(word));
+    let conclusion = site.decision.conclusion.slice.filter(|_| unknown)?;
+    Some(site.with(conclusion, &format!("The request {} for the {joint}.", verdict(site))))
+}
+
+fn form(site: &Site<'_>, number: usize) -> Option<String> {
+    let item = &site.decision.item;
+    let swallowed = ["nsaid", "muscle_relaxant", "anti_epileptic", "antidepressant", "opioid"];
+    let [drug] = item.drugs.as_slice() else { return None };
+    let strength = item.strength.as_ref()?;
+    let tablets = strength.value.ends_with("mg") && item.quantity.is_some() && item.form.is_none();
+    (tablets && site.is_of(&swallowed)).then_some(())?;
+    let other = ["gel", "cream", "ointment"][number % 3];
+    let written = site.words(drug.slice);
+    let conclusion = format!("Therefore, {written} {other} {}.", verdict(site));
+    without(site, &[written, &drug.value], &conclusion)
+}
+
+/// Therapies that are rightly judged alike.
+const HANDS_ON: &[&str] =
+    &["physical_therapy", "occupational_therapy", "chiropractic", "massage", "acupuncture"];
+
+fn borrowed(site: &Site<'_>, _: usize) -> Option<String> {
+    let other = site.document.decisions.iter().find(|other| {
+        let drug = &other.item.drugs;
+        let same = other.item.class == site.decision.item.class;
+        let named = other.rationale.is_some_and(|rationale| {
+            let text = site.words(rationale).to_lowercase();
+            drug.iter().any(|drug| text.contains(&site.words(drug.slice).to_lowercase()))
+        });
+        !same && named && other.outcome == site.decision.outcome
+    })?;
+    (!site.is_of(HANDS_ON) && !site.is_of(&["surgical_ancillary", "other"])).then_some(())?;
+    let own = site.rationale()?;
+    let text = site.words(other.rationale?).to_lowercase();
+    let item = &site.decision.item;
+    let mut names = item.drugs.iter().chain(&item.procedures).map(|name| site.words(name.slice));
+    let clear = !names.any(|name| text.contains(&name.to_lowercase()));
+    let borrowed = site.words(other.rationale?);
+    clear.then(|| site.with(own, borrowed))
+}
+
+fn population(site: &Site<'_>, number: usize) -> Option<String> {
+    let joint = ["shoulder", "knee", "wrist", "ankle", "hand", "foot", "elbow", "hip"];
+    let [part] = site.decision.item.body_parts.as_slice() else { return None };
+    joint.contains(&part.value.as_str()).then_some(())?;
+    let text = site.words(site.rationale()?).to_lowercase();
+    (!text.contains("symptoms") && !text.contains("complaint")).then_some(())?;
+    let words = [
+        "The guideline supports the request in patients with low back symptoms lasting more than a month.",
+        "MTUS guidelines recommend it for patients with acute low back complaints.",
+    ];
+    site.opened(words[number % words.len()])
 }
 
 fn age(site: &Site<'_>, number: usize) -> Option<String> {

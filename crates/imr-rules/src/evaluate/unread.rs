@@ -37,7 +37,7 @@ pub(crate) fn unread(document: &Document, trace: &Trace, rulebook: &Rulebook) ->
         names(WordList::StandardWord) && names(WordList::StandardMet)
     };
     Unread {
-        lack: lack(trace, bare) || not_understood(trace),
+        lack: lack(trace, bare) || not_understood(trace) || barred(document, trace, rulebook),
         detail: trace.stances.iter().any(is_detail),
     }
 }
@@ -58,6 +58,16 @@ fn lack(trace: &Trace, bare: impl Fn(&Clause) -> bool) -> bool {
         names_lack(cue.kind)
             && clauses.peek().is_some_and(|(clause, stance)| of_patient(stance) && !bare(clause))
             && understood.binary_search(&trace.passage.slice_of(cue.range)).is_err()
+    })
+}
+
+/// Whether a clause that does not conclude says that the guideline bars or limits the treatment.
+fn barred(document: &Document, trace: &Trace, rulebook: &Rulebook) -> bool {
+    let list = rulebook.check_words.list(WordList::GuidelineBar);
+    let clauses = trace.passage.clauses.iter().zip(&*trace.stances);
+    clauses.filter(|(_, stance)| !stance.concludes).any(|(clause, _)| {
+        let text = passages::lower(document, trace.passage.slice_of(clause.range));
+        passages::has_phrase(&text, list)
     })
 }
 

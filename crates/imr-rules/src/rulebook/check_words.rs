@@ -70,6 +70,54 @@ pub enum WordList {
     ReviewCites,
     /// Names of sections that a guideline keeps in one chapter for all parts of the body.
     GeneralSection,
+    /// Words before which the requested item is named.
+    RequestClosing,
+    /// Words for an evaluation of a patient.
+    EvaluationWord,
+    /// Words for a course of treatment.
+    TreatmentWord,
+    /// Words by which a request is said to ask for more.
+    FurtherRequest,
+    /// Words behind a body part that make it the complaint of those whom a standard is for.
+    Population,
+    /// Words of the standard for imaging of the spine.
+    SpineStandard,
+    /// Words of the standard for a referral to a surgeon.
+    SurgeryStandard,
+    /// Words for proton pump inhibitors.
+    AcidPump,
+    /// Words for H2 blockers.
+    AcidReceptor,
+    /// Words for an operation.
+    OperationWord,
+    /// Words by which a guideline bars or limits a treatment.
+    GuidelineBar,
+    /// Words for a drug that is not yet or only for a short time taken.
+    ShortUse,
+    /// Words for what puts a patient at risk in an operation.
+    RiskWord,
+    /// Words for a smaller need of medication.
+    LessMedication,
+    /// Words for a test of nerves.
+    NerveStudy,
+    /// Words for the first part of a course of therapy.
+    FirstCourse,
+    /// Words for the half of something.
+    HalfWord,
+    /// Words that make no sense in a row.
+    BrokenWording,
+    /// Words after which no new sentence begins.
+    BrokenBefore,
+    /// Words for body parts that also mean something else or the end of a pain.
+    VaguePart,
+    /// Words by which a rationale only says that the request is denied.
+    BareDenial,
+    /// Words by which a reviewer goes beyond a standard and knows it.
+    Concession,
+    /// Verbs behind which no name stands.
+    Modal,
+    /// Words that begin a sentence when the first of them has a capital letter.
+    NewSentence,
 }
 
 /// The lists by their names in the file.
@@ -102,6 +150,30 @@ pub(super) const LISTS: &[(&str, WordList)] = &[
     ("radicular", WordList::Radicular),
     ("review_cites", WordList::ReviewCites),
     ("general_section", WordList::GeneralSection),
+    ("request_closing", WordList::RequestClosing),
+    ("evaluation_word", WordList::EvaluationWord),
+    ("treatment_word", WordList::TreatmentWord),
+    ("further_request", WordList::FurtherRequest),
+    ("population", WordList::Population),
+    ("spine_standard", WordList::SpineStandard),
+    ("surgery_standard", WordList::SurgeryStandard),
+    ("acid_pump", WordList::AcidPump),
+    ("acid_receptor", WordList::AcidReceptor),
+    ("operation_word", WordList::OperationWord),
+    ("guideline_bar", WordList::GuidelineBar),
+    ("short_use", WordList::ShortUse),
+    ("risk_word", WordList::RiskWord),
+    ("less_medication", WordList::LessMedication),
+    ("nerve_study", WordList::NerveStudy),
+    ("first_course", WordList::FirstCourse),
+    ("half_word", WordList::HalfWord),
+    ("broken_wording", WordList::BrokenWording),
+    ("broken_before", WordList::BrokenBefore),
+    ("vague_part", WordList::VaguePart),
+    ("bare_denial", WordList::BareDenial),
+    ("concession", WordList::Concession),
+    ("modal", WordList::Modal),
+    ("new_sentence", WordList::NewSentence),
 ];
 
 /// The lists of `check-words.yaml`, in lower case.

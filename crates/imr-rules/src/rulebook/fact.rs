@@ -101,6 +101,25 @@ pub enum Fact {
     OwnWords,
     /// Clauses of the rationale about this patient that deny something or call it missing.
     LackingWords,
+    BorrowedReasons,
+    PartOfNoRecord,
+    SideOfNoRecord,
+    OtherForm,
+    UnjudgedEvaluation,
+    WholeRequest,
+    ForeignPopulation,
+    SpineStandard,
+    SurgeryStandard,
+    AcidPumpStandard,
+    OperationRecord,
+    GuidelineBar,
+    ShortUse,
+    UnshownRisk,
+    UnshownReduction,
+    UnshownNerveStudy,
+    ExceededCourse,
+    BrokenWording,
+    BareDenial,
 }
 
 /// What the values of a fact are.
@@ -140,11 +159,6 @@ pub(super) const fn entry(
     meaning: &'static str,
 ) -> FactEntry {
     FactEntry { fact, name, kind, meaning }
-}
-
-/// A fact whose values are words of the letter.
-pub(super) const fn text(fact: Fact, name: &'static str, meaning: &'static str) -> FactEntry {
-    entry(fact, name, FactKind::Text, meaning)
 }
 
 impl Fact {

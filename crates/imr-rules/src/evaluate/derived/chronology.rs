@@ -7,12 +7,15 @@ use imr_letter::Slice;
 use jiff::civil::Date;
 
 use super::super::world::World;
-use super::date_mentions::{DateMention, Role, date_mentions};
+use super::date_mentions::{DateMention, Role, date_mentions, month_mentions};
 use super::passages;
 use crate::rulebook::check_words::WordList;
 
 /// Dates that differ by no more days count as one.
 const TOLERANCE: i32 = 2;
+
+/// How far before a date the word for an injury may stand that is taken at its word, in bytes.
+const CLOSE: usize = 20;
 
 /// The dates of the case summary and of all rationales.
 fn dates(world: &World<'_>) -> Vec<DateMention> {
@@ -31,8 +34,32 @@ fn same(a: Date, b: Date) -> bool {
 
 /// Dates of injury that are not that of the head.
 pub(super) fn other_injury_dates(world: &World<'_>) -> Vec<Slice> {
-    let Some(injury) = &world.case.document.header.injury else { return Vec::new() };
+    let Some(injury) = &world.case.document.header.injury else {
+        return told_injury_dates(world);
+    };
     others(world, &dates(world), Role::Injury, injury.value, injury.slice)
+}
+
+/// Dates of injury that differ between two parts of a letter whose head gives none.
+fn told_injury_dates(world: &World<'_>) -> Vec<Slice> {
+    let told = dates(world).into_iter().filter(|mention| mention.role == Some(Role::Injury));
+    let words = world.case.rulebook.check_words.list(WordList::InjuryDate);
+    let close = |one: &DateMention| {
+        let before = passages::just_before(world.case.document, one.sentence, one.slice, CLOSE);
+        passages::has_phrase(&passages::lower(world.case.document, before), words)
+    };
+    let told: Vec<DateMention> =
+        told.filter(|one| close(one) && !is_about_earlier(world, one)).collect();
+    let [first, rest @ ..] = told.as_slice() else { return Vec::new() };
+    let differs = |other: &&DateMention| match (first.date, other.date) {
+        (Some(one), Some(other)) => !same(one, other),
+        _ => false,
+    };
+    let mut found: Vec<Slice> = rest.iter().filter(differs).map(|one| one.slice).collect();
+    if !found.is_empty() {
+        found.insert(0, first.slice);
+    }
+    found
 }
 
 /// Dates of the review in the case summary that are not that of the head.
@@ -111,8 +138,11 @@ pub(super) fn examinations_before_injury(world: &World<'_>) -> Vec<Slice> {
             && mention.date.is_some_and(|date| days(date, injury) > TOLERANCE)
             && !is_about_earlier(world, mention)
     };
+    let narratives = passages::narratives(world.case.document).into_iter();
+    let months: Vec<DateMention> =
+        narratives.flat_map(|passage| month_mentions(world, passage)).collect();
     let mut found: Vec<Slice> =
-        mentions.iter().filter(early).map(|mention| mention.slice).collect();
+        mentions.iter().chain(&months).filter(early).map(|mention| mention.slice).collect();
     if !found.is_empty() {
         found.insert(0, head);
     }

@@ -57,6 +57,67 @@ pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Rc<[DateMentio
     world.case.memo.dates(passage, find)
 }
 
+/// The months of a passage with their years ("MRI 03-2016"), each as its last day, because it may be meant.
+pub(super) fn month_mentions(world: &World<'_>, passage: Slice) -> Vec<DateMention> {
+    let sentences = passages::sentences(world, passage);
+    sentences.iter().flat_map(|sentence| months_of_sentence(world, passage, *sentence)).collect()
+}
+
+fn months_of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMention> {
+    let text = passages::lower(world.case.document, sentence);
+    let months = months(&text);
+    if months.is_empty() {
+        return Vec::new();
+    }
+    let words = roles(world, passage, sentence);
+    let days = places(&text);
+    let mention = |(start, end, date): (usize, usize, Date)| {
+        let before = days.iter().map(|(_, end)| *end).filter(|end| *end <= start).max();
+        let role = role(&words, &text, (start, end), before.unwrap_or_default());
+        DateMention { slice: sentence.within(start, end), date: Some(date), role, sentence }
+    };
+    months.into_iter().map(mention).collect()
+}
+
+/// Where a month stands with a year in four digits ("03-2016", "march 2016"), and its last day.
+fn months(text: &str) -> Vec<(usize, usize, Date)> {
+    let begins = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|char| !char.is_alphanumeric() && !matches!(char, '/' | '-' | '.'))
+    };
+    let starts =
+        text.char_indices().filter(|(at, char)| char.is_ascii_alphanumeric() && begins(*at));
+    let read = |(at, _): (usize, char)| {
+        let rest = text.get(at..)?;
+        let (month, year, length) = numbered_month(rest).or_else(|| named_month(rest))?;
+        let first = Date::new(year, month, 1).ok()?;
+        Some((at, at + length, first.last_of_month()))
+    };
+    starts.filter_map(read).collect()
+}
+
+/// The month, the year and the length of "03-2016" at the start of a text.
+fn numbered_month(text: &str) -> Option<(i8, i16, usize)> {
+    let (month, rest) = digits(text, 2)?;
+    let rest = rest.strip_prefix(['/', '-'])?;
+    let (year, rest) = digits(rest, 4)?;
+    let whole = year.len() == 4
+        && !rest.starts_with(|next: char| next.is_alphanumeric() || "/-".contains(next));
+    whole.then_some((month.parse().ok()?, year.parse().ok()?, text.len() - rest.len()))
+}
+
+/// The same of "march 2016" or "march of 2016".
+fn named_month(text: &str) -> Option<(i8, i16, usize)> {
+    let length = text.len() - text.trim_start_matches(|char: char| char.is_ascii_lowercase()).len();
+    let name = text.get(..length).filter(|name| length >= 3 && date::is_month(name))?;
+    let rest = text.get(length..)?.trim_start_matches('.').trim_start();
+    let rest = rest.strip_prefix("of ").unwrap_or(rest);
+    let (year, rest) = digits(rest, 4)?;
+    let whole = year.len() == 4 && !rest.starts_with(char::is_alphanumeric);
+    let month = date::read(&format!("{name} 1, {year}"))?.month();
+    whole.then_some((month, year.parse().ok()?, text.len() - rest.len()))
+}
+
 fn of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMention> {
     let text = passages::lower(world.case.document, sentence);
     let places = places(&text);
@@ -181,6 +242,18 @@ mod tests {
         let text = "seen 1/2/2015, 01-02-15 and 2015-01-02; on december 9, 3026 or sept. 3 2014.";
         let expected = ["1/2/2015", "01-02-15", "2015-01-02", "december 9, 3026", "sept. 3 2014"];
         assert_eq!(written(text), expected);
+    }
+
+    #[test]
+    fn a_month_is_its_last_day() {
+        let read = |text: &str| -> Vec<String> {
+            months(text).into_iter().map(|(_, _, date)| date.to_string()).collect()
+        };
+        assert_eq!(
+            read("mri 03-2016, x-ray 2/2015; seen in march of 2014"),
+            ["2016-03-31", "2015-02-28", "2014-03-31"]
+        );
+        assert_eq!(read("on 01/02/2015, 10/325 mg, since 2014, 13-2015, march 3"), [""; 0]);
     }
 
     #[test]

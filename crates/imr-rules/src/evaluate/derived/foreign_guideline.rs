@@ -8,7 +8,7 @@ use imr_letter::vocabulary::ClassEntry;
 use imr_letter::{Slice, item};
 
 use super::super::world::World;
-use super::passages;
+use super::{passages, population, record};
 use crate::rulebook::check_words::WordList;
 
 /// The citations of the reviewer's line when none of them fits the item.
@@ -32,12 +32,19 @@ fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
     let parts: Vec<&str> = disputed.body_parts.iter().map(|part| part.value.as_str()).collect();
     let general = world.case.rulebook.check_words.list(WordList::GeneralSection);
     let is_general = passages::has_phrase(&citation.written.to_ascii_lowercase(), general)
-        || citation.sections.iter().any(|section| general.contains(&section.value.to_lowercase()));
-    let other_part = !is_tied_to_another_part(world)
-        && !is_general
-        && !parts.is_empty()
+        || citation
+            .sections
+            .iter()
+            .any(|section| passages::has_phrase(&section.value.to_ascii_lowercase(), general));
+    let tied = is_tied_to_another_part(world);
+    let named = !parts.is_empty() && !tied;
+    let other_part = !is_general
         && !document.body_parts.is_empty()
-        && !parts.iter().any(|part| covers(world, &document.body_parts, part));
+        && if named {
+            !parts.iter().any(|part| covers(world, &document.body_parts, part))
+        } else {
+            is_unknown(world, &document.body_parts)
+        };
     other_part || other_treatment(world, citation, &document.id, &document.covers)
 }
 
@@ -45,6 +52,20 @@ fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
 /// press on their nerves, a service around an operation to the place of the operation.
 fn is_tied_to_another_part(world: &World<'_>) -> bool {
     matches!(world.case.decision.item.class.as_str(), "emg_ncs" | "surgical_ancillary")
+}
+
+/// Whether the letter speaks of none of these body parts nor of one that is tied to them: the item's where it names some, else
+/// every part of the headings and the case summary.
+fn is_unknown(world: &World<'_>, covered: &[String]) -> bool {
+    let known = population::parts_of_item(world);
+    if !covered.iter().all(|part| record::is_of_frame(world, part)) {
+        return false;
+    }
+    let tied = |part: &String| {
+        covered.iter().any(|covered| population::same_frame(world, covered, part))
+            || covers(world, covered, part)
+    };
+    !known.is_empty() && !known.iter().any(tied)
 }
 
 /// Whether a document on these body parts covers another: it is one of them or a wider or narrower one, or the guideline
@@ -66,9 +87,7 @@ fn covers(world: &World<'_>, known: &[String], part: &str) -> bool {
 fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[String]) -> bool {
     let class = world.case.decision.item.class.as_str();
     // What stands in a mixture decides its guideline, a test belongs to the treatment it is for, "other" may be anything.
-    if [item::OTHER, "other_drug", "other_diagnostic", "compounded_drug", "surgical_ancillary"]
-        .contains(&class)
-    {
+    if [item::OTHER, "other_diagnostic", "compounded_drug", "surgical_ancillary"].contains(&class) {
         return false;
     }
     let vocabulary = &world.case.rulebook.vocabulary;

@@ -15,6 +15,41 @@ pub(super) fn leftover_template(world: &World<'_>) -> Vec<Slice> {
     passages::listed(world, rationale, rationale, WordList::LeftoverTemplate)
 }
 
+/// Words of the rationale that make no sense in a row, and words after which no new sentence begins, with one that does.
+pub(super) fn broken_wording(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let lists = &world.case.rulebook.check_words;
+    let text = passages::lower(document, rationale);
+    let mut found = passages::phrases(&text, rationale.start, lists.list(WordList::BrokenWording));
+    // Where the next sentence begins is told by its capital letter, so letter case counts.
+    let words = document.words(rationale);
+    let openings = passages::phrases(&text, 0, lists.list(WordList::NewSentence));
+    let begins = |word: &Slice| {
+        let next = word.end - rationale.start + 1;
+        let opening = openings.binary_search_by_key(&next, |opening| opening.start).is_ok();
+        let mut letters = words.get(next..).unwrap_or_default().chars();
+        let named = |first: Option<char>, second: Option<char>| {
+            first.is_some_and(char::is_uppercase) && second.is_some_and(char::is_lowercase)
+        };
+        opening && named(letters.next(), letters.next())
+    };
+    let before = passages::phrases(&text, rationale.start, lists.list(WordList::BrokenBefore));
+    found.extend(before.into_iter().filter(begins));
+    // "The doctor must Naproxen is not medically necessary": the item's name begins the conclusion.
+    let heading = passages::lower(document, world.case.decision.heading.slice);
+    let first = heading.split(|char: char| !char.is_alphanumeric()).next().unwrap_or_default();
+    let named = |word: &Slice| {
+        let next = word.end - rationale.start + 1;
+        let capital = words.get(next..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let is_item = text.get(next..).is_some_and(|rest| rest.starts_with(first));
+        capital && is_item && first.len() >= SHORTEST
+    };
+    let verbs = passages::phrases(&text, rationale.start, lists.list(WordList::Modal));
+    found.extend(verbs.into_iter().filter(named));
+    found
+}
+
 /// The sentences of the rationale that end in a word after which no sentence ends.
 pub(super) fn unfinished_sentences(world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
@@ -29,5 +64,18 @@ pub(super) fn unfinished_sentences(world: &World<'_>) -> Vec<Slice> {
         };
         text.split_whitespace().count() >= SHORTEST && list.iter().any(ends)
     };
-    passages::sentences(world, rationale).iter().copied().filter(unfinished).collect()
+    let sentences = passages::sentences(world, rationale);
+    let broken_off = sentences.last().filter(|last| breaks_off(world, **last)).copied();
+    let mut found: Vec<Slice> = sentences.iter().copied().filter(unfinished).collect();
+    found.extend(broken_off.filter(|last| !found.contains(last)));
+    found
+}
+
+/// Whether the last sentence of a rationale has no mark at its end and is not the conclusion, after which writers forget it.
+fn breaks_off(world: &World<'_>, last: Slice) -> bool {
+    let text = world.case.document.words(last);
+    let concludes = world.case.decision.conclusion.slice.is_some_and(|one| one.end >= last.end);
+    text.ends_with(char::is_alphanumeric)
+        && text.split_whitespace().count() >= SHORTEST
+        && !concludes
 }

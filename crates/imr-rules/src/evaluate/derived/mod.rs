@@ -6,19 +6,26 @@
 //! (`check-words.yaml`, the vocabulary). The price is that a comparison cannot be changed without programming; all of
 //! them lean to silence, because a false alarm costs an auditor more than a miss.
 
+mod bare_denial;
+mod borrowed;
 mod chronology;
 mod citation_pages;
 mod cited_section;
+mod clauses;
 mod contradicted;
+mod course;
 mod date_mentions;
 mod duration;
 mod foreign_guideline;
 mod garble;
+mod judged_otherwise;
 mod other_item;
 pub(super) mod passages;
 mod patient_detail;
 mod persons;
+mod population;
 mod recited;
+mod record;
 mod repetition;
 mod review_basis;
 mod support;
@@ -95,7 +102,26 @@ fn places(fact: Fact, world: &World<'_>) -> Vec<Slice> {
         Fact::InitiationStandard
         | Fact::NotForWeaning
         | Fact::RadicularSign
-        | Fact::RadicularWord => worded::places(fact, world),
+        | Fact::RadicularWord
+        | Fact::SpineStandard
+        | Fact::SurgeryStandard
+        | Fact::ShortUse => worded::places(fact, world),
+        Fact::AcidPumpStandard => worded::acid_pump_standard(world),
+        Fact::OperationRecord => worded::operation_record(world),
+        Fact::BareDenial => bare_denial::bare_denials(world),
+        Fact::GuidelineBar => worded::guideline_bars(world),
+        Fact::UnshownRisk | Fact::UnshownReduction | Fact::UnshownNerveStudy => {
+            worded::unshown(fact, world)
+        }
+        Fact::BorrowedReasons => borrowed::borrowed_reasons(world),
+        Fact::PartOfNoRecord => record::parts_of_no_record(world),
+        Fact::SideOfNoRecord => record::sides_of_no_record(world),
+        Fact::OtherForm => judged_otherwise::other_forms(world),
+        Fact::UnjudgedEvaluation => judged_otherwise::unjudged_evaluations(world),
+        Fact::WholeRequest => judged_otherwise::whole_requests(world),
+        Fact::ForeignPopulation => population::foreign_populations(world),
+        Fact::ExceededCourse => course::exceeded_courses(world),
+        Fact::BrokenWording => garble::broken_wording(world),
         Fact::OwnWords => patient_detail::own_words(world),
         Fact::LackingWords => patient_detail::lacking_words(world),
         Fact::WeaningWord => patient_detail::weaning_words(world),

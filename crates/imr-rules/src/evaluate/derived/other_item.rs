@@ -36,7 +36,9 @@ fn find_namings(world: &World<'_>) -> Vec<Naming> {
     let places = passages::sentences(world, rationale);
     let places = places
         .iter()
-        .flat_map(|sentence| named_in(world, rationale, *sentence))
+        .flat_map(|sentence| {
+            [named_in(world, rationale, *sentence), disputed_in(world, *sentence)].concat()
+        })
         .chain(conclusion.and_then(|conclusion| subject(world, conclusion)));
     let naming = |place: Slice| Naming {
         item: item::read(&document.view, place, vocabulary),
@@ -61,6 +63,24 @@ fn named_in(world: &World<'_>, rationale: Slice, sentence: Slice) -> Vec<Slice> 
     };
     openings.iter().map(name).collect()
 }
+
+/// What stands before the words by which the disputed item is meant ("the testing in question"), from the word for its
+/// sentence part on.
+fn disputed_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
+    let lists = &world.case.rulebook.check_words;
+    let text = passages::lower(world.case.document, sentence);
+    let closings = passages::phrases(&text, 0, lists.list(WordList::RequestClosing));
+    let name = |closing: &Slice| {
+        let before = text.get(..closing.start)?;
+        let words = before.rmatch_indices(' ').map(|(at, _)| at + 1).take(DISPUTED_WORDS + 1);
+        let start = words.last().unwrap_or_default();
+        Some(sentence.within(start, closing.start))
+    };
+    closings.iter().filter_map(name).collect()
+}
+
+/// How many words before "in question" are looked at.
+const DISPUTED_WORDS: usize = 3;
 
 /// The subject of a concluding sentence: what stands before the words that end the name of a request.
 fn subject(world: &World<'_>, sentence: Slice) -> Option<Slice> {
@@ -91,8 +111,14 @@ pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
         own.filter(|drug| naming.concludes || !beside(drug) || disputed.drugs.contains(drug))
     });
     let named = named.filter(|drug| is_substance(&drug.value));
-    let found = others(named, &disputed.drugs, |a, b| a == b);
+    let found = others(named, &disputed.drugs, |a, b| same_substance(a, b));
     if found.iter().any(|name| in_heading(world, *name)) { Vec::new() } else { found }
+}
+
+/// Whether two names are the same or differ by the form alone ("diclofenac" and "diclofenac, topical").
+pub(super) fn same_substance(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.split_once(',').map_or(name.len(), |(bare, _)| bare.len());
+    one.get(..bare(one)) == other.get(..bare(other))
 }
 
 /// Whether a name of the vocabulary is one thing and not a word for many ("opioids"), which the vocabulary names so.
@@ -105,9 +131,32 @@ pub(super) fn other_levels(world: &World<'_>) -> Vec<Slice> {
     let disputed = &world.case.decision.item;
     let namings = namings(world);
     let named = namings.iter().flat_map(|naming| &naming.item.levels);
-    // "L4-S1" and "L4-L5" share a vertebra.
-    let touch = |a: &String, b: &String| a.split('-').any(|one| b.split('-').any(|two| one == two));
-    others(named, &disputed.levels, touch)
+    others(named, &disputed.levels, |a, b| touch(a, b))
+}
+
+/// Whether two levels share a segment ("L4-S1" and "L4-L5"), or a vertebra where one of them is no more than that.
+fn touch(one: &str, other: &str) -> bool {
+    let bounds = |level: &str| -> Option<(usize, usize)> {
+        let (upper, lower) = level.split_once('-')?;
+        Some((vertebra(upper)?, vertebra(lower)?))
+    };
+    match (bounds(one), bounds(other)) {
+        (Some((from, to)), Some((start, end))) => from < end && start < to,
+        _ => one.split('-').any(|one| other.split('-').any(|two| one == two)),
+    }
+}
+
+/// The number of a vertebra such as "L4", counted from the uppermost.
+fn vertebra(name: &str) -> Option<usize> {
+    let number: usize = name.get(1..)?.parse().ok()?;
+    let above = match name.bytes().next()? {
+        b'C' => 0,
+        b'T' => 7,
+        b'L' => 19,
+        b'S' => 24,
+        _ => return None,
+    };
+    Some(above + number)
 }
 
 /// Body parts that the rationale names as the request's, when it nowhere names one of the heading as such.
@@ -244,7 +293,9 @@ pub(super) fn other_quantities(world: &World<'_>) -> Vec<Slice> {
         let named = namings.iter().filter_map(|naming| amount(&naming.item));
         others(named, &disputed, |a, b| a == b)
     });
-    differing.collect()
+    let strengths = namings.iter().filter_map(|naming| naming.item.strength.as_ref());
+    let strength = others(strengths, decision.item.strength.as_slice(), |a, b| a == b);
+    differing.chain(strength).collect()
 }
 
 /// Procedures and services that the rationale names as requested, when none of the namings is of the item's class.
@@ -261,6 +312,10 @@ pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
     };
     let told: Vec<&Naming> =
         namings.iter().filter(telling).filter(|n| n.concludes || fits(n)).collect();
+    let mistaken = mistaken(world);
+    if !mistaken.is_empty() {
+        return mistaken;
+    }
     let open = disputed.class == item::OTHER || disputed.class == "surgical_ancillary";
     if open || told.is_empty() || told.iter().any(|naming| fits(naming)) || is_named(world) {
         return Vec::new();
@@ -268,6 +323,35 @@ pub(super) fn other_services(world: &World<'_>) -> Vec<Slice> {
     let names =
         told.iter().flat_map(|naming| naming.item.procedures.iter().chain(&naming.item.drugs));
     names.filter(|name| is_substance(&name.value)).map(|name| name.slice).collect()
+}
+
+/// Services that are called the disputed one and belong to no item of the letter.
+fn mistaken(world: &World<'_>) -> Vec<Slice> {
+    let document = world.case.document;
+    let vocabulary = &world.case.rulebook.vocabulary;
+    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let classes: Vec<&str> =
+        document.decisions.iter().map(|decision| decision.item.class.as_str()).collect();
+    let foreign = |item: &Item| {
+        let class = item.class.as_str();
+        let telling = class != item::OTHER && vocabulary.group(class) != "visit";
+        telling && !classes.contains(&class) && !classes.contains(&item::OTHER)
+    };
+    let own: Vec<&str> = world
+        .case
+        .decision
+        .item
+        .procedures
+        .iter()
+        .chain(&world.case.decision.item.drugs)
+        .map(|name| name.value.as_str())
+        .collect();
+    let sentences = passages::sentences(world, rationale);
+    let called = sentences.iter().flat_map(|sentence| disputed_in(world, *sentence));
+    let read = called.map(|place| item::read(&document.view, place, vocabulary));
+    let items: Vec<Item> = read.filter(foreign).collect();
+    let names = items.iter().flat_map(|item| item.procedures.iter().chain(&item.drugs));
+    names.filter(|name| !own.contains(&name.value.as_str())).map(|name| name.slice).collect()
 }
 
 /// Whether the rationale names a drug or service of the heading anywhere.

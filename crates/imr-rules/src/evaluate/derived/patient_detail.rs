@@ -6,7 +6,7 @@
 use imr_letter::Slice;
 
 use super::super::world::World;
-use super::passages;
+use super::{bare_denial, passages};
 use crate::rulebook::check_words::WordList;
 
 /// The words of the rationale that speak about a patient.
@@ -34,7 +34,8 @@ pub(super) fn own_words(world: &World<'_>) -> Vec<Slice> {
     world.case.own.to_vec()
 }
 
-/// Those of them that deny something or call it missing.
+/// Those of them that deny something or call it missing. "The criteria have not been met" misses nothing that could be shown.
 pub(super) fn lacking_words(world: &World<'_>) -> Vec<Slice> {
-    world.case.lacking.to_vec()
+    let lacking = world.case.lacking.iter().copied();
+    lacking.filter(|clause| !bare_denial::is_bare(world, *clause)).collect()
 }

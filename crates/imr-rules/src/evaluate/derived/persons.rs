@@ -19,6 +19,9 @@ use crate::rulebook::fact::Fact;
 /// Ages that differ by no more are a birthday between two records.
 const BIRTHDAY: u16 = 1;
 
+/// Nobody at work is younger: what is so many years old is an injury or a device.
+const YOUNGEST: u16 = 14;
+
 /// How many bytes before an age may say that it is a limit.
 const LIMIT_REACH: usize = 12;
 
@@ -32,6 +35,7 @@ pub(super) fn other_ages(world: &World<'_>) -> Vec<Slice> {
         let sentences = passages::sentences(world, passage);
         let other = ages.iter().filter(|age| {
             age.value.abs_diff(stated.value) > BIRTHDAY
+                && age.value >= YOUNGEST
                 && !is_limit(world, passage, &sentences, age.slice)
         });
         found.extend(other.map(|age| age.slice));
