@@ -4,6 +4,8 @@
 //! that are still possible, so that most branches end early. What is found, and that nothing is to be found, holds for
 //! all letters; only when more branches than [`MOST_STEPS`] are needed is there no answer, and then nothing is said.
 
+use std::cell::Cell;
+
 use super::problem::{ANY, FAILS, HOLDS, Leaf, Meaning, Problem, Statuses, Tree, Variable, bit};
 use crate::criterion::CriterionStatus;
 use crate::rulebook::Condition;
@@ -58,7 +60,8 @@ pub(super) fn solve(goals: &[Goal<'_>], classes: &[&str]) -> Answer {
     let goals: Vec<(Tree, Statuses)> =
         trees.into_iter().zip(goals.iter().map(|goal| goal.wanted)).collect();
     let chosen = vec![None; problem.variables.len()];
-    let mut search = Search { problem: &problem, goals: &goals, chosen, steps: 0 };
+    let known = vec![Cell::new(None); problem.leaves.len()];
+    let mut search = Search { problem: &problem, goals: &goals, chosen, known, steps: 0 };
     match search.run() {
         Some(true) => Answer::Found(search.witness()),
         Some(false) => Answer::None,
@@ -82,6 +85,8 @@ struct Search<'p> {
     goals: &'p [(Tree, Statuses)],
     /// The chosen value of each variable, by place in its domain.
     chosen: Vec<Option<usize>>,
+    /// The statuses of each leaf as things are chosen; most choices leave most leaves as they are.
+    known: Vec<Cell<Option<Statuses>>>,
     steps: usize,
 }
 
@@ -140,24 +145,33 @@ impl Search<'_> {
         if let Some(slot) = self.chosen.get_mut(variable) {
             *slot = value;
         }
+        for (leaf, known) in self.problem.leaves.iter().zip(&self.known) {
+            if leaf.variables.contains(&variable) {
+                known.set(None);
+            }
+        }
     }
 
     /// The statuses that a condition can still have.
     fn statuses(&self, tree: &Tree) -> Statuses {
         match tree {
-            Tree::Leaf(leaf) => {
-                self.problem.leaves.get(*leaf).map_or(ANY, |leaf| self.of_leaf(leaf))
-            }
+            Tree::Leaf(leaf) => self.of_leaf(*leaf),
             Tree::Not(part) => opposite(self.statuses(part)),
             Tree::All(parts) => parts.iter().map(|part| self.statuses(part)).fold(HOLDS, gravest),
             Tree::AtLeast(count, parts) => self.at_least(*count, parts),
         }
     }
 
-    fn of_leaf(&self, leaf: &Leaf) -> Statuses {
-        let mut found = 0;
-        self.each(leaf, &mut Vec::new(), &mut found);
-        found
+    fn of_leaf(&self, at: usize) -> Statuses {
+        let (Some(leaf), Some(known)) = (self.problem.leaves.get(at), self.known.get(at)) else {
+            return ANY;
+        };
+        known.get().unwrap_or_else(|| {
+            let mut found = 0;
+            self.each(leaf, &mut Vec::new(), &mut found);
+            known.set(Some(found));
+            found
+        })
     }
 
     /// Adds the statuses of a leaf under every choice that is still open.

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Declared, Names};
 use super::{
-    Folder, LoadedFile, RuleFile, Rulebook, case_file, check, check_words, correlation, criteria,
-    file, finding, lexicon, standard, vocabulary,
+    Check, Folder, LoadedFile, RuleFile, Rulebook, Standard, case_file, check, check_words,
+    correlation, criteria, file, finding, lexicon, standard, vocabulary,
 };
 use crate::contradiction;
 use crate::lint;
@@ -34,6 +34,26 @@ pub struct Desk {
     found_in_tables: BTreeMap<(u16, String), Vec<Diagnostic>>,
     /// Folders that changed since lints were last looked for.
     unlinted: BTreeSet<Folder>,
+    linted: Linted,
+}
+
+/// What lints of rules look at, as they last saw it. Drugs and guidelines change often and rules with them hardly ever.
+#[derive(Debug, Default, PartialEq)]
+struct Linted {
+    standards: Vec<Standard>,
+    checks: Vec<Check>,
+    classes: Vec<String>,
+}
+
+impl Linted {
+    fn of(rulebook: &Rulebook) -> Self {
+        let classes = rulebook.vocabulary.entries().classes.iter();
+        Self {
+            standards: rulebook.standards.clone(),
+            checks: rulebook.checks.clone(),
+            classes: classes.map(|class| class.id.clone()).collect(),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -67,6 +87,16 @@ enum Lints {
 
 /// The folders whose change concerns everything.
 const SHARED: [Folder; 4] = [Folder::Criteria, Folder::Kinds, Folder::Items, Folder::Guidelines];
+
+/// The folders whose change concerns the lints of rules, whatever came of it.
+const RULES: [Folder; 6] = [
+    Folder::Criteria,
+    Folder::Kinds,
+    Folder::Standards,
+    Folder::Checks,
+    Folder::Correlations,
+    Folder::Cases,
+];
 
 impl Stage {
     const ALL: [Self; 7] = [
@@ -196,11 +226,14 @@ impl Desk {
     /// What is no mistake and still cannot be meant; ask only when there is no mistake.
     pub fn lints(&mut self) -> Vec<Diagnostic> {
         let changed = std::mem::take(&mut self.unlinted);
+        let linted = Linted::of(&self.rulebook);
+        let same_rules = linted == self.linted;
+        self.linted = linted;
         let files: Vec<&LoadedFile> =
             self.files.values().filter_map(|held| held.read.as_ref().ok()).collect();
         for lints in [Lints::Rules, Lints::Evidence, Lints::Unused] {
             let due = changed.iter().any(|folder| match lints {
-                Lints::Rules => *folder != Folder::Evidence && *folder != Folder::Contradictions,
+                Lints::Rules => RULES.contains(folder) || !same_rules,
                 Lints::Evidence => {
                     !matches!(folder, Folder::Standards | Folder::Checks | Folder::Correlations)
                 }
