@@ -49,10 +49,10 @@ finding: {{kind: seen, severity: low, message: '{{letters}}'}}{EXAMPLE}"
 
 #[test]
 fn all_letters_of_a_large_cluster_are_counted() {
-    let audit = compared((0..2_000_u32).map(|number| wording(number % 1_000, number)));
+    let audit = compared((0..2_000_usize).map(|number| wording(number % 1_000, number)));
     assert_eq!(audit.findings.len(), 1_000);
     let audit =
-        compared((0..2_000_u32).map(|number| wording(number.saturating_sub(1_700), number)));
+        compared((0..2_000_usize).map(|number| wording(number.saturating_sub(1_700), number)));
     assert_eq!(audit.findings.len(), 1);
     assert_eq!(audit.findings[0].message, "1701");
     assert_eq!(audit.findings[0].decisions.len(), 4, "those who stand for it");
