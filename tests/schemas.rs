@@ -43,7 +43,7 @@ fn logs_fit_the_schemas_of_their_formats() {
     let waivers = folder.join("waivers.yaml");
     let all = "  pattern: \"*\"\n  reason: seen\n  approver: J. Doe\n  created: 2026-01-01\n  expires: 2026-12-31\n";
     let rules = ["opioid.continuation", "standard-applied-unevenly"];
-    let text: String = rules.iter().map(|rule| format!("- rule: {rule}\n{all}")).collect();
+    let text = rules.map(|rule| format!("- rule: {rule}\n{all}")).concat();
     fs::write(&waivers, text).expect("it can be written");
     let hostile = folder.join("hostile <&> \"letter\".txt");
     let words = "IMR ISSUES, DECISIONS AND RATIONALES\n\n]]><b>&amp;\u{1b}[0m \u{fffe} Norco #90: Overturned\n\n\

@@ -202,7 +202,7 @@ fn a_finding_across_letters_is_waived_by_its_fingerprint_or_its_letters() {
     let [finding] = &before[..] else { panic!("{before:?}") };
     let (rule, print) = (finding["rule"].as_str(), finding["fingerprint"].as_str());
     let (rule, print) = (rule.expect("a rule"), print.expect("a fingerprint"));
-    let waiver = |which: &str| {
+    let accepting = |which: &str| {
         let waiver = format!(
             "- rule: {rule}\n  {which}\n  reason: looked at together\n  approver: J. Doe, MD\n  \
              created: 2026-01-01\n  expires: 2026-06-30\n"
@@ -216,16 +216,16 @@ fn a_finding_across_letters_is_waived_by_its_fingerprint_or_its_letters() {
         (of[0].get("waived").is_some(), text(&output.stderr), text(&report.stdout))
     };
     for which in [format!("fingerprint: {print}"), "pattern: \"*seed-0*\"".to_owned()] {
-        let (waived, errors, report) = waiver(&which);
+        let (waived, errors, report) = accepting(&which);
         assert!(waived, "{which}");
         assert_eq!(errors, "", "{which}");
         assert!(report.contains("waived 1") || report.contains("Waived"), "{report}");
         assert!(report.contains("looked at together (J. Doe, MD, until 2026-06-30)"), "{report}");
     }
-    let (waived, errors, _) = waiver("pattern: \"*seed-001*\"");
+    let (waived, errors, _) = accepting("pattern: \"*seed-001*\"");
     assert!(!waived, "a letter alone is not all that it shows");
     assert!(errors.contains("matched no finding"), "{errors}");
-    let (waived, errors, _) = waiver("fingerprint: 0123456789abcdef");
+    let (waived, errors, _) = accepting("fingerprint: 0123456789abcdef");
     assert!(!waived && errors.contains("matched no finding"), "{errors}");
 }
 

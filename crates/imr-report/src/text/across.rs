@@ -121,7 +121,7 @@ pub(super) fn rates(batch: &BatchAudit) -> String {
     }
     for (rule, share) in &batch.sampled {
         let percent = share * 100.0;
-        let digits = if percent < 10.0 { 1 } else { 0 };
+        let digits = usize::from(percent < 10.0);
         let _ = writeln!(
             out,
             "{rule} followed {percent:.digits$} % of its groups, chosen evenly: there are more than room"

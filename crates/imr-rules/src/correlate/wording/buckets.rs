@@ -26,7 +26,7 @@ struct Kept {
 
 /// The clusters of rationales that meet in some bucket.
 pub(super) fn clusters(groups: impl Iterator<Item = Alike>) -> Vec<Cluster> {
-    let kept: Vec<Kept> = groups.flat_map(members).collect();
+    let kept: Vec<Kept> = groups.flat_map(|group| members(&group)).collect();
     let bands = |(wording, place): (&Arc<Wording>, u32)| -> Vec<Entry> {
         wording.bands().map(|band| Entry { band, place }).collect()
     };
@@ -43,7 +43,7 @@ pub(super) fn clusters(groups: impl Iterator<Item = Alike>) -> Vec<Cluster> {
     clusters.into_clusters()
 }
 
-fn members(group: Alike) -> Vec<Kept> {
+fn members(group: &Alike) -> Vec<Kept> {
     let members = group.kept.readable();
     let letters: BTreeSet<&str> = members.iter().map(|wording| wording.identity().0).collect();
     let more = group.letters.saturating_sub(u64::try_from(letters.len()).unwrap_or_default());
