@@ -1,5 +1,7 @@
 //! Evaluating a condition, with its proof.
 
+use std::fmt::{Display, Write as _};
+
 use jiff::civil::Date;
 
 use super::facts::{self, Value};
@@ -204,13 +206,15 @@ impl<'r> Proof<'r> {
     /// The proof in words, one line a node, deeper nodes indented by two spaces.
     pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Vec<String>) {
         let mut line = String::with_capacity(USUAL_LINE);
-        (0..depth).for_each(|_| line.push_str("  "));
+        for _ in 0..depth {
+            line.push_str("  ");
+        }
         let answer = answer(self.status);
         match self.condition {
             Condition::All(_) => put(&mut line, &["all of these: ", answer]),
             Condition::AtLeast { count: 1, .. } => put(&mut line, &["any of these: ", answer]),
             Condition::AtLeast { count, of } => {
-                line.push_str(&format!("at least {count} of these {}: {answer}", of.len()));
+                let _ = write!(line, "at least {count} of these {}: {answer}", of.len());
             }
             Condition::Not(_) => put(&mut line, &["not this: ", answer]),
             Condition::Criterion(test) => criterion_line(test, self.status, world, &mut line),
@@ -238,7 +242,14 @@ const USUAL_LINE: usize = 112;
 /// Adds texts to a line. Most of a record are such lines, and a template takes far longer to fill in.
 fn put(line: &mut String, texts: &[&str]) {
     line.reserve(texts.iter().map(|text| text.len()).sum());
-    texts.iter().for_each(|text| line.push_str(text));
+    for text in texts {
+        line.push_str(text);
+    }
+}
+
+/// Adds a value behind a text.
+fn put_shown(line: &mut String, before: &str, value: &impl Display) {
+    let _ = write!(line, "{before}{value}");
 }
 
 /// Adds a list with a text between its items.
@@ -295,14 +306,14 @@ fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>, line: 
             line.push_str("is ");
             put_list(line, words.iter(), " or ");
         }
-        Comparison::AtLeast(bound) => line.push_str(&format!("is at least {bound}")),
-        Comparison::AtMost(bound) => line.push_str(&format!("is at most {bound}")),
+        Comparison::AtLeast(bound) => put_shown(line, "is at least ", bound),
+        Comparison::AtMost(bound) => put_shown(line, "is at most ", bound),
         Comparison::Shares(other) => {
             line.push_str("shares a value with the ");
             title(line, *other);
         }
-        Comparison::BeforeDate(day) => line.push_str(&format!("is before {day}")),
-        Comparison::FromDate(day) => line.push_str(&format!("is on or after {day}")),
+        Comparison::BeforeDate(day) => put_shown(line, "is before ", day),
+        Comparison::FromDate(day) => put_shown(line, "is on or after ", day),
         Comparison::Before(other) => {
             line.push_str("is before the ");
             title(line, *other);

@@ -61,13 +61,13 @@ impl Text {
         let mut numbers = BTreeSet::new();
         let mut lower = String::new();
         let mut number = |slice: &Slice| {
-            let word = document.words(*slice);
+            let written = document.words(*slice);
             lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
+            if written.is_ascii() {
+                lower.push_str(written);
                 lower.make_ascii_lowercase();
             } else {
-                lower.extend(word.chars().flat_map(char::to_lowercase));
+                lower.extend(written.chars().flat_map(char::to_lowercase));
             }
             let hash = FxBuildHasher.hash_one(&lower);
             if lower.bytes().any(|byte| byte.is_ascii_digit()) {
