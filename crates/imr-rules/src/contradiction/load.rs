@@ -137,7 +137,7 @@ impl Raws {
             fields.optional("agreement", agreement::agreement).or(self.agreement.take());
         self.pairs = fields.optional("pair_weights", column).or(self.pairs.take());
         self.threshold = fields.optional("pair_threshold", whole).or(self.threshold);
-        self.tables.read(&mut fields, criterion);
+        self.tables.read_columns(&mut fields, criterion);
         // Read with the cues.
         fields.node("groups");
         fields.finish();

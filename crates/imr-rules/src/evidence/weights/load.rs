@@ -36,12 +36,21 @@ pub(crate) struct RawWeights {
 }
 
 impl RawTables {
-    /// Reads what a file says of tables; `criterion` is the file's.
-    pub(crate) fn read(&mut self, fields: &mut Fields<'_, '_>, criterion: Option<CriterionId>) {
+    /// Reads the columns of criteria and statuses, without what is set about them.
+    pub(crate) fn read_columns(
+        &mut self,
+        fields: &mut Fields<'_, '_>,
+        criterion: Option<CriterionId>,
+    ) {
         if let (Some(column), Some(criterion)) = (fields.optional("weights", column), criterion) {
             self.criteria.insert(criterion, column);
         }
         self.status = fields.optional("status_weights", columns).or(self.status.take());
+    }
+
+    /// Reads what a file says of tables; `criterion` is the file's.
+    pub(crate) fn read(&mut self, fields: &mut Fields<'_, '_>, criterion: Option<CriterionId>) {
+        self.read_columns(fields, criterion);
         self.threshold = fields.optional("threshold", whole).or(self.threshold);
         self.doubts = fields.optional("doubts", whole).or(self.doubts);
         self.outweighs = fields.optional("outweighs", whole).or(self.outweighs);
