@@ -9,7 +9,8 @@ program=${IMR_AUDIT:-target/release/imr-audit}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# fit_without FOLDER PREFIX...: the tables of weighed words, fitted without the letters whose case numbers begin so.
+# fit_without FOLDER PREFIX...: the tables of weighed words and those of contradictions, fitted without the letters whose
+# case numbers begin so.
 fit_without() {
     local folder=$1 options=() real=() prefix file
     shift
@@ -19,6 +20,11 @@ fit_without() {
     "$program" rules fit corpus/plain corpus/stress corpus/ordinary --labels corpus/plain/labels.jsonl \
         --labels corpus/stress/labels.jsonl --labels corpus/ordinary/labels.jsonl "${options[@]}" "${real[@]}" \
         --output "$folder/evidence/weights" > /dev/null
+    if [ -n "${REAL_LETTERS:-}" ]; then real=("$REAL_LETTERS" --labels "$scratch/tuning.jsonl"); fi
+    "$program" rules fit-contradictions corpus/plain corpus/stress corpus/ordinary --labels corpus/plain/labels.jsonl \
+        --labels corpus/stress/labels.jsonl --labels corpus/ordinary/labels.jsonl \
+        --summaries corpus/statements/summaries.tsv --pairs corpus/statements/contradictions.tsv "${options[@]}" \
+        "${real[@]}" --rules "$folder" --output "$folder/contradictions/weights" > /dev/null
 }
 
 # halves: the labels of the tuning half (first byte of the SHA-256 of the case number even) and of the untouched half.

@@ -55,7 +55,7 @@ fn an_approval_that_ignores_what_four_denials_rest_on_is_one_finding() {
     }
     let quotes = finding.to_string();
     for words in
-        ["not produced any functional improvement", "no documentation of functional benefit"]
+        ["status has remained at totally disabled", "no documentation of functional benefit"]
     {
         assert!(quotes.contains(words), "{words} is not in {quotes}");
     }

@@ -39,7 +39,7 @@ fn statistics_count_what_the_run_holds() {
         (&gap["item_class"], &gap["criterion"]),
         (&"opioid".into(), &"functional_improvement".into())
     );
-    assert_eq!((&gap["silent"]["count"], &gap["undocumented"]["count"]), (&1.into(), &2.into()));
+    assert_eq!((&gap["silent"]["count"], &gap["undocumented"]["count"]), (&1.into(), &3.into()));
     assert_eq!(stats["findings"]["approved_without_support"]["critical"], 1);
     assert_eq!(stats["across"]["standard_applied_unevenly"]["high"], 1);
     assert_eq!(stats["followed"]["rates"], 1.0);

@@ -10,9 +10,10 @@ use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
 use super::agreement::{Sign, Trait};
+use super::numbers::share_number;
 use super::reading::{Reading, Said};
 use super::weighed::{Pair, Weighed, sentences};
-use super::{Against, Contradiction, Contradictions, Role, Scores, Statement, Topic};
+use super::{Against, Contradiction, Contradictions, Role, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::{Assertion, DecisionParts, Evidence, Matched, Parts, Passage};
 use crate::rulebook::Rulebook;
@@ -25,9 +26,6 @@ const NEAREST: usize = 12;
 
 /// Of a topic that a rationale claims more often, the first claims are compared.
 const MOST: usize = 32;
-
-/// The score of full muscle strength.
-const FULL_STRENGTH: &str = "5";
 
 /// The contradictions of each decision, of which `parts` were matched and `evidence` read: at most one for each topic and place,
 /// and for each criterion one in other words than those of topics.
@@ -371,40 +369,10 @@ fn touches(ground: &Ground, place: Slice) -> bool {
     whole.start < place.end && place.start < whole.end
 }
 
-/// Whether both texts have a number in common: "5 visits were had" and "5 of 6 visits".
-pub(super) fn share_number(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> BTreeSet<String> {
-        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-        runs.map(str::to_owned).collect()
-    };
-    !numbers(one).is_disjoint(&numbers(other))
-}
-
 /// Whether no dates tell two statements apart.
 pub(super) fn same_time(claimed: &[Date], recorded: &[Date]) -> bool {
     let near = |a: &Date, b: &Date| (*b - *a).get_days().abs() <= TOLERANCE;
     claimed.is_empty()
         || recorded.is_empty()
         || claimed.iter().any(|a| recorded.iter().any(|b| near(a, b)))
-}
-
-impl Scores {
-    /// Whether the scores of a text are as wanted. A text without scores has nothing to compare.
-    fn fit(self, text: &str) -> bool {
-        let scores: Vec<(&str, &str)> = text.split_whitespace().filter_map(score).collect();
-        let Some((first, rest)) = scores.split_first() else { return true };
-        match self {
-            Self::BelowFull => {
-                scores.iter().any(|(have, full)| *full == FULL_STRENGTH && have != full)
-            }
-            Self::Differing => rest.is_empty() || rest.iter().any(|(have, _)| *have != first.0),
-        }
-    }
-}
-
-/// "4+/5," as ("4+", "5").
-fn score(word: &str) -> Option<(&str, &str)> {
-    let (have, full) = word.trim_matches(|c: char| !c.is_ascii_digit()).split_once('/')?;
-    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    (digits(have) && digits(full)).then_some((have, full))
 }

@@ -24,6 +24,7 @@
 mod agreement;
 mod compare;
 mod load;
+mod numbers;
 mod reading;
 pub(crate) mod tables;
 mod weighed;

@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use imr_letter::Slice;
 
 use super::agreement::Sign;
-use super::compare::{Pairing, Records, same_time, share_number};
+use super::compare::{Pairing, Records, same_time};
+use super::numbers::share_number;
 use super::reading::Said;
 use super::{Against, Contradiction};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Part};
@@ -112,7 +113,9 @@ fn rank(all: &mut [Weighed]) {
     for spoken in all.iter().flat_map(|one| &one.said) {
         sums.entry(spoken.criterion).or_default().push(spoken.sum);
     }
-    sums.values_mut().for_each(|sums| sums.sort_unstable());
+    for sums in sums.values_mut() {
+        sums.sort_unstable();
+    }
     for spoken in all.iter_mut().flat_map(|one| &mut one.said) {
         let known = sums.get(&spoken.criterion).map(Vec::as_slice).unwrap_or_default();
         spoken.rank = known.len() - known.partition_point(|sum| *sum <= spoken.sum);
@@ -189,10 +192,10 @@ impl Pairing<'_> {
         let own = if own.is_empty() { &self.heading } else { &own };
         let theirs = recorded.all_zones();
         let naming = self.naming(record.slice);
-        let names = |at: usize| summary.names_item.get(at).copied().unwrap_or_default();
+        let calls = |at: usize| summary.names_item.get(at).copied().unwrap_or_default();
         let clauses = summary.part.passage.clauses.iter().enumerate();
         let mut clauses = clauses.filter(|(_, clause)| clause.sentence == record.sentence);
-        let named = naming.own || clauses.any(|(at, _)| names(at));
+        let named = naming.own || clauses.any(|(at, _)| calls(at));
         let cues = || summary.part.passage.cues_in(record.range);
         let past = |kind: CueKind| matches!(kind, CueKind::PastForward | CueKind::PastBackward);
         let (said, words) = (self.document.words(claimed.slice), self.document.words(record.slice));
