@@ -94,8 +94,17 @@ pub(crate) struct Fit {
     pub(crate) pace: Pace,
 }
 
+const FIT_CONTRADICTIONS_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules fit-contradictions corpus/plain \\
+    --labels corpus/plain/labels.jsonl \\
+    --summaries corpus/statements/summaries.tsv \\
+    --pairs corpus/statements/contradictions.tsv \\
+    --output rules/contradictions/weights";
+
 /// Labelled letters, case summaries and pairs.
 #[derive(Debug, Args)]
+#[command(after_help = FIT_CONTRADICTIONS_EXAMPLES)]
 pub(crate) struct FitContradictions {
     /// Letters: files, folders (recursive: .txt, .pdf, .docx), 'patterns*'
     #[arg(required = true, value_name = "PATH")]

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::agreement::{Sign, Trait};
 use super::numbers::share_number;
 use super::reading::{Reading, Said};
-use super::weighed::{Pair, Weighed, sentences};
+use super::weighed::{Pair, Weighed, lacking, sentences};
 use super::{Against, Contradiction, Contradictions, Role, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::{Assertion, DecisionParts, Evidence, Matched, Parts, Passage};
@@ -79,13 +79,16 @@ fn paired<T>(
             names_item: &evidence.rationale.names_item,
         })
         .collect();
-    let mut weighed: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
+    let mut asked_of: BTreeMap<&str, BTreeSet<CriterionId>> = BTreeMap::new();
+    for (decided, evidence) in document.decisions.iter().zip(evidence) {
+        asked_of.entry(&decided.item.class).or_default().extend(lacking(&evidence.criteria));
+    }
+    let weigh = |(class, asked)| (class, sentences(&parts.summary, class, &asked, rulebook));
+    let weighed: BTreeMap<&str, Vec<Weighed>> = asked_of.into_iter().map(weigh).collect();
     let decisions = document.decisions.iter().zip(evidence).zip(&parts.decisions).zip(&rationales);
     let mut out = Vec::with_capacity(rationales.len());
     for (number, (((decided, evidence), own), rationale)) in decisions.enumerate() {
-        let class = decided.item.class.as_str();
-        let sentences =
-            weighed.entry(class).or_insert_with(|| sentences(&parts.summary, class, rulebook));
+        let sentences = weighed.get(decided.item.class.as_str());
         let pairing = Pairing {
             document,
             number,
@@ -101,6 +104,7 @@ fn paired<T>(
             reading: &summary,
             names_item: &evidence.summary_names,
         };
+        let sentences = sentences.map(Vec::as_slice).unwrap_or_default();
         out.push(asked(&pairing, &rationales, summary, sentences));
     }
     out

@@ -82,10 +82,21 @@ struct Traits {
     signs: Vec<&'static str>,
 }
 
-/// The sentences of a case summary, weighed for a class. None without tables.
-pub(super) fn sentences(summary: &Matched, class: &str, rulebook: &Rulebook) -> Vec<Weighed> {
+/// The criteria that a rationale denies or misses.
+pub(super) fn lacking(readings: &[CriterionReading]) -> impl Iterator<Item = CriterionId> {
+    let lacks = |reading: &&CriterionReading| assertion(reading.rationale).is_some();
+    readings.iter().filter(lacks).map(|reading| reading.criterion)
+}
+
+/// The sentences of a case summary, weighed for a class and the criteria that a decision on it lacks. None without tables.
+pub(super) fn sentences(
+    summary: &Matched,
+    class: &str,
+    asked: &BTreeSet<CriterionId>,
+    rulebook: &Rulebook,
+) -> Vec<Weighed> {
     let (lexicon, weights) = (&rulebook.lexicon, &rulebook.contradictions.records);
-    if weights.columns.is_empty() {
+    if weights.columns.is_empty() || asked.is_empty() {
         return Vec::new();
     }
     let (passage, stems, stances) = (&*summary.passage, &summary.stems, &*summary.stances);
@@ -93,7 +104,7 @@ pub(super) fn sentences(summary: &Matched, class: &str, rulebook: &Rulebook) -> 
     let conclusion = imr_letter::document::Necessity::Absent;
     let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
     let weigh = |range: Range, sentence: usize| {
-        let spoken = said(clauses, clauses.over(range), weights, SPEAKS).into_iter();
+        let spoken = said(clauses, clauses.over(range), weights, (SPEAKS, asked)).into_iter();
         let one = |(criterion, sum, met)| Spoken { criterion, sum, met, rank: 0 };
         let said = spoken.map(one).collect();
         Weighed { sentence, range, slice: passage.slice_of(range), said }

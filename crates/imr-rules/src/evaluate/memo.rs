@@ -5,7 +5,7 @@
 //! once a letter. The price: such facts must not depend on a world, which `derived` keeps apart.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use imr_letter::Slice;
@@ -49,6 +49,7 @@ pub(crate) struct LetterMemo {
     words: Found<Slice, Listed>,
     ages: Found<Slice, Located<u16>>,
     summary_drugs: OnceCell<Vec<Located<String>>>,
+    record_parts: OnceCell<BTreeSet<String>>,
 }
 
 /// What is remembered of one decision.
@@ -115,6 +116,14 @@ impl Memo {
         find: impl FnOnce() -> Vec<Located<String>>,
     ) -> &[Located<String>] {
         self.letter.summary_drugs.get_or_init(find)
+    }
+
+    /// The body parts that headings and case summary name.
+    pub(super) fn record_parts(
+        &self,
+        find: impl FnOnce() -> BTreeSet<String>,
+    ) -> &BTreeSet<String> {
+        self.letter.record_parts.get_or_init(find)
     }
 
     /// The drugs that the rationale names.

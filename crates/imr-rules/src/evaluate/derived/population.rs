@@ -54,7 +54,7 @@ pub(super) fn parts_of_item(world: &World<'_>) -> Vec<String> {
     if !own.is_empty() {
         return own;
     }
-    record::parts(world).unwrap_or_default().into_iter().collect()
+    record::parts(world).into_iter().flatten().cloned().collect()
 }
 
 /// Whether two body parts are near each other, or are a limb and the part of the spine that its nerves come from.

@@ -25,9 +25,13 @@ const MOST_PARTS: usize = 2;
 const SIDE_REACH: usize = 8;
 
 /// Body parts of all headings and of the case summary; none without a case summary of some length.
-pub(super) fn parts(world: &World<'_>) -> Option<BTreeSet<String>> {
-    let document = world.case.document;
+pub(super) fn parts<'w>(world: &'w World<'_>) -> Option<&'w BTreeSet<String>> {
     let summary = passages::separate_summary(world).filter(|one| one.len() >= FEWEST_BYTES)?;
+    Some(world.case.memo.record_parts(|| found_parts(world, summary)))
+}
+
+fn found_parts(world: &World<'_>, summary: Slice) -> BTreeSet<String> {
+    let document = world.case.document;
     let vocabulary = &world.case.rulebook.vocabulary;
     let told = vocabulary.body_parts_in(document.words(summary), 0);
     let levels = item::read(&document.view, summary, vocabulary).levels;
@@ -38,7 +42,7 @@ pub(super) fn parts(world: &World<'_>) -> Option<BTreeSet<String>> {
         let parts = decision.item.body_parts.iter().map(|part| part.value.clone());
         parts.chain(levels.map(str::to_owned)).collect::<Vec<_>>()
     });
-    Some(told.into_iter().map(|part| part.value).chain(of_levels).chain(headings).collect())
+    told.into_iter().map(|part| part.value).chain(of_levels).chain(headings).collect()
 }
 
 /// The part of the spine that a level such as "L4-L5" belongs to.
@@ -138,7 +142,7 @@ pub(super) fn sides_of_no_record(world: &World<'_>) -> Vec<Slice> {
         items.iter().flat_map(|item| &item.body_parts).map(|part| part.value.clone()).collect();
     if disputed.is_empty() {
         disputed = told;
-        parts = of_record;
+        parts.clone_from(of_record);
     }
     let other = match disputed.first() {
         Some(Side::Left) => Side::Right,

@@ -1,6 +1,6 @@
 //! From sums to statuses: what phrases found is doubted or corrected, what they are silent about is added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use imr_letter::document::Necessity;
 
@@ -108,18 +108,19 @@ fn correct(
     }
 }
 
-/// The criteria whose sum for a unit is at least `least`, each with the sum and with by how much its words say that it is
+/// Those of the criteria `asked` for whose sum for a unit is at least `least`, each with the sum and with by how much its words say that it is
 /// met rather than anything else.
 pub(crate) fn said(
     clauses: Clauses<'_>,
     unit: Unit,
     weights: &Weights,
-    least: i32,
+    (least, asked): (i32, &BTreeSet<CriterionId>),
 ) -> Vec<(CriterionId, i32, i32)> {
     let mut keys = Keys::default();
     clauses.criterion_keys(unit, &mut keys);
     let sums = weights.criteria.sums(keys.distinct());
-    let spoken = sums.into_iter().zip(&weights.columns).filter(|(sum, _)| *sum >= least);
+    let spoken = sums.into_iter().zip(&weights.columns);
+    let spoken = spoken.filter(|(sum, one)| *sum >= least && asked.contains(one));
     let met = |criterion: CriterionId| {
         let sums = statuses(criterion, unit, clauses, weights);
         let (met, others) = sums.split_first().unwrap_or((&0, &[]));
