@@ -30,8 +30,9 @@ use lsp_server::Connection;
 
 pub use hits::Letters;
 
-/// How long the server waits for another change before it checks.
-pub const PAUSE: Duration = Duration::from_millis(20);
+/// How long the server waits for another change before it checks: changes that an editor sends together are one; between two keys
+/// of a person lie ten times as long.
+pub const PAUSE: Duration = Duration::from_millis(5);
 
 /// What the server starts from.
 pub struct Setup {

@@ -46,10 +46,9 @@ pub(super) fn other_forms(world: &World<'_>) -> Vec<Slice> {
     }
     let view = &world.case.document.view;
     let same = |named: &str| item.drugs.iter().any(|own| same_substance(&own.value, named));
-    let named = |clause: Slice| -> Vec<Slice> {
-        let read = item::read(view, clause, vocabulary);
+    let named = |read: &Item| -> Vec<Slice> {
         let form = read.form.as_ref().filter(|_| {
-            let route = route(&read, vocabulary).unwrap_or_default();
+            let route = route(read, vocabulary).unwrap_or_default();
             [ORAL, TOPICAL].contains(&route.as_str()) && route != route_of_item
         });
         let behind = |end: usize| {
@@ -71,11 +70,12 @@ pub(super) fn other_forms(world: &World<'_>) -> Vec<Slice> {
         read.drugs.iter().filter(|drug| same(&drug.value)).filter_map(place).collect()
     };
     let clauses = [clauses::recited(world), clauses::unrecited(world)].concat();
-    let found: Vec<Slice> = clauses.iter().copied().flat_map(named).collect();
-    let is_right = |clause: &Slice| {
-        let read = item::read(view, *clause, vocabulary);
+    let clauses: Vec<Item> =
+        clauses.into_iter().map(|clause| item::read(view, clause, vocabulary)).collect();
+    let found: Vec<Slice> = clauses.iter().flat_map(named).collect();
+    let is_right = |read: &Item| {
         let of_form =
-            read.form.is_some() && route(&read, vocabulary).as_ref() == Some(&route_of_item);
+            read.form.is_some() && route(read, vocabulary).as_ref() == Some(&route_of_item);
         // The name alone, without a form, may be that of the heading.
         let bare = read.form.is_none()
             && read.drugs.iter().any(|drug| item.drugs.iter().any(|own| own.value == drug.value));
