@@ -7,7 +7,7 @@ use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::workspace::{program, scratch, skipped, top};
+use crate::workspace::{names, program, scratch, skipped, top};
 
 const FORMATS: [&str; 9] =
     ["text", "markdown", "html", "json", "jsonl", "csv", "sarif", "junit", "github"];
@@ -34,15 +34,6 @@ fn audit(folder: &Path, arguments: &[&str]) -> Command {
 fn run(mut command: Command) -> (Option<i32>, String) {
     let Output { status, stderr, .. } = command.output().expect("it runs");
     (status.code(), String::from_utf8(stderr).expect("UTF-8"))
-}
-
-/// Everything in a folder, hidden files as well, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().display().to_string()).collect();
-    names.sort();
-    names
 }
 
 /// A file system of its own at a folder, taken away when dropped; `None` where one may not be made.

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::workspace::{corpus, program, scratch, top};
+use crate::workspace::{corpus, names, program, scratch, top};
 
 /// A folder with copies of corpus letters, each with content of its own.
 fn many(name: &str, count: usize) -> PathBuf {
@@ -35,15 +35,6 @@ fn done(mut command: Command) -> Output {
     let output = command.output().expect("it runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     output
-}
-
-/// Names in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.expect("an entry").file_name().display().to_string()).collect();
-    names.sort();
-    names
 }
 
 const RUN: [&str; 4] = ["--format", "jsonl", "--output", "run.jsonl"];

@@ -87,3 +87,12 @@ pub(crate) fn corpus() -> Vec<String> {
         .map(|path| path.strip_prefix(&top).expect("below the top").display().to_string())
         .collect()
 }
+
+/// Everything in a folder, hidden files as well, sorted.
+pub(crate) fn names(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().display().to_string()).collect();
+    names.sort();
+    names
+}

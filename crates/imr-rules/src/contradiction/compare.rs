@@ -81,7 +81,10 @@ fn paired<T>(
         .collect();
     let mut asked_of: BTreeMap<&str, BTreeSet<CriterionId>> = BTreeMap::new();
     for (decided, evidence) in document.decisions.iter().zip(evidence) {
-        asked_of.entry(&decided.item.class).or_default().extend(lacking(&evidence.criteria));
+        asked_of
+            .entry(&decided.item.class)
+            .or_default()
+            .extend(lacking(&evidence.criteria).map(|one| one.criterion));
     }
     let weigh = |(class, asked)| (class, sentences(&parts.summary, class, &asked, rulebook));
     let weighed: BTreeMap<&str, Vec<Weighed>> = asked_of.into_iter().map(weigh).collect();

@@ -83,9 +83,8 @@ struct Traits {
 }
 
 /// The criteria that a rationale denies or misses.
-pub(super) fn lacking(readings: &[CriterionReading]) -> impl Iterator<Item = CriterionId> {
-    let lacks = |reading: &&CriterionReading| assertion(reading.rationale).is_some();
-    readings.iter().filter(lacks).map(|reading| reading.criterion)
+pub(super) fn lacking(readings: &[CriterionReading]) -> impl Iterator<Item = &CriterionReading> {
+    readings.iter().filter(|reading| assertion(reading.rationale).is_some())
 }
 
 /// The sentences of a case summary, weighed for a class and the criteria that a decision on it lacks. None without tables.
@@ -167,15 +166,14 @@ impl Pairing<'_> {
         if sentences.is_empty() || !self.has_separate_summary() {
             return Vec::new();
         }
-        let lacks = |reading: &&CriterionReading| assertion(reading.rationale).is_some();
-        let lacking = self.readings.iter().filter(lacks).count();
+        let denied = lacking(self.readings).count();
         let mut pairs = Vec::new();
-        for reading in self.readings.iter().filter(lacks) {
+        for reading in lacking(self.readings) {
             let Some(claim) = self.claim(reading) else { continue };
             for one in sentences {
                 let spoken = one.said.iter().find(|it| it.criterion == reading.criterion);
                 let pair = spoken.and_then(|it| self.pair(reading, &claim, (one, *it), summary));
-                pairs.extend(pair.map(|pair| pair.among(lacking)));
+                pairs.extend(pair.map(|pair| pair.among(denied)));
             }
         }
         pairs
