@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Declared, Names};
 use super::{
     Check, Folder, LoadedFile, RuleFile, Rulebook, Standard, case_file, check, check_words,
-    correlation, criteria, file, finding, lexicon, standard, vocabulary,
+    correlation, criteria, file, finding, lexicon, side_by_side, standard, vocabulary,
 };
 use crate::contradiction;
 use crate::lint;
@@ -83,6 +83,16 @@ enum Lints {
     Rules,
     Evidence,
     Unused,
+}
+
+impl Lints {
+    fn look(self, rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
+        match self {
+            Self::Rules => lint::rules(rulebook, files),
+            Self::Evidence => lint::words(rulebook, files),
+            Self::Unused => lint::idle(rulebook, files),
+        }
+    }
 }
 
 /// The folders whose change concerns everything.
@@ -231,23 +241,25 @@ impl Desk {
         self.linted = linted;
         let files: Vec<&LoadedFile> =
             self.files.values().filter_map(|held| held.read.as_ref().ok()).collect();
-        for lints in [Lints::Rules, Lints::Evidence, Lints::Unused] {
-            let due = changed.iter().any(|folder| match lints {
+        let due = |lints: &Lints| {
+            let concerned = |folder: &Folder| match lints {
                 Lints::Rules => RULES.contains(folder) || !same_rules,
                 Lints::Evidence => {
                     !matches!(folder, Folder::Standards | Folder::Checks | Folder::Correlations)
                 }
                 Lints::Unused => true,
-            });
-            if due || !self.lints.contains_key(&lints) {
-                let found = match lints {
-                    Lints::Rules => lint::rules(&self.rulebook, &files),
-                    Lints::Evidence => lint::words(&self.rulebook, &files),
-                    Lints::Unused => lint::idle(&self.rulebook, &files),
-                };
-                self.lints.insert(lints, found);
-            }
-        }
+            };
+            changed.iter().any(concerned) || !self.lints.contains_key(lints)
+        };
+        let look = |lints: &[Lints]| -> Vec<(Lints, Vec<Diagnostic>)> {
+            let due = lints.iter().copied().filter(|lints| due(lints));
+            due.map(|lints| (lints, lints.look(&self.rulebook, &files))).collect()
+        };
+        let found = side_by_side(
+            || look(&[Lints::Rules]),
+            || look(&[Lints::Evidence, Lints::Unused]),
+        );
+        self.lints.extend(found.0.into_iter().chain(found.1));
         let mut all = Diagnostics::default();
         all.extend(self.lints.values().flatten().cloned());
         all.into_sorted()
