@@ -34,8 +34,8 @@ pub(crate) use figures::{Figures, FiguresFormat};
 pub(crate) use lsp::Lsp;
 pub(crate) use parse::Parse;
 pub(crate) use rules::{
-    CheckFormat, Fit, FitContradictions, NewKind, Rules, RulesCheck, RulesCode, RulesCommand,
-    RulesFolder, RulesFormat, RulesList, RulesNew, RulesSchema, RulesShow,
+    CheckFormat, Fit, FitContradictions, FitMentions, NewKind, Rules, RulesCheck, RulesCode,
+    RulesCommand, RulesFolder, RulesFormat, RulesList, RulesNew, RulesSchema, RulesShow,
 };
 pub(crate) use stats::{Diff, ReadBackFormat, Stats};
 pub(crate) use tables::Tables;

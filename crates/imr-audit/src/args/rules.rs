@@ -51,6 +51,8 @@ pub(crate) enum RulesCommand {
     Fit(Fit),
     /// Write the tables by which contradictions are told in whatever words
     FitContradictions(FitContradictions),
+    /// Fit the table by which a stretch of words is recited, history, missing ...
+    FitMentions(FitMentions),
     /// Explain the code of a mistake or lint, with an example
     ExplainCode(RulesCode),
     /// Print the JSON Schema of rule files, for editors
@@ -131,6 +133,32 @@ pub(crate) struct FitContradictions {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) pace: Pace,
+}
+
+const FIT_MENTIONS_EXAMPLES: &str = "\
+Examples:
+  imr-audit rules fit-mentions --passages corpus/statements/mentions.jsonl --output rules/evidence/weights
+  imr-audit rules fit-mentions --passages mine.jsonl --without a --measure --output /tmp/tables";
+
+/// Passages with labelled mentions.
+#[derive(Debug, Args)]
+#[command(after_help = FIT_MENTIONS_EXAMPLES)]
+pub(crate) struct FitMentions {
+    /// Passages: one JSON object a line with passage, section, text and mentions (start, end, status) (repeatable)
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) passages: Vec<PathBuf>,
+    /// Leave out the passages whose ids begin so, to measure on them (repeatable)
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) without: Vec<String>,
+    /// How often the passages count whose ids begin so (repeatable)
+    #[arg(long, value_name = "PREFIX=N")]
+    pub(crate) times: Vec<String>,
+    /// Print how well the mentions of the passages left out are read
+    #[arg(long)]
+    pub(crate) measure: bool,
+    /// The folder to write the table to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: PathBuf,
 }
 
 /// A folder of rules.

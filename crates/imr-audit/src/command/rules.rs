@@ -6,6 +6,7 @@ mod codes;
 mod coverage;
 mod fit;
 mod fit_contradictions;
+mod fit_mentions;
 mod impact;
 mod layout;
 mod list;
@@ -44,6 +45,9 @@ pub(crate) fn run(args: &Rules, general: &General) -> Result<Code, Failure> {
         RulesCommand::Fit(args) => fit::run(args, Engine::load(general)?, &mut out)?,
         RulesCommand::FitContradictions(args) => {
             fit_contradictions::run(args, Engine::load(general)?, &mut out)?
+        }
+        RulesCommand::FitMentions(args) => {
+            fit_mentions::run(args, Engine::load(general)?, &mut out)?
         }
         RulesCommand::ExplainCode(args) => codes::run(args, &mut out)?,
         RulesCommand::Schema(args) => schema::run(args, &Engine::load(general)?, &mut out)?,

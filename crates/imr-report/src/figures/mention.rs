@@ -87,26 +87,32 @@ impl MentionFigures {
             let stem = label.file.trim_end_matches(".txt").trim_end_matches(".pdf");
             let letter = letters.iter().find(|audited| audited.letter.name.contains(stem));
             if let Some(audited) = letter {
-                figures.add(label, status(label, &audited.document, rulebook));
+                figures.add_label(label, status(label, &audited.document, rulebook));
             }
         }
         figures
     }
 
-    fn add(&mut self, label: &MentionLabel, said: Option<PhraseStatus>) {
-        self.mentions += 1;
-        self.found += usize::from(said.is_some());
-        let name = said.map_or("not_found", PhraseStatus::name);
-        self.status.add(name == label.status);
-        if label.status == PhraseStatus::Recited.name() {
-            let harmless = [PhraseStatus::Recited, PhraseStatus::Hypothetical];
-            self.recited_as_evidence.add(said.is_some_and(|said| !harmless.contains(&said)));
-        }
-        let row = self.confusions.entry(label.status.clone()).or_default();
-        *row.entry(name).or_default() += 1;
+    fn add_label(&mut self, label: &MentionLabel, said: Option<PhraseStatus>) {
+        self.add(&label.status, said);
+        let name = name(said);
         if name != label.status {
             self.wrong.push(WrongMention { label: label.clone(), read_as: name });
         }
+    }
+
+    /// Counts a mention by the status that its label gives and what is read, if its words were found.
+    pub fn add(&mut self, label: &str, said: Option<PhraseStatus>) {
+        self.mentions += 1;
+        self.found += usize::from(said.is_some());
+        let name = name(said);
+        self.status.add(name == label);
+        if label == PhraseStatus::Recited.name() {
+            let harmless = [PhraseStatus::Recited, PhraseStatus::Hypothetical];
+            self.recited_as_evidence.add(said.is_some_and(|said| !harmless.contains(&said)));
+        }
+        let row = self.confusions.entry(label.to_owned()).or_default();
+        *row.entry(name).or_default() += 1;
     }
 
     /// The figures as Markdown.
@@ -127,6 +133,10 @@ impl MentionFigures {
     }
 }
 
+fn name(said: Option<PhraseStatus>) -> &'static str {
+    said.map_or("not_found", PhraseStatus::name)
+}
+
 /// How the mention is read in its letter; `None` when its sentence is not found.
 fn status(label: &MentionLabel, document: &Document, rulebook: &Rulebook) -> Option<PhraseStatus> {
     let rationales = document.decisions.iter().enumerate().filter_map(|(at, decision)| {
@@ -142,6 +152,7 @@ fn status(label: &MentionLabel, document: &Document, rulebook: &Rulebook) -> Opt
         let words = Slice { start: whole.start + words.start, end: whole.start + words.end };
         let lexicon = &rulebook.lexicon;
         let trace = evidence::trace(document, decision, part, lexicon, &mut Scratch::default());
-        evidence::phrase_at(&trace, words, lexicon).map(|reading| reading.status)
+        evidence::phrase_at(document.words(whole), (&trace, part), words, lexicon)
+            .map(|reading| reading.status)
     })
 }

@@ -51,7 +51,7 @@ impl Source {
 
 /// What kind of text a passage is, which tells whose voice it opens in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Opening {
+pub enum Opening {
     /// A decision rationale: it recites first.
     Rationale,
     /// A case summary: it tells of the patient.

@@ -13,8 +13,8 @@ use super::lexicon::{CueKind, Entry, Lexicon};
 use super::mention::{Context, Mention, meant, mentions};
 use super::passage::{Clause, Passage, Range};
 use super::pattern::Scratch;
-use super::weights::Stems;
-use crate::criterion::CriterionStatus;
+use super::weights::{Stems, Stretch};
+use crate::criterion::{CriterionStatus, Part};
 
 /// How one occurrence of a phrase is meant.
 #[derive(Clone, Debug)]
@@ -25,7 +25,9 @@ pub struct PhraseReading {
     pub axes: Axes,
     /// The cue that decided the assertion, as bytes of the text.
     pub cue: Option<Slice>,
-    /// What follows from the axes.
+    /// What follows from the axes alone.
+    pub by_axes: PhraseStatus,
+    /// What it means, all words around it weighed.
     pub status: PhraseStatus,
 }
 
@@ -44,11 +46,25 @@ pub enum PhraseStatus {
     Historical,
     /// It holds only on a condition.
     Hypothetical,
+    /// It is about another treatment than the disputed one.
+    OtherTreatment,
     /// The writer is not sure of it.
     Uncertain,
 }
 
 impl PhraseStatus {
+    /// Every status.
+    pub const ALL: [Self; 8] = [
+        Self::DocumentedMet,
+        Self::DocumentedUnmet,
+        Self::NotDocumented,
+        Self::Recited,
+        Self::Historical,
+        Self::Hypothetical,
+        Self::OtherTreatment,
+        Self::Uncertain,
+    ];
+
     /// The stable name in output.
     pub fn name(self) -> &'static str {
         match self {
@@ -58,6 +74,7 @@ impl PhraseStatus {
             Self::Recited => "recited",
             Self::Historical => "historical",
             Self::Hypothetical => "hypothetical",
+            Self::OtherTreatment => "other_treatment",
             Self::Uncertain => "uncertain",
         }
     }
@@ -65,48 +82,126 @@ impl PhraseStatus {
 
 /// Reads every occurrence of `phrase` in `text`, in any case.
 pub fn phrase(text: &str, phrase: &str, lexicon: &Lexicon) -> Vec<PhraseReading> {
-    let whole = Slice { start: 0, end: text.len() };
-    let passage = Passage::read(text, whole, lexicon, &mut Scratch::default());
-    let stems = Stems::of(text, &passage);
-    let stances = super::stances(&passage, &stems, Opening::Note, lexicon);
-    let names_item = vec![false; passage.clauses.len()];
-    let context = Context { class: "", names_item: &names_item };
-    let mentions = mentions(&passage, &meant(&passage, &stances, lexicon), lexicon, context);
-    let read = |range| reading(range, &passage, &stances, &mentions, lexicon);
-    occurrences(text, phrase, &passage).into_iter().filter_map(read).collect()
+    let reader = Read::of(text, Opening::Note, lexicon);
+    let ranges = occurrences(text, phrase, &reader.passage);
+    ranges.into_iter().filter_map(|range| reader.phrases().reading(range)).collect()
 }
 
-/// Reads the words at `words` (of the view) in a part that was read already.
-pub fn phrase_at(trace: &Trace, words: Slice, lexicon: &Lexicon) -> Option<PhraseReading> {
-    let passage = &trace.passage;
-    let offset = passage.slice.start;
-    let start = passage.tokens.partition_point(|token| offset + token.end <= words.start);
-    let end = passage.tokens.partition_point(|token| offset + token.start < words.end);
-    let range = Range { start, end };
-    (start < end).then(|| reading(range, passage, &trace.stances, &trace.mentions, lexicon))?
-}
-
-/// The reading of a stretch of tokens; `None` when it lies in no clause.
-fn reading(
-    range: Range,
-    passage: &Passage,
-    stances: &[Stance],
-    mentions: &[Mention],
+/// Reads the words at `words` (of the view) in a part that was read already; `text` is the part's.
+pub fn phrase_at(
+    text: &str,
+    (trace, part): (&Trace, Part),
+    words: Slice,
     lexicon: &Lexicon,
 ) -> Option<PhraseReading> {
-    let at = passage.clauses.partition_point(|clause| clause.range.end <= range.start);
-    let (clause, stance) = (passage.clauses.get(at)?, *stances.get(at)?);
-    let axes = axes(passage, clause, stance, range, false);
-    Some(PhraseReading {
-        slice: passage.slice_of(range),
-        cue: axes.cue.map(|cue| passage.slice_of(cue)),
-        status: if refused(passage, clause, axes) {
+    let stems = Stems::of(text, &trace.passage);
+    let opening = match part {
+        Part::Rationale => Opening::Rationale,
+        Part::Summary => Opening::Summary,
+    };
+    let (passage, stances, mentions) = (&*trace.passage, &*trace.stances, &*trace.mentions);
+    let phrases = Phrases { passage, stems: &stems, stances, mentions, opening, lexicon };
+    phrases.reading(phrases.range(words)?)
+}
+
+/// A text that was read by itself.
+pub(crate) struct Read<'l> {
+    passage: Passage,
+    stems: Stems,
+    stances: Vec<Stance>,
+    mentions: Vec<Mention>,
+    opening: Opening,
+    lexicon: &'l Lexicon,
+}
+
+impl<'l> Read<'l> {
+    pub(crate) fn of(text: &str, opening: Opening, lexicon: &'l Lexicon) -> Self {
+        let whole = Slice { start: 0, end: text.len() };
+        let passage = Passage::read(text, whole, lexicon, &mut Scratch::default());
+        let stems = Stems::of(text, &passage);
+        let stances = super::stances(&passage, &stems, opening, lexicon);
+        let names_item = vec![false; passage.clauses.len()];
+        let context = Context { class: "", names_item: &names_item };
+        let mentions = mentions(&passage, &meant(&passage, &stances, lexicon), lexicon, context);
+        Self { passage, stems, stances, mentions, opening, lexicon }
+    }
+
+    pub(crate) fn phrases(&self) -> Phrases<'_> {
+        Phrases {
+            passage: &self.passage,
+            stems: &self.stems,
+            stances: &self.stances,
+            mentions: &self.mentions,
+            opening: self.opening,
+            lexicon: self.lexicon,
+        }
+    }
+}
+
+/// The phrases of a text that was read.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrases<'p> {
+    passage: &'p Passage,
+    stems: &'p Stems,
+    stances: &'p [Stance],
+    mentions: &'p [Mention],
+    opening: Opening,
+    lexicon: &'p Lexicon,
+}
+
+impl<'p> Phrases<'p> {
+    /// The tokens of some words of the view; `None` when there are none.
+    pub(crate) fn range(self, words: Slice) -> Option<Range> {
+        let (tokens, offset) = (&self.passage.tokens, self.passage.slice.start);
+        let start = tokens.partition_point(|token| offset + token.end <= words.start);
+        let end = tokens.partition_point(|token| offset + token.start < words.end);
+        (start < end).then_some(Range { start, end })
+    }
+
+    /// The reading of a stretch of tokens; `None` when it lies in no clause.
+    pub(crate) fn reading(self, range: Range) -> Option<PhraseReading> {
+        let (by_axes, axes, stretch) = self.stretch(range)?;
+        Some(PhraseReading {
+            slice: self.passage.slice_of(range),
+            cue: axes.cue.map(|cue| self.passage.slice_of(cue)),
+            status: stretch.weigh().unwrap_or(by_axes),
+            by_axes,
+            axes,
+        })
+    }
+
+    /// What a stretch means by its axes, and what it is weighed by; `None` when it lies in no clause.
+    pub(crate) fn stretch(self, range: Range) -> Option<(PhraseStatus, Axes, Stretch<'p>)> {
+        let at = self.clause(range);
+        let (clause, stance) = (self.passage.clauses.get(at)?, *self.stances.get(at)?);
+        let axes = axes(self.passage, clause, stance, range, false);
+        let told = told_by_concept(range, self.mentions, self.lexicon);
+        let by_axes = self.by_axes(range, clause, axes);
+        let stretch = Stretch {
+            passage: self.passage,
+            stems: self.stems,
+            stances: self.stances,
+            lexicon: self.lexicon,
+            opening: self.opening,
+            range,
+            clause: at,
+            is: by_axes.name(),
+            told: told.map_or("nothing", CriterionStatus::name),
+        };
+        Some((by_axes, axes, stretch))
+    }
+
+    fn clause(self, range: Range) -> usize {
+        self.passage.clauses.partition_point(|clause| clause.range.end <= range.start)
+    }
+
+    fn by_axes(self, range: Range, clause: &Clause, axes: Axes) -> PhraseStatus {
+        if refused(self.passage, clause, axes) {
             PhraseStatus::DocumentedUnmet
         } else {
-            status(axes, told_by_concept(range, mentions, lexicon))
-        },
-        axes,
-    })
+            status(axes, told_by_concept(range, self.mentions, self.lexicon))
+        }
+    }
 }
 
 /// Whether the phrase is what the clause refuses: "additional sessions are not appropriate".

@@ -5,6 +5,7 @@
 //!                                                                  -> examples -> weights -> YAML
 //! labelled sentences -> the whole sentence as one unit           /
 //!                    -> who speaks -> weights -> the votes among the features of the above
+//! labelled mentions  -> stretches of words with what surrounds them -> weights -> YAML
 //! ```
 //!
 //! Features are made by the code that reads letters, so what is fitted is what is weighed. The method is logistic
@@ -14,6 +15,7 @@
 
 mod example;
 mod leader;
+mod mention;
 mod pair;
 mod table;
 
@@ -23,10 +25,12 @@ pub use example::{
     Example, LabelledFact, LabelledSentence, Voiced, decision, sentences, summary_sentences, voices,
 };
 use leader::{Leader, Settings};
+pub use mention::{LabelledPassage, MentionExample, mentions, read_mentions};
 pub use pair::{LabelledPair, PairExample, alone, among};
-pub use table::{file, pair_file};
+pub use table::{file, mention_file, pair_file};
 
 use crate::criterion::{CriterionId, CriterionStatus};
+use crate::evidence::PhraseStatus;
 use crate::evidence::weights::{Key, STATUSES, Table, Weights};
 use crate::rulebook::Rulebook;
 
@@ -35,6 +39,9 @@ const UNIT: f64 = 10.0;
 
 /// Smaller weights are left out: on letters that the tables were not fitted on they change nothing.
 const LEAST: i32 = 2;
+
+/// Of how words are meant, weights below this are left out: the table is half as long and reads as well.
+const LEAST_OF_MENTIONS: i32 = 3;
 
 /// Of what case summaries are read by, weights below this are left out: sums tell the same and the tables are a quarter as long.
 const LEAST_OF_RECORDS: i32 = 5;
@@ -46,6 +53,13 @@ pub struct Column {
     pub start: i32,
     /// Weight by feature.
     pub weights: BTreeMap<String, i32>,
+}
+
+impl Column {
+    /// Leaves out smaller weights.
+    fn prune(&mut self, least: i32) {
+        self.weights.retain(|_, weight| weight.abs() >= least);
+    }
 }
 
 /// Fitted tables.
@@ -76,10 +90,7 @@ pub fn fit_records(examples: &[Example], rulebook: &mut Rulebook) -> Fitted {
     let mut fitted = fit(examples, rulebook);
     let criteria = fitted.criteria.iter_mut().map(|(_, column)| column);
     let columns = criteria.chain(fitted.statuses.iter_mut().map(|(_, column)| column));
-    for column in columns {
-        column.weights.retain(|_, weight| weight.abs() >= LEAST_OF_RECORDS);
-    }
-
+    columns.for_each(|column| column.prune(LEAST_OF_RECORDS));
     rulebook.contradictions.records = Weights {
         columns: fitted.criteria.iter().map(|(id, _)| *id).collect(),
         criteria: weighed(fitted.criteria.iter().map(|(_, column)| column)),
@@ -93,6 +104,22 @@ pub fn fit_records(examples: &[Example], rulebook: &mut Rulebook) -> Fitted {
 pub fn fit_pairs(examples: &[PairExample]) -> Column {
     let numbered = Numbered::of(examples.iter().map(|one| (one.again, one.features.as_slice())));
     numbered.column(examples.iter().map(|one| one.contradicts), PAIR)
+}
+
+/// Fits how stretches of words are meant, a column for each status, and has the rulebook read them so from now on.
+pub fn fit_mentions(
+    examples: &[MentionExample],
+    rulebook: &mut Rulebook,
+) -> Vec<(PhraseStatus, Column)> {
+    let numbered = Numbered::of(examples.iter().map(|one| (one.again, one.features.as_slice())));
+    let column = |status| {
+        let mut column = numbered.column(examples.iter().map(|one| one.status == status), MENTION);
+        column.prune(LEAST_OF_MENTIONS);
+        column
+    };
+    let columns = PhraseStatus::ALL.map(|status| (status, column(status)));
+    rulebook.lexicon.weights.mention = weighed(columns.iter().map(|(_, column)| column));
+    columns.into()
 }
 
 /// The table of these columns.
@@ -134,6 +161,9 @@ const STATUS: Settings =
 /// Every sentence has a voice, told by small words.
 const VOICE: Settings =
     Settings { rate: 0.2, steadiness: 1.0, sparse: 0.6, small: 0.5, passes: 15 };
+/// A mention has some eighty features, each of which tells a little.
+const MENTION: Settings =
+    Settings { rate: 0.2, steadiness: 1.0, sparse: 0.5, small: 2.0, passes: 15 };
 /// A pair has some forty features, of which most tell something.
 const PAIR: Settings = Settings { rate: 0.2, steadiness: 1.0, sparse: 0.5, small: 1.0, passes: 25 };
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Column, Fitted};
+use crate::evidence::PhraseStatus;
 use crate::rulebook::Rulebook;
 
 /// Longest line of features, in bytes.
@@ -25,13 +26,20 @@ pub fn file(fitted: &Fitted, rulebook: &Rulebook) -> Vec<(String, String)> {
         })
         .collect();
     let statuses = fitted.statuses.iter().map(|(status, column)| (status.name(), column));
-    files.push(("status.yaml".to_owned(), columns(STATUS, "status_weights", statuses)));
+    files.push(("status.yaml".to_owned(), columns(FIT, STATUS, "status_weights", statuses)));
     if let Some(column) = &fitted.voice {
         let mut text = format!("# Written by `imr-audit rules fit`. {VOICE}\nvoice_weights:\n");
         write_column(&mut text, column, "  ");
         files.push(("voice.yaml".to_owned(), text));
     }
     files
+}
+
+/// The file of the weights of mentions: its name and its text.
+pub fn mention_file(columns: &[(PhraseStatus, Column)]) -> (String, String) {
+    let columns = columns.iter().map(|(status, column)| (status.name(), column));
+    let head = "# Written by `imr-audit rules fit-mentions`.";
+    ("mention.yaml".to_owned(), self::columns(head, MENTION, "mention_weights", columns))
 }
 
 /// The file of the weights of pairs: its name and its text.
@@ -42,7 +50,12 @@ pub fn pair_file(column: &Column) -> (String, String) {
     ("pairs.yaml".to_owned(), text)
 }
 
+const MENTION: &str = "How a stretch of words is meant: the greatest sum wins.";
+
 const PAIR: &str = "What a claim and a record against it are like.";
+
+/// What wrote the tables.
+const FIT: &str = "# Written by `imr-audit rules fit`.";
 
 const VOICE: &str =
     "Who speaks in a sentence: above zero a guideline, below the reviewer of this patient.";
@@ -50,11 +63,12 @@ const VOICE: &str =
 const STATUS: &str = "What a clause says of its criterion: the greatest sum wins.";
 
 fn columns<'c>(
+    head: &str,
     what: &str,
     key: &str,
     columns: impl Iterator<Item = (&'c str, &'c Column)>,
 ) -> String {
-    let mut text = format!("# Written by `imr-audit rules fit`. {what}\n{key}:\n");
+    let mut text = format!("{head} {what}\n{key}:\n");
     for (name, column) in columns {
         let _ = writeln!(text, "  {name}:");
         write_column(&mut text, column, "    ");

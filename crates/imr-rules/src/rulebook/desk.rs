@@ -255,10 +255,8 @@ impl Desk {
             let due = lints.iter().copied().filter(|lints| due(lints));
             due.map(|lints| (lints, lints.look(&self.rulebook, &files))).collect()
         };
-        let found = side_by_side(
-            || look(&[Lints::Rules]),
-            || look(&[Lints::Evidence, Lints::Unused]),
-        );
+        let found =
+            side_by_side(|| look(&[Lints::Rules]), || look(&[Lints::Evidence, Lints::Unused]));
         self.lints.extend(found.0.into_iter().chain(found.1));
         let mut all = Diagnostics::default();
         all.extend(self.lints.values().flatten().cloned());

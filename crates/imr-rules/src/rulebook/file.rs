@@ -176,7 +176,7 @@ impl LoadedFile {
     pub(crate) fn holds_tables(&self) -> bool {
         let has = |keys: &[&str]| keys.iter().any(|key| self.node.get(key).is_some());
         self.folder == Folder::Evidence
-            && has(&["weights", "status_weights", "voice_weights"])
+            && has(&["weights", "status_weights", "voice_weights", "mention_weights"])
             && !has(&ENTRIES)
     }
 }

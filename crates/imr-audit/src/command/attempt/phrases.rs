@@ -111,7 +111,8 @@ fn answer<'t>(id: serde_json::Value, text: &'t str, reading: Option<&PhraseReadi
         id,
         status: reading.map_or("not_found", |reading| reading.status.name()),
         negated: matches!(assertion, Some(Assertion::Denied | Assertion::Absent)),
-        historical: reading.is_some_and(|it| it.axes.past || it.status == PhraseStatus::Historical),
+        historical: reading
+            .is_some_and(|it| it.axes.past || it.by_axes == PhraseStatus::Historical),
         hypothetical: assertion == Some(Assertion::Conditional)
             || reading.is_some_and(|it| it.axes.planned),
         cue: reading.and_then(|reading| reading.cue).and_then(|cue| text.get(cue.start..cue.end)),

@@ -132,7 +132,7 @@ fn repeated(once: Vec<Example>, times: usize) -> Vec<Example> {
 }
 
 /// Reads `PREFIX=N`.
-fn times_of(written: &str) -> Result<(String, usize), Failure> {
+pub(super) fn times_of(written: &str) -> Result<(String, usize), Failure> {
     let parts = written.split_once('=');
     let read = parts.and_then(|(prefix, times)| Some((prefix.to_owned(), times.parse().ok()?)));
     read.ok_or_else(|| {

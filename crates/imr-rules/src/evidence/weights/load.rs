@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Key, STATUSES, Table, Weights};
 use crate::criterion::CriterionId;
+use crate::evidence::PhraseStatus;
 use crate::yaml::decode::{int, list, map, text};
 use crate::yaml::{Diagnostics, Fields, Node};
 
@@ -20,6 +21,7 @@ pub(crate) struct RawTables {
     outweighs: Option<i32>,
     recites: Option<i32>,
     voice: Option<RawWeights>,
+    mention: Option<Columns>,
     vote: Option<i32>,
     most_votes: Option<i32>,
     passed_over: Vec<String>,
@@ -56,6 +58,7 @@ impl RawTables {
         self.outweighs = fields.optional("outweighs", whole).or(self.outweighs);
         self.recites = fields.optional("recites", whole).or(self.recites);
         self.voice = fields.optional("voice_weights", column).or(self.voice.take());
+        self.mention = fields.optional("mention_weights", columns).or(self.mention.take());
         self.vote = fields.optional("vote", whole).or(self.vote);
         self.most_votes = fields.optional("most_votes", whole).or(self.most_votes);
         self.passed_over.extend(fields.or_default("passed_over", list(text)));
@@ -104,6 +107,10 @@ impl From<RawTables> for Weights {
         let mut status = raw.status.unwrap_or_default();
         let of_status =
             STATUSES.map(|status_of| status.remove(status_of.name()).unwrap_or_default());
+        let mut mention = raw.mention;
+        let of_mention = mention.as_mut().map(|mention| {
+            PhraseStatus::ALL.map(|status| mention.remove(status.name()).unwrap_or_default())
+        });
         Self {
             passed_over: raw.passed_over.into_iter().collect(),
             criteria: table(&criteria),
@@ -114,6 +121,7 @@ impl From<RawTables> for Weights {
             recites: raw.recites.unwrap_or(0),
             status: table(&of_status),
             voice: table(raw.voice.as_slice()),
+            mention: table(of_mention.as_ref().map(<[_; 8]>::as_slice).unwrap_or_default()),
             vote: raw.vote.unwrap_or(0),
             most_votes: raw.most_votes.unwrap_or(0),
         }

@@ -12,6 +12,7 @@
 mod features;
 mod key;
 mod load;
+mod meaning;
 mod read;
 mod stems;
 mod voice;
@@ -26,6 +27,7 @@ pub(crate) use features::{Clauses, Features, Unit};
 use key::BuildMixed;
 pub(crate) use key::{Key, Keys};
 pub(crate) use load::{RawTables, RawWeights, column, table, whole};
+pub(crate) use meaning::Stretch;
 pub(crate) use read::said;
 pub(super) use read::weigh;
 pub(crate) use stems::Stems;
@@ -56,6 +58,8 @@ pub(crate) struct Weights {
     pub(crate) status: Table,
     /// One column: that a guideline speaks, and not the reviewer of this patient. Empty: nothing is weighed.
     pub(crate) voice: Table,
+    /// One column for each of [`super::PhraseStatus::ALL`]: how a stretch of words is meant. Empty: the axes tell.
+    pub(crate) mention: Table,
     /// So many tenths of a log-odd of `voice` are one vote on who speaks.
     pub(crate) vote: i32,
     /// More votes than these the words of a clause never have.

@@ -2,12 +2,13 @@
 
 use super::{Form, Key, Naming, Shape, may, need, words};
 use crate::contradiction::tables;
-use crate::evidence::{CueKind, Request, STATUS_WORDS, SentenceKind};
+use crate::evidence::{CueKind, PhraseStatus, Request, STATUS_WORDS, SentenceKind};
 
 const TEXTS: Form = Form::List(&Form::Text);
 const PHRASES: Form = Form::List(&Form::Phrase);
 const CLASSES: Form = Form::List(&Form::Refer(Naming::ItemClass));
 const STATUS: Form = Form::Word(|| words(STATUS_WORDS));
+const MEANING: Form = Form::Word(|| PhraseStatus::ALL.map(PhraseStatus::name).to_vec());
 const CRITERION: Key =
     may("criterion", Form::Refer(Naming::Criterion), "The criterion that the file is about.");
 
@@ -80,6 +81,11 @@ pub(super) static EVIDENCE: Shape = Shape {
             "voice_weights",
             Form::Entry(&COLUMN),
             "Weighed words for a guideline as the one who speaks, and against the reviewer.",
+        ),
+        may(
+            "mention_weights",
+            Form::Map(&MEANING, &Form::Entry(&COLUMN)),
+            "Weighed words around a stretch of words by what they say that it means.",
         ),
         may(
             "vote",
