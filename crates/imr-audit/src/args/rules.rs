@@ -128,6 +128,9 @@ pub(crate) struct FitContradictions {
     /// Leave out the letters whose case numbers begin so, to measure on them (repeatable)
     #[arg(long, value_name = "PREFIX")]
     pub(crate) without: Vec<String>,
+    /// How often the letters count whose case numbers begin so (repeatable)
+    #[arg(long, value_name = "PREFIX=N")]
+    pub(crate) times: Vec<String>,
     /// The folder to write the tables to
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: PathBuf,

@@ -17,6 +17,7 @@ mod schema;
 mod show;
 mod snapshots;
 mod test;
+mod times;
 
 use std::io::Write;
 

@@ -12,6 +12,7 @@ use imr_rules::Rulebook;
 use imr_rules::criterion::{CriterionId, CriterionStatus};
 use imr_rules::fit::{self, Example, Fitted, LabelledFact, LabelledSentence};
 
+use super::times::Times;
 use crate::args::Fit;
 use crate::batch::{self, Job};
 use crate::engine::Engine;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Fit, mut engine: Engine, out: &mut Output) -> Result<Co
     let sentences: Vec<Example> =
         runs.iter().flat_map(|run| fit::sentences(run, &engine.rulebook.lexicon)).collect();
     let labels = labels(&args.labels, &args.without)?;
-    let times = args.times.iter().map(|times| times_of(times)).collect::<Result<_, _>>()?;
+    let times = Times::of(&args.times)?;
     let mut job = FitJob { engine, labels, facts, times, examples: Vec::new() };
     let settings = args.pace.settings();
     let code = batch::run(&args.paths, &settings, &mut job, out)?.code;
@@ -85,8 +86,7 @@ struct FitJob {
     engine: Engine,
     labels: Labels,
     facts: Facts,
-    /// How often letters count, by how their case numbers begin.
-    times: Vec<(String, usize)>,
+    times: Times,
     examples: Vec<Example>,
 }
 
@@ -109,7 +109,7 @@ impl Job for FitJob {
         let labelled = (0..audited.document.decisions.len())
             .filter_map(|index| Some((index, self.labels.get(&case, index + 1)?)));
         let examples = labelled.flat_map(|(index, label)| self.examples(&audited, index, label));
-        repeated(examples.collect(), self.times(&case))
+        repeated(examples.collect(), self.times.get(&case))
     }
 
     fn take(&mut self, done: Vec<Example>, _: &mut dyn Write) -> io::Result<()> {
@@ -118,26 +118,10 @@ impl Job for FitJob {
     }
 }
 
-impl FitJob {
-    fn times(&self, case: &str) -> usize {
-        let own = self.times.iter().find(|(prefix, _)| case.starts_with(prefix.as_str()));
-        own.map_or(1, |(_, times)| *times)
-    }
-}
-
 /// The examples of a letter, with as many copies as make it count so often.
 fn repeated(once: Vec<Example>, times: usize) -> Vec<Example> {
     let copies = (1..times).flat_map(|_| once.iter().map(Example::again)).collect::<Vec<_>>();
     if times == 0 { Vec::new() } else { once.into_iter().chain(copies).collect() }
-}
-
-/// Reads `PREFIX=N`.
-pub(super) fn times_of(written: &str) -> Result<(String, usize), Failure> {
-    let parts = written.split_once('=');
-    let read = parts.and_then(|(prefix, times)| Some((prefix.to_owned(), times.parse().ok()?)));
-    read.ok_or_else(|| {
-        Failure::Usage(format!("--times {written}: expected PREFIX=N, such as CM=4"))
-    })
 }
 
 /// Labels' names to criteria and statuses.

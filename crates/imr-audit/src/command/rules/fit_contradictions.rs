@@ -13,6 +13,7 @@ use imr_rules::criterion::CriterionId;
 use imr_rules::fit::{self, Example, LabelledPair, LabelledSentence, PairExample};
 
 use super::fit::{Facts, labels, read, refuse, sentences, write};
+use super::times::Times;
 use crate::args::FitContradictions;
 use crate::batch::{self, Job};
 use crate::engine::Engine;
@@ -43,7 +44,8 @@ pub(super) fn run(
     }
     let made = examples.len();
     let labels = labels(&args.labels, &args.without)?;
-    let mut job = PairJob { engine, labels, examples };
+    let times = Times::of(&args.times)?;
+    let mut job = PairJob { engine, labels, times, examples };
     let settings = args.pace.settings();
     let code = batch::run(&args.paths, &settings, &mut job, out)?.code;
     let PairJob { engine, examples, .. } = job;
@@ -159,6 +161,7 @@ impl<'l> Row<'l> {
 struct PairJob {
     engine: Engine,
     labels: Labels,
+    times: Times,
     examples: Vec<PairExample>,
 }
 
@@ -189,9 +192,9 @@ impl Job for PairJob {
             let labelled = Self::labelled(label);
             let rulebook = &self.engine.rulebook;
             for one in fit::among(&audited.document, index, &labelled, rulebook) {
-                let times = if one.contradicts() { FOUND } else { 1 };
+                let times = if one.contradicts() { FOUND } else { 1 } * self.times.get(&case);
                 examples.extend((1..times).map(|_| one.again()));
-                examples.push(one);
+                examples.extend((times > 0).then_some(one));
             }
         }
         examples

@@ -9,7 +9,8 @@ use imr_rules::evidence::{Opening, PhraseStatus};
 use imr_rules::fit::{self, LabelledPassage, MentionExample};
 use serde::Deserialize;
 
-use super::fit::{read, refuse, times_of, write};
+use super::fit::{read, refuse, write};
+use super::times::Times;
 use crate::args::FitMentions;
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
@@ -52,15 +53,14 @@ pub(super) fn run(
     for path in &args.passages {
         passages.extend(self::passages(path)?);
     }
-    let times = args.times.iter().map(|times| times_of(times)).collect::<Result<Vec<_>, _>>()?;
+    let times = Times::of(&args.times)?;
     let begins = |id: &str, prefixes: &[String]| prefixes.iter().any(|own| id.starts_with(own));
     let (unseen, seen): (Vec<Named>, Vec<Named>) =
         passages.into_iter().partition(|(id, _)| begins(id, &args.without));
     let mut examples: Vec<MentionExample> = Vec::new();
     for (id, passage) in &seen {
-        let times = times.iter().find(|(prefix, _)| id.starts_with(prefix.as_str()));
         for one in fit::mentions(passage, &engine.rulebook.lexicon) {
-            examples.extend((1..times.map_or(1, |(_, times)| *times)).map(|_| one.again()));
+            examples.extend((1..times.get(id)).map(|_| one.again()));
             examples.push(one);
         }
     }
