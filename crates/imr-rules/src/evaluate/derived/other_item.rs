@@ -9,7 +9,7 @@ use imr_letter::item::{self, Item, Side};
 use imr_letter::span::Located;
 
 use super::super::world::World;
-use super::passages;
+use super::{passages, record};
 use crate::rulebook::check_words::WordList;
 
 /// The longest name of a requested item, in bytes.
@@ -201,18 +201,30 @@ fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Sli
     let joined = |one: &str, other: &str| {
         one == other || (one == "spine" && limb(other)) || (other == "spine" && limb(one))
     };
+    let parts = disputed_parts(world);
     let near = |part: &Located<String>| {
         let named = region(&part.value);
-        disputed.iter().any(|own| joined(own, &named))
+        let same = |own: &String| {
+            let region = region(own);
+            if region == "spine" && named == "spine" {
+                record::near(world, own, &part.value)
+            } else {
+                joined(&region, &named)
+            }
+        };
+        parts.iter().any(same)
     };
     let of_frame = disputed.iter().all(|own| limb(own) || own == "spine");
+    let own = |part: &Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
+    let named: Vec<Located<String>> = named.into_iter().filter(own).collect();
     if disputed.is_empty() || !of_frame || named.iter().any(near) {
         return Vec::new();
     }
-    let body =
-        |part: &&Located<String>| limb(&region(&part.value)) || region(&part.value) == "spine";
-    let own = |part: &&Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
-    named.iter().filter(body).filter(own).map(|part| part.slice).collect()
+    let body = |part: &&Located<String>| {
+        (limb(&region(&part.value)) || region(&part.value) == "spine")
+            && !record::is_vague(world, part.slice)
+    };
+    named.iter().filter(body).map(|part| part.slice).collect()
 }
 
 /// The body parts of the heading; those of the letter's only operations for what belongs to one.
