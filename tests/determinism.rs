@@ -28,6 +28,15 @@ fn a_large_batch_does_not_depend_on_threads() {
     assert_eq!(with("1"), with("3"));
 }
 
+/// The built-in rulebook was loaded when the program was built; a folder is loaded now.
+#[test]
+fn the_built_in_rules_say_what_their_files_say() {
+    for arguments in [&["audit", "corpus", "--format", "jsonl"][..], &["rules", "list"]] {
+        let with = |rules: &[&str]| stdout(&[arguments, rules].concat());
+        assert!(with(&[]) == with(&["--no-default-rules", "--rules", "rules"]), "{arguments:?}");
+    }
+}
+
 #[test]
 fn structures_do_not_depend_on_threads() {
     same_for_any_number_of_threads(&["parse", SHOWN]);

@@ -36,7 +36,7 @@ impl Engine {
     /// The rulebook that these options choose.
     pub(crate) fn load(general: &General) -> Result<Self, Failure> {
         let files = rules::files(!general.no_default_rules, &general.rulebook)?;
-        match Rulebook::load(&files) {
+        match rules::rulebook(&files, &general.rulebook) {
             Ok(rulebook) => {
                 let criteria = rulebook.criteria.names().map(str::to_owned).collect();
                 Ok(Self { rulebook, files, criteria })

@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use imr_rules::rulebook::RuleFile;
 use imr_rules::yaml::MAX_FILE_BYTES;
+use imr_rules::{RuleFile, Rulebook, RulebookErrors};
 
 use crate::exit::Failure;
 
@@ -16,6 +16,19 @@ type BuiltIn = (&'static str, &'static str, Option<&'static [u8]>);
 
 /// The default rulebook.
 static BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// What the default rulebook was loaded to when the program was built; nothing when it has mistakes.
+static STORED: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/rulebook.rs"));
+
+/// The rulebook of these files, which are the built-in ones and those of `folders` over them. Where there are no others it need not
+/// be loaded.
+pub(crate) fn rulebook(
+    files: &[RuleFile],
+    folders: &[PathBuf],
+) -> Result<Rulebook, RulebookErrors> {
+    let stored = STORED.filter(|_| folders.is_empty()).and_then(Rulebook::stored);
+    stored.map_or_else(|| Rulebook::load(files), Ok)
+}
 
 /// The built-in rule files, if wanted, and over them those of each folder in order.
 pub(crate) fn files(built_in: bool, folders: &[PathBuf]) -> Result<Vec<RuleFile>, Failure> {

@@ -13,6 +13,7 @@
 //! - The field readers (header, reviewer, patient, heading, item, citation, conclusion) turn the marked parts
 //!   into the typed fields of a [`Document`].
 //!
+//! - [`fixed`] stores long lists of numbers.
 //! - [`published`] makes letters of the rows of a published table, [`sample`] writes the smallest letter, [`quote`] finds copied words in one.
 //!
 //! Parsing never fails: what could not be placed is a [`Problem`] with its span. The crate knows no rules;
@@ -22,6 +23,7 @@ pub mod citation;
 pub mod conclusion;
 pub mod date;
 pub mod document;
+pub mod fixed;
 pub mod format;
 mod header;
 pub mod item;

@@ -4,11 +4,15 @@
 //! ends on the way is found. Children of a node stand in a row, so that a node is three numbers and the whole is built in
 //! one pass over the sorted words, a small part of the time that a general automaton takes.
 
+use serde::{Deserialize, Serialize};
+
+use crate::fixed::{self, Fixed};
+
 /// No word.
 const NONE: u32 = u32::MAX;
 
 /// A beginning of some word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
     /// The first of its children.
     children: u32,
@@ -17,43 +21,45 @@ struct Node {
     word: u32,
 }
 
+impl Fixed for Node {
+    const SIZE: usize = 3 * u32::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        for number in [self.children, self.count, self.word] {
+            number.put(out);
+        }
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut next = || u32::take(bytes);
+        Some(Self { children: next()?, count: next()?, word: next()? })
+    }
+}
+
 /// Words by their beginnings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Prefixes {
+    #[serde(with = "fixed")]
     nodes: Vec<Node>,
     /// The byte that leads to each node; sorted among the children of one node.
+    #[serde(with = "fixed")]
     labels: Vec<u8>,
     /// The root's child for each byte; the root itself, which is 0, where there is none. Most texts begin with no word.
+    #[serde(skip_serializing)]
     first: [u32; 256],
 }
 
-impl Default for Prefixes {
-    fn default() -> Self {
-        Self { nodes: Vec::new(), labels: Vec::new(), first: [0; 256] }
-    }
+/// What is stored of it: all beginnings, the root first.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(with = "fixed")]
+    nodes: Vec<Node>,
+    #[serde(with = "fixed")]
+    labels: Vec<u8>,
 }
 
-impl Prefixes {
-    /// The trie of these words, sorted and distinct; a word is found by its number in this order.
-    pub fn new<W: AsRef<[u8]>>(words: &[W]) -> Self {
-        let root = Node { children: 0, count: 0, word: NONE };
-        let mut trie = Self { nodes: vec![root], labels: vec![0], first: [0; 256] };
-        // Breadth first: each beginning with its words, which stand in a row because they are sorted.
-        let mut beginnings = vec![(0, words, 0)];
-        let mut at = 0;
-        while let Some((first, own, depth)) = beginnings.get(at).copied() {
-            trie.grow(at, (first, own, depth), &mut beginnings);
-            at += 1;
-        }
-        let children = trie.nodes.first().map_or(0, |root| root.count);
-        for (child, label) in (1..).zip(trie.labels.iter().skip(1)).take(children as usize) {
-            if let Some(first) = trie.first.get_mut(usize::from(*label)) {
-                *first = child;
-            }
-        }
-        trie
-    }
-
+impl Stored {
     /// Gives a node its children: `own` are its words, from number `first` on, which share their first `depth` bytes.
     fn grow<'w, W: AsRef<[u8]>>(
         &mut self,
@@ -85,6 +91,41 @@ impl Prefixes {
         if let Some(node) = self.nodes.get_mut(at) {
             *node = Node { children, count, word };
         }
+    }
+}
+
+impl From<Stored> for Prefixes {
+    fn from(Stored { nodes, labels }: Stored) -> Self {
+        let children = nodes.first().map_or(0, |root| root.count);
+        let mut first = [0; 256];
+        for (child, label) in (1..).zip(labels.iter().skip(1)).take(children as usize) {
+            if let Some(first) = first.get_mut(usize::from(*label)) {
+                *first = child;
+            }
+        }
+        Self { nodes, labels, first }
+    }
+}
+
+impl Default for Prefixes {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), labels: Vec::new(), first: [0; 256] }
+    }
+}
+
+impl Prefixes {
+    /// The trie of these words, sorted and distinct; a word is found by its number in this order.
+    pub fn new<W: AsRef<[u8]>>(words: &[W]) -> Self {
+        let root = Node { children: 0, count: 0, word: NONE };
+        let mut trie = Stored { nodes: vec![root], labels: vec![0] };
+        // Breadth first: each beginning with its words, which stand in a row because they are sorted.
+        let mut beginnings = vec![(0, words, 0)];
+        let mut at = 0;
+        while let Some((first, own, depth)) = beginnings.get(at).copied() {
+            trie.grow(at, (first, own, depth), &mut beginnings);
+            at += 1;
+        }
+        trie.into()
     }
 
     /// Calls `found` with the length and the number of every word that the bytes begin with, shortest first, after each

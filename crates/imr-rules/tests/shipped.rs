@@ -4,6 +4,8 @@
 
 mod shipped_files;
 
+use imr_rules::Rulebook;
+use imr_rules::testing::tests;
 use imr_rules::yaml::{self, Node, Value};
 use shipped_files::{rulebook, shipped};
 
@@ -33,6 +35,38 @@ fn every_file_reads_to_equal_values_with_serde_yaml() {
             yaml::read(&file.name, &file.text).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
         let theirs: serde_yaml::Value = serde_yaml::from_str(&file.text).unwrap();
         assert_eq!(plain(&ours), theirs, "{}", file.name);
+    }
+}
+
+#[test]
+fn a_stored_rulebook_means_what_its_files_mean() {
+    let loaded = rulebook();
+    let bytes = loaded.store().unwrap();
+    let stored = Rulebook::stored(&bytes).unwrap();
+    assert!(stored.store().unwrap() == bytes, "something was lost or changed");
+    assert!(rulebook().store().unwrap() == bytes, "the same rules gave other bytes");
+    let (one, other) = (tests(&loaded), tests(&stored));
+    assert!(
+        one.len() > 1000 && one.len() == other.len(),
+        "{} and {} tests",
+        one.len(),
+        other.len()
+    );
+    for (one, other) in one.iter().zip(&other) {
+        let results = (one.run(&loaded), other.run(&stored));
+        assert_eq!(format!("{:?}", results.0), format!("{:?}", results.1));
+    }
+}
+
+#[test]
+fn damaged_bytes_are_no_rulebook_and_never_a_panic() {
+    let bytes = rulebook().store().unwrap();
+    for share in 0..20 {
+        let cut = bytes.len() * share / 20;
+        assert!(Rulebook::stored(&bytes[..cut]).is_none(), "{cut}");
+        let mut other = bytes.clone();
+        other[cut] ^= 0xff;
+        let _ = Rulebook::stored(&other);
     }
 }
 

@@ -3,11 +3,11 @@
 //! Recognition and outlines both ask where the form's words stand. One search for the words of every format keeps the
 //! cost of a format at nearly nothing; the price is that a format must list its words before it may ask for them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::FORMATS;
+use crate::prefixes::Prefixes;
 use crate::span::Slice;
 use crate::view::View;
 
@@ -30,22 +30,73 @@ static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words
 });
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    // A full table is a moment's work for a few dozen words and reads a letter in a quarter of the time.
-    let builder = &mut AhoCorasick::builder();
-    let builder = builder.kind(Some(AhoCorasickKind::DFA));
-    builder.ascii_case_insensitive(true).build(WORDS.iter()).ok()
+/// All words, letter case aside.
+struct Search {
+    /// In lower case.
+    words: Prefixes,
+    /// Which of [`WORDS`] each is.
+    numbers: Vec<Vec<usize>>,
+    /// Whether a word begins with four bytes of this number; few places of a letter have more to look at.
+    beginnings: Vec<bool>,
+}
+
+/// A general automaton reads a letter as fast, and takes as long to build as a letter takes to audit.
+static SEARCH: LazyLock<Search> = LazyLock::new(|| {
+    let mut spelled: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, word) in WORDS.iter().enumerate() {
+        spelled.entry(word.to_ascii_lowercase()).or_default().push(number);
+    }
+    let (words, numbers): (Vec<_>, Vec<_>) = spelled.into_iter().unzip();
+    Search { beginnings: beginnings(&words), words: Prefixes::new(&words), numbers }
 });
+
+/// What [`number`] gives is less.
+const NUMBERS: usize = 1 << 13;
+
+/// A number of four bytes, letter case aside. Others may share it.
+fn number(four: [u8; 4]) -> usize {
+    let lower = u32::from_le_bytes(four) | 0x2020_2020;
+    (lower.wrapping_mul(0x9e37_79b1) >> (u32::BITS - NUMBERS.ilog2())) as usize
+}
+
+/// Which numbers words begin with.
+fn beginnings(words: &[String]) -> Vec<bool> {
+    let mut beginnings = vec![false; NUMBERS];
+    for four in words.iter().filter_map(|word| word.as_bytes().first_chunk()) {
+        if let Some(begins) = beginnings.get_mut(number(*four)) {
+            *begins = true;
+        }
+    }
+    beginnings
+}
+
+impl Search {
+    /// Calls `found` with each of [`WORDS`] that stands in a text, by its number, and where.
+    fn of(&self, text: &str, mut found: impl FnMut(usize, Slice)) {
+        let mut rest = text.as_bytes();
+        while let Some((four, _)) = rest.split_first_chunk() {
+            if self.beginnings.get(number(*four)) == Some(&true) {
+                let start = text.len() - rest.len();
+                let each = |length: usize, word: usize| {
+                    let numbers = self.numbers.get(word).into_iter().flatten();
+                    numbers.for_each(|number| found(*number, Slice::new(start, start + length)));
+                };
+                self.words.of(rest, |byte| byte.to_ascii_lowercase(), each);
+            }
+            rest = rest.split_first().map_or(&[], |(_, rest)| rest);
+        }
+    }
+}
 
 impl<'v> Landmarks<'v> {
     /// Finds the words of every registered format, in upper or lower case, in one pass.
     pub fn of(view: &'v View) -> Self {
         let mut places = vec![Vec::new(); WORDS.len()];
-        for hit in SEARCH.iter().flat_map(|search| search.find_overlapping_iter(view.text())) {
-            if let Some(places) = places.get_mut(hit.pattern().as_usize()) {
-                places.push(Slice::new(hit.start(), hit.end()));
+        SEARCH.of(view.text(), |number, place| {
+            if let Some(places) = places.get_mut(number) {
+                places.push(place);
             }
-        }
+        });
         Self { view, places }
     }
 
@@ -80,5 +131,27 @@ impl<'v> Landmarks<'v> {
     /// Whether the words stand anywhere.
     pub fn has(&self, words: &str) -> bool {
         self.first(words).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_wherever_they_stand_in_any_case() {
+        let text = "x CLAIMS administrator, Administrator";
+        let mut found = Vec::new();
+        let words = ["administrator", "claims administrator"].map(str::to_owned);
+        let numbers = vec![vec![3], vec![1, 2]];
+        let words =
+            Search { beginnings: beginnings(&words), words: Prefixes::new(&words), numbers };
+        words.of(text, |number, place| found.push((number, place.start, place.end)));
+        assert_eq!(found, [(1, 2, 22), (2, 2, 22), (3, 9, 22), (3, 24, 37)]);
+    }
+
+    #[test]
+    fn every_word_has_four_bytes_by_which_it_is_found() {
+        assert!(WORDS.iter().all(|word| word.len() >= 4));
     }
 }

@@ -5,11 +5,13 @@
 //! without knowing how headings and citations are read. Ids refer to each other by name; the loader has checked
 //! that they exist. The price is that lookups by id walk a list; the lists are short and read once.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Sex;
 use crate::item::Side;
 
 /// Everything that the word files of a rulebook hold.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VocabularyEntries {
     /// The item classes with their drugs and procedures.
     pub classes: Vec<ClassEntry>,
@@ -32,7 +34,7 @@ pub struct VocabularyEntries {
 }
 
 /// One item class.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ClassEntry {
     /// The id, such as `opioid`.
     pub id: String,
@@ -50,7 +52,7 @@ pub struct ClassEntry {
 }
 
 /// One drug.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DrugEntry {
     /// The generic name, which is also the drug's id.
     pub generic: String,
@@ -71,7 +73,7 @@ pub struct DrugEntry {
 }
 
 /// One procedure, test, device, visit or service.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProcedureEntry {
     /// The name, which is also its id.
     pub name: String,
@@ -86,7 +88,9 @@ pub struct ProcedureEntry {
 }
 
 /// How strongly a term decides the class of an item when several terms stand side by side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Rank {
     /// Decides only when nothing else does ("evaluation").
     Weak,
@@ -98,7 +102,7 @@ pub enum Rank {
 }
 
 /// One body part.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BodyPartEntry {
     /// The id, such as `lumbar_spine`.
     pub id: String,
@@ -115,7 +119,7 @@ pub struct BodyPartEntry {
 }
 
 /// The words for one side of the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SideEntry {
     /// The side.
     pub side: Side,
@@ -124,7 +128,7 @@ pub struct SideEntry {
 }
 
 /// One dosage form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormEntry {
     /// The id, such as `tablet`.
     pub id: String,
@@ -137,7 +141,7 @@ pub struct FormEntry {
 }
 
 /// How a heading is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadingEntries {
     /// Words that end the phrase which names the item ("with", "under", "for").
     pub phrase_ends: Vec<String>,
@@ -156,7 +160,7 @@ pub struct HeadingEntries {
 }
 
 /// A context that changes the class of an item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContextEntry {
     /// A name for it.
     pub id: String,
@@ -169,7 +173,7 @@ pub struct ContextEntry {
 }
 
 /// When several ingredients make a compounded drug.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompoundEntry {
     /// The class of a compounded drug.
     pub class: String,
@@ -182,7 +186,7 @@ pub struct CompoundEntry {
 }
 
 /// A class that depends on the other items of the letter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiblingEntry {
     /// The group that one of the other items has.
     pub beside_group: String,
@@ -193,7 +197,7 @@ pub struct SiblingEntry {
 }
 
 /// Words of counting that share a meaning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CounterEntry {
     /// What they count.
     pub counter: Counter,
@@ -202,7 +206,7 @@ pub struct CounterEntry {
 }
 
 /// What a word of counting means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Counter {
     /// "refill".
     Refill,
@@ -233,7 +237,7 @@ pub enum Counter {
 }
 
 /// A body that issues guidance.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceEntry {
     /// The id, such as "ODG".
     pub id: String,
@@ -244,7 +248,7 @@ pub struct SourceEntry {
 }
 
 /// One document of the guideline map.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuidelineEntry {
     /// The id, such as `mtus-chronic-pain-2009`.
     pub id: String,
@@ -273,7 +277,7 @@ pub struct GuidelineEntry {
 }
 
 /// One section of a guideline document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionEntry {
     /// The id within its document.
     pub id: String,
@@ -288,7 +292,7 @@ pub struct SectionEntry {
 }
 
 /// How a guideline line is worded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationEntries {
     /// Sentences that say nothing was cited.
     pub none_cited: Vec<String>,
@@ -307,7 +311,7 @@ pub struct CitationEntries {
 }
 
 /// How a rationale words its conclusion.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConclusionEntries {
     /// Names of being necessary, which decide by themselves ("medically necessary").
     pub necessary: Vec<String>,

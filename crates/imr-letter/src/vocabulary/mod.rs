@@ -19,21 +19,41 @@ pub(crate) use titles::{Letters, Title};
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::item::Side;
 use crate::span::Located;
 
 /// The words that headings, citations and conclusions are read with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct Vocabulary {
     entries: VocabularyEntries,
     scanner: Scanner<Term>,
+    #[serde(skip_serializing)]
     titles: Vec<Title>,
     /// The first section with this title or alias, folded, by the place of its document.
+    #[serde(skip_serializing)]
     sections: HashMap<(usize, String), usize>,
 }
 
+/// What is stored of a vocabulary: what takes long to build, and not what follows from it at once.
+#[derive(Deserialize)]
+struct Stored {
+    entries: VocabularyEntries,
+    scanner: Scanner<Term>,
+}
+
+impl From<Stored> for Vocabulary {
+    fn from(Stored { entries, scanner }: Stored) -> Self {
+        let titles = titles::titles(&entries.guidelines);
+        let sections = sections(&entries.guidelines);
+        Self { entries, scanner, titles, sections }
+    }
+}
+
 /// What a word of the vocabulary means. Numbers are places in the lists of [`VocabularyEntries`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Term {
     Drug { class: usize, drug: usize },
     Procedure { class: usize, procedure: usize },
@@ -49,7 +69,7 @@ pub(crate) enum Term {
 }
 
 /// The words that say how a heading is put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum HeadingWord {
     PhraseEnd,
     Context(usize),
@@ -60,7 +80,7 @@ pub(crate) enum HeadingWord {
 }
 
 /// The words that say how a guideline line is put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum CitationWord {
     NoneCited,
     OutsideMtus,
@@ -72,7 +92,7 @@ pub(crate) enum CitationWord {
 }
 
 /// The words that conclusions are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ConclusionWord {
     Necessary,
     Unnecessary,
@@ -98,9 +118,7 @@ impl Vocabulary {
         guideline_words(&entries, &mut words);
         conclusion_words(&entries.conclusion, &mut words);
         let scanner = Scanner::new(words);
-        let titles = titles::titles(&entries.guidelines);
-        let sections = sections(&entries.guidelines);
-        Self { entries, scanner, titles, sections }
+        Stored { entries, scanner }.into()
     }
 
     /// What it was built from.

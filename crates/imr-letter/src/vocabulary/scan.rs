@@ -6,11 +6,13 @@
 //! hyphen. At every place where a word may begin all words are tried; those that do not end on a word boundary are
 //! dropped before the longest is chosen, because a long word that fails its boundary must not hide a short one.
 
+use serde::{Deserialize, Serialize};
+
 use crate::prefixes::Prefixes;
 use crate::span::Slice;
 
 /// Folded words and what each means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Scanner<T> {
     words: Prefixes,
     /// The meanings of all words, those of each in a row.

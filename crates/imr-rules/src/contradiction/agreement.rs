@@ -4,11 +4,13 @@
 //! trait of a pair has a weight (`rules/contradictions/agreement.yaml`), and a pair counts from a sum on. The weights are data
 //! because they are a judgement; which traits there are is decided here, because each needs its own way of looking.
 
+use serde::{Deserialize, Serialize};
+
 use crate::yaml::decode::{int, list, one_of, spanned, text};
 use crate::yaml::{Diagnostics, Fields, Node, Spanned};
 
 /// What speaks for or against a pair of statements being about one fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Trait {
     /// The claim is in the topic's own words.
     Worded,
@@ -47,7 +49,7 @@ pub(super) const TRAITS: [(&str, Trait); 10] = [
 ];
 
 /// Words that limit a statement, whatever it is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Sign {
     /// Of a claim: only a certain kind is missing.
     Qualified,
@@ -68,7 +70,7 @@ pub(super) const SIGNS: [(&str, Sign); 4] = [
 ];
 
 /// The weights of the traits, and the sum from which a pair counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Agreement {
     least: i64,
     weights: Vec<(Trait, i64)>,

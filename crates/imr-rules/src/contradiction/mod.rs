@@ -30,6 +30,7 @@ pub(crate) mod tables;
 mod weighed;
 
 use imr_letter::Slice;
+use serde::{Deserialize, Serialize};
 
 use crate::criterion::CriterionId;
 use crate::evidence::Assertion;
@@ -41,7 +42,7 @@ pub(crate) use load::load;
 pub(crate) use weighed::Pair;
 
 /// The table of topics; the lexicon finds their words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Contradictions {
     topics: Vec<Topic>,
     /// What the words stand for that the lexicon finds, by the number that they were added under.
@@ -68,7 +69,7 @@ impl Contradictions {
 }
 
 /// One fact that two statements cannot say opposite things about and both be true.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
     /// The id users override it by.
     pub id: String,
@@ -92,7 +93,7 @@ pub struct Topic {
 }
 
 /// What the scores ("4/5", "8/10") among the words of a record must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Scores {
     /// One is a muscle strength that is less than full: 4/5, not 5/5.
     BelowFull,
@@ -108,7 +109,7 @@ impl Topic {
 }
 
 /// Where the record against a rationale's claim stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Against {
     /// In the case summary.
     Summary,
@@ -119,7 +120,7 @@ pub enum Against {
 }
 
 /// What words of the lexicon stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Role {
     /// Words of a topic in one of its two statements.
     Words(usize, Statement),
@@ -132,7 +133,7 @@ enum Role {
 }
 
 /// The two statements of a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Statement {
     /// What the rationale says.
     Claim,

@@ -4,6 +4,8 @@
 //! Cues of the words' own clause decide, the nearest of each kind first, and an outer "not documented" wins over an inner
 //! denial. The same axes serve the concepts of the lexicon and any phrase that a user asks about.
 
+use serde::{Deserialize, Serialize};
+
 use super::discourse::{Source, Stance};
 use super::lexicon::CueKind;
 use super::passage::{Clause, CueHit, Passage, Range};
@@ -12,7 +14,7 @@ use super::passage::{Clause, CueHit, Passage, Range};
 const REACH: usize = 30;
 
 /// What the text says about the concept's fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Assertion {
     /// It is said to hold.
     Asserted,

@@ -4,11 +4,13 @@
 //! before it. A recitation ("opioids should be discontinued if there is no improvement") is the commonest source of
 //! false evidence, so the state is decided for each clause and shown in every trace.
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::CueKind;
 use super::passage::{CueHit, Passage};
 
 /// What the stance of the clause before is worth, in votes; `carry` in the rulebook's cue file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carry {
     /// Inside the same sentence.
     pub clause: i32,

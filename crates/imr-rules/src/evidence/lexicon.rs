@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::Request;
 use super::axes::Assertion;
 use super::discourse::Carry;
@@ -14,7 +16,7 @@ use super::weights::Weights;
 use crate::criterion::{CriterionId, CriterionStatus};
 
 /// What a cue does. The YAML names are in [`CueKind::NAMES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CueKind {
     /// The clause speaks of what a guideline says in general.
     Guideline,
@@ -116,7 +118,7 @@ impl CueKind {
 }
 
 /// A cue entry: one kind, one weight, several phrases.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cue {
     /// The id users override it by.
     pub id: String,
@@ -127,7 +129,7 @@ pub struct Cue {
 }
 
 /// A concept entry: words that name one criterion's fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concept {
     /// The id users override it by.
     pub id: String,
@@ -170,7 +172,7 @@ impl Concept {
 }
 
 /// A hint at the phase of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestHint {
     /// The id users override it by.
     pub id: String,
@@ -189,7 +191,7 @@ pub struct RequestHint {
 }
 
 /// What a pattern stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Entry {
     /// A cue.
     Cue(Cue),
@@ -224,7 +226,7 @@ fn number(at: usize) -> PatternId {
 
 /// All entries with their compiled patterns. The topics of [`crate::contradiction`] share the patterns, so that a letter is
 /// matched once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     pub(super) patterns: Patterns,
     pub(super) entries: Vec<Entry>,

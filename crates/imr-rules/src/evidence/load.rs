@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::discourse::Carry;
 use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 use super::weights::RawTables;
@@ -16,7 +18,7 @@ use crate::yaml::decode::{boolean, int, list, map, one_of, spanned, text};
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Spanned};
 
 /// A sentence that shows what an entry is for, and one that it must not touch; both run as tests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EntryExample {
     /// The entry's id.
     pub id: String,
@@ -31,7 +33,7 @@ pub struct EntryExample {
 }
 
 /// What a sentence beside an entry shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SentenceKind {
     /// The entry must speak in it.
     Example,

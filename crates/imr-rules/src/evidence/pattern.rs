@@ -7,6 +7,7 @@
 
 mod arcs;
 mod grown;
+mod stored;
 mod trie;
 mod words;
 
@@ -15,6 +16,7 @@ use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use self::arcs::Arcs;
 use self::grown::{Grown, Phrase};
@@ -24,7 +26,9 @@ use super::token::{Kind, Token};
 use crate::yaml::nearest;
 
 /// What a pattern edge matches: a word, a word beginning, a group, or a kind of token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub(super) struct Symbol(u32);
 
 /// The caller's number for a pattern.
@@ -77,10 +81,12 @@ pub(super) struct Patterns {
     read: Vec<Phrase>,
     grown: Grown,
     frozen: OnceLock<Frozen>,
+    /// Whether they were stored. What matches is all that is stored, so these take no more phrases.
+    stored: bool,
 }
 
 /// What matches.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Frozen {
     words: Words,
     groups: Vec<Trie>,
@@ -121,7 +127,7 @@ impl Patterns {
         name: &str,
         phrases: &[String],
     ) -> Result<(), (usize, PatternError)> {
-        self.frozen = OnceLock::new();
+        self.thaw().map_err(|error| (0, error))?;
         let own = self.symbols.fresh();
         self.symbols.groups.insert(name.into(), own);
         let mut read = Vec::with_capacity(phrases.len());
@@ -163,7 +169,7 @@ impl Patterns {
     /// # Errors
     /// Why the pattern cannot be read.
     pub(super) fn add(&mut self, pattern: &str, id: PatternId) -> Result<(), PatternError> {
-        self.frozen = OnceLock::new();
+        self.thaw()?;
         let elements = self.elements(pattern)?;
         needs_a_word(&elements)?;
         self.read.push(Phrase { elements, id, level: None });
@@ -201,6 +207,15 @@ impl Patterns {
         found.reverse();
         found.dedup();
         found
+    }
+
+    /// Makes ready for one more phrase.
+    fn thaw(&mut self) -> Result<(), PatternError> {
+        if self.stored {
+            return Err(PatternError("a stored rulebook takes no more phrases".into()));
+        }
+        self.frozen = OnceLock::new();
+        Ok(())
     }
 
     /// Puts the phrases that were read into the tries.

@@ -5,6 +5,8 @@
 //! parts of one like an example. What the program says about a case in full is kept beside it as a snapshot, which is no
 //! business of this crate.
 
+use serde::{Deserialize, Serialize};
+
 use super::example::{Example, Expectation, expected, given, letter};
 use super::names::Written;
 use super::{Check, Folder, LoadedFile, Names, Standard, layered};
@@ -12,7 +14,7 @@ use crate::evaluate::letter_text;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// A letter with what the rules must say about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFile {
     /// Its id; a case of a higher layer replaces the one with the same id.
     pub id: String,
@@ -29,7 +31,7 @@ pub struct CaseFile {
 }
 
 /// The letter of a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CaseLetter {
     /// Its whole text.
     Text(String),
@@ -48,7 +50,7 @@ impl CaseLetter {
 }
 
 /// What one rule must say about one decision of a case.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseExpectation {
     /// The rule's id.
     pub rule: String,

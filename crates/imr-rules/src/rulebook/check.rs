@@ -1,5 +1,7 @@
 //! A check: a rule over the facts of one letter, such as "the heading agrees with the rationale's conclusion".
 
+use serde::{Deserialize, Serialize};
+
 use super::condition::{Condition, Scope, part, status};
 use super::example::{self, Example};
 use super::fact::{FACTS, Fact, fact};
@@ -11,7 +13,7 @@ use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One check.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// Its id, such as `outcome-conclusion`.
     pub id: String,
@@ -47,7 +49,9 @@ impl Check {
 }
 
 /// What a check looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub enum CheckScope {
     /// Each decision.
     #[default]
@@ -57,7 +61,7 @@ pub enum CheckScope {
 }
 
 /// Which words of the letter a finding shows, with a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelForm {
     /// What is shown.
     pub target: LabelTarget,
@@ -66,7 +70,7 @@ pub struct LabelForm {
 }
 
 /// What a label points at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LabelTarget {
     /// The words that state a fact; for a fact of a whole part, the part.
     Fact(Fact),

@@ -7,12 +7,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::phrases::{Listed, Together};
 use super::{LoadedFile, Phrases};
 use crate::yaml::{Diagnostic, Diagnostics, Value, decode};
 
 /// A list of words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum WordList {
     /// Words beside a date that make it the date of injury.
     InjuryDate,
@@ -177,7 +179,7 @@ pub(super) const LISTS: &[(&str, WordList)] = &[
 ];
 
 /// The lists of `check-words.yaml`, in lower case.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CheckWords {
     lists: BTreeMap<WordList, Phrases>,
     /// All of them, each under the place of its name in [`WordList`].

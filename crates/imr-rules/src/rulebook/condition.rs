@@ -21,6 +21,7 @@
 //! parsed for operators; the price is a little more indentation.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::fact::{Fact, FactKind};
 use super::names::Written;
@@ -30,7 +31,7 @@ use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::yaml::{Diagnostic, Diagnostics, Entry, Fields, Node, Value, decode};
 
 /// A condition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Condition {
     /// Every part holds.
     All(Vec<Condition>),
@@ -65,7 +66,7 @@ impl Condition {
 }
 
 /// A criterion with the parts it is looked for in and the statuses that count as holding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CriterionTest {
     /// Which criterion.
     pub subject: Subject,
@@ -76,7 +77,7 @@ pub struct CriterionTest {
 }
 
 /// Which criterion a test is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// This one.
     Named(CriterionId),
@@ -95,7 +96,7 @@ impl CriterionTest {
 }
 
 /// A fact with one comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FactTest {
     /// The fact.
     pub fact: Fact,
@@ -104,7 +105,7 @@ pub struct FactTest {
 }
 
 /// How a fact is compared. A comparison with a fact that the letter does not state cannot be told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Comparison {
     /// Whether the letter states it.
     Present(bool),

@@ -5,6 +5,8 @@
 //! method has parameters of fixed names, and a rule states all of them, so that the numbers behind a finding can be read
 //! in one place.
 
+use serde::{Deserialize, Serialize};
+
 use super::correlation_example::{BatchExample, batch_examples};
 use super::finding::{FindingForm, finding_form};
 use super::standard::{Parameter, parameters};
@@ -13,7 +15,7 @@ use crate::correlate::Dimension;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One correlation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correlation {
     /// Its id, such as `like-cases-differ`.
     pub id: String,
@@ -64,7 +66,7 @@ impl Correlation {
 }
 
 /// What a correlation compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Method {
     /// The outcomes of cases that agree in everything that `group_by` lists.
     Outcomes,

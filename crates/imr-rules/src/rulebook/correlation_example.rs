@@ -1,12 +1,14 @@
 //! Examples of correlations: a few small letters and what must be found across them. They run as tests, like those of
 //! every other rule.
 
+use serde::{Deserialize, Serialize};
+
 use super::Names;
 use super::example::{Example, letter};
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Value, decode};
 
 /// A small batch and what must be found in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchExample {
     /// What it shows.
     pub name: String,
@@ -19,7 +21,7 @@ pub struct BatchExample {
 }
 
 /// A letter, written once and taken several times, each time as a letter of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchLetter {
     /// The letter.
     pub letter: Example,
@@ -28,7 +30,7 @@ pub struct BatchLetter {
 }
 
 /// What must be found. What is left out is not compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchExpectation {
     /// How many findings.
     pub findings: Option<usize>,

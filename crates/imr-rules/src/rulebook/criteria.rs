@@ -1,11 +1,13 @@
 //! `criteria.yaml`: the facts that an auditor looks for about this patient and this request.
 
+use serde::{Deserialize, Serialize};
+
 use super::{LoadedFile, layered};
 use crate::criterion::CriterionId;
 use crate::yaml::{Diagnostics, Fields, Node, Value, decode};
 
 /// One fact that an auditor looks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Criterion {
     /// Its id, such as `functional_improvement`.
     pub id: String,
@@ -18,7 +20,7 @@ pub struct Criterion {
 }
 
 /// What a criterion says about the request when it is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Polarity {
     /// It speaks for the request.
     Supports,
@@ -29,7 +31,7 @@ pub enum Polarity {
 }
 
 /// The criteria of a rulebook. A [`CriterionId`] is a place in the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Criteria {
     list: Vec<Criterion>,
 }

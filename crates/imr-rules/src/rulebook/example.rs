@@ -7,6 +7,7 @@
 use imr_letter::document::Outcome;
 use imr_letter::sample;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Names;
 use super::condition::status;
@@ -18,7 +19,7 @@ use crate::verdict::Verdict;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Value, decode};
 
 /// A small letter and what a rule must say about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// What it shows.
     pub name: String,
@@ -45,7 +46,7 @@ pub struct Example {
 }
 
 /// What an example says is read about its first decision; a criterion that is not named is silent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The phase of the request, when it is not to be read from the words.
     pub request: Option<Request>,
@@ -56,7 +57,7 @@ pub struct Given {
 }
 
 /// A further decision of an example's letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherDecision {
     /// The disputed item.
     pub heading: String,
@@ -67,7 +68,7 @@ pub struct OtherDecision {
 }
 
 /// What a rule must say about an example. What is left out is not compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
     /// The verdict.
     pub verdict: Verdict,

@@ -4,12 +4,14 @@
 //! none when the letter does not state it, so "both drugs of the heading" and "no citation" need no special form.
 //! Closed, so that a misspelt fact is a mistake with a suggestion and never a condition that silently fails.
 
+use serde::{Deserialize, Serialize};
+
 use super::condition::{Comparison, FactTest};
 pub use super::fact_table::FACTS;
 use crate::yaml::{Diagnostic, Diagnostics, Node, Place, decode};
 
 /// A fact that rules can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(
     missing_docs,
     reason = "each fact is described in FACTS, from which the author's list is printed"

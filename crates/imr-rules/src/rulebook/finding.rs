@@ -3,12 +3,14 @@
 //! A message is text with names in braces ("approved, but {missing}"). The names are checked when the rule is
 //! loaded, so that a message never comes out with a hole.
 
+use serde::{Deserialize, Serialize};
+
 use super::{LoadedFile, Names, layered};
 use crate::finding::Severity;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Value, decode};
 
 /// A kind of finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kind {
     /// Its id, such as `approved_without_support`.
     pub id: String,
@@ -50,7 +52,7 @@ fn kind(id: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Kind> {
 }
 
 /// What a rule raises when it is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingForm {
     /// The finding kind.
     pub kind: String,
@@ -87,12 +89,12 @@ fn severity(node: &Node, diagnostics: &mut Diagnostics) -> Option<Severity> {
 }
 
 /// A message with names in braces.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     parts: Vec<TemplatePart>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum TemplatePart {
     Text(String),
     Hole(String),

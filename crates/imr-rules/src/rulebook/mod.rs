@@ -27,6 +27,7 @@ mod phrases;
 pub mod shape;
 pub mod source;
 pub mod standard;
+mod stored;
 mod sweep;
 pub mod symbols;
 mod vocabulary;
@@ -35,6 +36,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use imr_letter::vocabulary::Vocabulary;
+use serde::{Deserialize, Serialize};
 
 use crate::contradiction::{self, Contradictions};
 use crate::evaluate::{self, ExampleResult};
@@ -57,7 +59,7 @@ pub use phrases::Phrases;
 pub use standard::Standard;
 
 /// Everything that an audit needs to know, validated.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Rulebook {
     /// The words that headings and citations are read with.
     pub vocabulary: Vocabulary,

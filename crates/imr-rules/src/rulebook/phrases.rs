@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use imr_letter::prefixes::Prefixes;
+use serde::{Deserialize, Serialize};
 
 /// A list of phrases in lower case. Two are the same when their phrases are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Phrases {
     list: Vec<String>,
     /// The distinct phrases, sorted, with how often each is listed.
@@ -95,7 +96,7 @@ fn hits(sought: &Prefixes, text: &str, wanted: bool) -> Vec<Hit> {
 
 /// Several lists that are looked for in one pass, each under its number. Lists with a phrase that can overlap itself are left
 /// out.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Together {
     sought: Prefixes,
     /// The lists that have each phrase, as often as they list it.

@@ -1,13 +1,14 @@
 //! The guideline behind a rule, with the dates it was in force.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::Names;
 use crate::finding::Cite;
 use crate::yaml::{Diagnostics, Fields, Node, decode};
 
 /// One guideline that a rule rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The guideline's id in the guideline map.
     pub guideline: String,

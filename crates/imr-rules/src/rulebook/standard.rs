@@ -3,6 +3,8 @@
 //! An approval must show every requirement. A denial must name at least one that fails or is not documented, or one
 //! of the further grounds listed. Silence is enough to doubt an approval; it never justifies a denial.
 
+use serde::{Deserialize, Serialize};
+
 use super::condition::{Condition, Scope};
 use super::example::{self, Example};
 use super::finding::{FindingForm, finding_form};
@@ -13,7 +15,7 @@ use crate::criterion::CriterionId;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One standard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standard {
     /// Its id, such as `opioid.continuation`.
     pub id: String,
@@ -50,7 +52,7 @@ pub struct Standard {
 }
 
 /// A number that a standard uses, with its unit and the range in which it may be set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
@@ -63,7 +65,7 @@ pub struct Parameter {
 }
 
 /// A named requirement or limit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Requirement {
     /// Its name within the standard.
     pub name: String,
@@ -74,7 +76,7 @@ pub struct Requirement {
 }
 
 /// When a requirement is not asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exception {
     /// Its name within the standard.
     pub name: String,

@@ -1,11 +1,28 @@
 //! What begins at each token, and a quick test of whether a pattern can go on there.
 
+use imr_letter::fixed::Fixed;
+
 use super::Symbol;
 
 /// Which symbols a node or a place may have, a bit for each symbol by its number modulo the width: a clear bit is
 /// certain, a set one a reason to look. Most places have nothing that a node waits for, and are passed by one test.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mask([u64; 4]);
+
+impl Fixed for Mask {
+    const SIZE: usize = 4 * u64::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        for word in self.0 {
+            word.put(out);
+        }
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut next = || u64::take(bytes);
+        Some(Self([next()?, next()?, next()?, next()?]))
+    }
+}
 
 impl Mask {
     pub(super) fn add(&mut self, symbol: Symbol) {

@@ -1,6 +1,8 @@
 //! All patterns in one trie over symbols: grown pattern by pattern, then frozen for matching.
 
+use imr_letter::fixed::{self, Fixed};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::arcs::{Arcs, Mask, Place};
 use super::{Match, PatternId, Step, Symbol};
@@ -106,7 +108,7 @@ fn length<T>(list: &[T]) -> u32 {
 }
 
 /// A node: where its edges, gaps and accepted patterns begin; they end where those of the next node begin.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
     edges: u32,
     gaps: u32,
@@ -114,17 +116,39 @@ struct Node {
     mask: Mask,
 }
 
+impl Fixed for Node {
+    const SIZE: usize = 3 * u32::SIZE + Mask::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        for place in [self.edges, self.gaps, self.accepts] {
+            place.put(out);
+        }
+        self.mask.put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let mut next = || u32::take(bytes);
+        let (edges, gaps, accepts) = (next()?, next()?, next()?);
+        Some(Self { edges, gaps, accepts, mask: Mask::take(bytes)? })
+    }
+}
+
 /// A frozen trie.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Trie {
+    #[serde(with = "fixed")]
     nodes: Vec<Node>,
     /// The symbols of all edges, sorted for each node, and where each leads.
+    #[serde(with = "fixed")]
     symbols: Vec<Symbol>,
+    #[serde(with = "fixed")]
     targets: Vec<u32>,
     /// Width and target of all gaps.
     gaps: Vec<(usize, u32)>,
+    #[serde(with = "fixed")]
     accepts: Vec<PatternId>,
     /// Where the root's edges lead, by symbol; 0 is nowhere.
+    #[serde(with = "fixed")]
     first: Vec<u32>,
 }
 

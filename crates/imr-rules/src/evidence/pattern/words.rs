@@ -1,11 +1,12 @@
 //! Which symbols a token is: all words and word beginnings of the patterns in one trie.
 
 use imr_letter::prefixes::Prefixes;
+use serde::{Deserialize, Serialize};
 
 use super::Symbol;
 
 /// The words and stems, frozen.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Words {
     spellings: Prefixes,
     /// What each spelling is: a whole word, a stem, or both.

@@ -4,12 +4,12 @@
 //! feature is looked up by a number of 64 bits that is computed from its name without writing the name out. Two of the names
 //! would share a number once in millions of millions of rulebooks of this size; `Table::add` would then add their weights.
 
-use std::hash::{BuildHasherDefault, Hasher};
+use imr_letter::fixed::Fixed;
 
 use super::features::Features;
 
 /// The number of a feature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key(u64);
 
 impl Key {
@@ -22,6 +22,24 @@ impl Key {
         hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
         hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
         Self(hash ^ (hash >> 33))
+    }
+
+    /// The number that its first bits make, less than `count`, a power of two. A greater key has no lesser one.
+    pub(super) fn bucket(self, count: usize) -> usize {
+        let bucket = self.0.checked_shr(u64::BITS - count.trailing_zeros()).unwrap_or_default();
+        usize::try_from(bucket).unwrap_or_default()
+    }
+}
+
+impl Fixed for Key {
+    const SIZE: usize = u64::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        u64::take(bytes).map(Self)
     }
 }
 
@@ -48,29 +66,6 @@ impl Features for Keys {
         self.0.push(Key::of(parts));
     }
 }
-
-/// Hashes keys to themselves: they are mixed already.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-}
-
-/// Builds [`Mixed`].
-pub(super) type BuildMixed = BuildHasherDefault<Mixed>;
 
 #[cfg(test)]
 mod tests {

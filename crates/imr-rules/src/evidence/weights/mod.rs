@@ -15,22 +15,24 @@ mod load;
 mod meaning;
 mod read;
 mod stems;
+mod table;
 mod voice;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::criterion::{CriterionId, CriterionStatus};
 
 pub(crate) use features::{Clauses, Features, Unit};
-use key::BuildMixed;
 pub(crate) use key::{Key, Keys};
 pub(crate) use load::{RawTables, RawWeights, column, table, whole};
 pub(crate) use meaning::Stretch;
 pub(crate) use read::said;
 pub(super) use read::weigh;
 pub(crate) use stems::Stems;
+pub(crate) use table::Table;
 pub(crate) use voice::{Sentence, voices};
 
 /// The statuses that are weighed, in the order of the status table.
@@ -38,9 +40,10 @@ pub(crate) const STATUSES: [CriterionStatus; 3] =
     [CriterionStatus::Met, CriterionStatus::NotMet, CriterionStatus::Undocumented];
 
 /// All tables.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Weights {
     /// Words that pairs are made without ("the", "of"), lower case.
+    #[serde(serialize_with = "in_order")]
     pub(crate) passed_over: FxHashSet<String>,
     /// One column a criterion.
     pub(crate) criteria: Table,
@@ -66,59 +69,7 @@ pub(crate) struct Weights {
     pub(crate) most_votes: i32,
 }
 
-/// Features with a weight for each column that they argue for or against.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Table {
-    /// What every column starts with.
-    starts: Vec<i32>,
-    /// The last weight of each feature, by its place in `weights`.
-    last: HashMap<Key, u32, BuildMixed>,
-    weights: Vec<Weight>,
-}
-
-/// What a feature weighs for one column, in tenths of a log-odd.
-#[derive(Clone, Copy, Debug)]
-struct Weight {
-    column: u16,
-    tenths: i32,
-    /// The weight of the same feature for another column, or no place in the list.
-    before: u32,
-}
-
-impl Table {
-    /// Whether it has no column.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.starts.is_empty()
-    }
-
-    /// The table of these columns' starts and weights.
-    pub(crate) fn new(starts: Vec<i32>, cells: &[(Key, u16, i32)]) -> Self {
-        let mut last = HashMap::with_capacity_and_hasher(cells.len(), BuildMixed::default());
-        let weight = |(place, (key, column, weight)): (u32, &(Key, u16, i32))| {
-            let before = last.insert(*key, place).unwrap_or(u32::MAX);
-            Weight { column: *column, tenths: *weight, before }
-        };
-        let weights = (0..).zip(cells).map(weight).collect();
-        Self { starts, last, weights }
-    }
-
-    /// The sums of a set of features, one a column. Features must be distinct.
-    pub(crate) fn sums(&self, features: &[Key]) -> Vec<i32> {
-        let mut sums = Vec::new();
-        self.sum_up(features, &mut sums);
-        sums
-    }
-
-    /// The same in place of what `sums` holds.
-    fn sum_up(&self, features: &[Key], sums: &mut Vec<i32>) {
-        sums.clone_from(&self.starts);
-        for mut place in features.iter().filter_map(|key| self.last.get(key)) {
-            while let Some(weight) = self.weights.get(*place as usize) {
-                if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
-                    *sum += weight.tenths;
-                }
-                place = &weight.before;
-            }
-        }
-    }
+/// The words in alphabetical order, so that the same words are stored as the same bytes.
+fn in_order<S: Serializer>(words: &FxHashSet<String>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(words.iter().collect::<BTreeSet<_>>())
 }
