@@ -37,11 +37,16 @@ fn page(rulebook: &Rulebook) -> String {
             &standard.denial_despite_support,
         ];
         let forms: Vec<&FindingForm> = forms.into_iter().flatten().collect();
-        entry(&mut page, [&standard.id, &standard.title, &standard.why], &forms, &standard.sources);
+        entry(
+            &mut page,
+            [standard.id.as_str(), &standard.title, &standard.why],
+            &forms,
+            &standard.sources,
+        );
     }
     page.push_str("\n## Checks: what every letter must satisfy\n");
     for check in &rulebook.checks {
-        let words = [&check.id, &check.title, &check.why];
+        let words = [check.id.as_str(), &check.title, &check.why];
         entry(&mut page, words, &[&check.finding], &check.sources);
     }
     page.push_str(
@@ -56,7 +61,7 @@ fn page(rulebook: &Rulebook) -> String {
 
 fn entry(
     page: &mut String,
-    [id, title, why]: [&String; 3],
+    [id, title, why]: [&str; 3],
     forms: &[&FindingForm],
     sources: &[Source],
 ) {

@@ -77,7 +77,8 @@ fn the_classes_of_headings_do_not_drop_below_their_floor() {
     };
     let lines: Vec<String> = labelled.iter().enumerate().map(letter).collect();
     fs::write(&path, lines.join("\n")).expect("it can be written");
-    let records = stdout(&["audit", &path.display().to_string(), "--format", "jsonl", "--no-batch"]);
+    let records =
+        stdout(&["audit", &path.display().to_string(), "--format", "jsonl", "--no-batch"]);
     let records = records.lines().map(|line| serde_json::from_str(line).expect("JSON"));
     let records = records.filter(|record: &Value| record["decisions"].is_array());
     let read: Vec<String> = records
@@ -85,7 +86,11 @@ fn the_classes_of_headings_do_not_drop_below_their_floor() {
         .collect();
     assert_eq!(read.len(), labelled.len());
     let right = labelled.iter().zip(&read).filter(|((class, _), read)| class == read).count();
-    assert!(right >= HEADINGS, "{right} of {} headings are read right, {HEADINGS} were", read.len());
+    assert!(
+        right >= HEADINGS,
+        "{right} of {} headings are read right, {HEADINGS} were",
+        read.len()
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::{Audit, audit_explained, audit_named};
+use imr_rules::audit::{Audit, audit_explained, read_and_audit};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::{Diagnostic, Place, nearest};
 use sha2::{Digest as _, Sha256};
@@ -119,8 +119,7 @@ impl Engine {
 
     /// The letter with everything that was read and found in it.
     pub(crate) fn audit(&self, letter: Letter) -> Audited {
-        let document = self.parse(&letter);
-        let audit = audit_named(&document, &letter.name, &self.rulebook);
+        let (document, audit) = read_and_audit(&letter, &self.rulebook);
         self.audited(letter, document, audit)
     }
 

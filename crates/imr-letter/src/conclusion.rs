@@ -8,8 +8,7 @@
 
 use crate::document::{Conclusion, Necessity};
 use crate::span::Slice;
-use crate::view::View;
-use crate::vocabulary::{ConclusionWord, Found, Term, Vocabulary};
+use crate::vocabulary::{ConclusionWord, Found, Term, Wording};
 
 /// How far before a word of necessity a negator still belongs to it, in bytes, when no subject stands between.
 const REACH: usize = 60;
@@ -22,20 +21,17 @@ const LONGEST_CLAUSE: usize = 600;
 const LOOK_BACK: usize = 64;
 
 /// What the rationale at `rationale` concludes.
-pub fn read(
-    view: &View,
-    heading: Slice,
-    rationale: Option<Slice>,
-    vocabulary: &Vocabulary,
-) -> Conclusion {
+pub fn read(wording: Wording<'_>, rationale: Option<Slice>) -> Conclusion {
     let absent = Conclusion { value: Necessity::Absent, slice: None };
-    let _ = heading;
-    rationale.map_or(absent, |slice| read_text(view.slice(slice), slice.start, vocabulary))
+    rationale.map_or(absent, |slice| read_part(wording, slice))
 }
 
-/// What the rationale `text`, whose first byte stands at `base`, concludes.
-pub fn read_text(text: &str, base: usize, vocabulary: &Vocabulary) -> Conclusion {
-    let words = vocabulary.scan(text, 0, |term| matches!(term, Term::Conclusion(_)));
+fn read_part(wording: Wording<'_>, rationale: Slice) -> Conclusion {
+    let (text, base) = (wording.view().slice(rationale), rationale.start);
+    let mut words = wording.scan(rationale, |term| matches!(term, Term::Conclusion(_)));
+    for word in &mut words {
+        word.slice = Slice::new(word.slice.start - base, word.slice.end - base);
+    }
     let mut best: Option<(Weight, Necessity, Slice)> = None;
     let mut rest = words.as_slice();
     for sentence in sentences(text) {

@@ -30,6 +30,24 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+impl Document {
+    /// From the first to the last of what is read for the vocabulary's words: summary, headings, guideline lines, rationales.
+    pub fn body(&self) -> Slice {
+        let of = |one: &Decision| {
+            let lines = [one.claims_administrator.slice, one.reviewer.slice, one.rationale];
+            [Some(one.heading.slice)].into_iter().chain(lines)
+        };
+        hull(self.decisions.iter().flat_map(of).chain([self.summary]).flatten())
+    }
+}
+
+/// The smallest slice that holds all of these; empty when there are none.
+pub(crate) fn hull(slices: impl Iterator<Item = Slice>) -> Slice {
+    let both =
+        |one: Slice, other: Slice| Slice::new(one.start.min(other.start), one.end.max(other.end));
+    slices.reduce(both).unwrap_or_default()
+}
+
 /// The fields of the letter's head. `None` where the letter does not state them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {

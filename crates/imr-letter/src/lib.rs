@@ -45,7 +45,7 @@ pub mod vocabulary;
 
 pub use document::Document;
 pub use letter::Letter;
-pub use parse::parse;
+pub use parse::{parse, parse_worded};
 pub use problem::Problem;
 pub use sample::Sample;
 pub use span::{Slice, Span};

@@ -1,7 +1,7 @@
 //! What a format marks in a view: where each part begins and ends. The field readers do the rest, so that a
 //! format file holds nothing but the layout it knows.
 
-use crate::document::{CaseOutcome, Outcome};
+use crate::document::{CaseOutcome, Outcome, hull};
 use crate::span::{Located, Slice};
 
 /// The parts of a letter as a format has marked them.
@@ -21,6 +21,17 @@ pub struct Outline {
     pub missing: Vec<(&'static str, usize)>,
     /// Text that belongs to none of the parts.
     pub unplaced: Vec<Slice>,
+}
+
+impl Outline {
+    /// From the first to the last of what is read for the vocabulary's words: as [`crate::Document::body`].
+    pub(crate) fn body(&self) -> Slice {
+        let of = |one: &DecisionOutline| {
+            let lines = [one.claims_administrator, one.reviewer, one.rationale];
+            [Some(one.heading)].into_iter().chain(lines)
+        };
+        hull(self.decisions.iter().flat_map(of).chain([self.summary]).flatten())
+    }
 }
 
 /// A labelled value of the head.

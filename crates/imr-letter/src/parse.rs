@@ -9,11 +9,16 @@ use crate::outline::{DecisionOutline, Outline};
 use crate::problem::{Problem, ProblemKind};
 use crate::span::{Slice, Span};
 use crate::view::View;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Terms, Vocabulary, Wording};
 use crate::{citation, conclusion, header, item, partial, patient, reviewer};
 
 /// Reads a letter with the words of the field.
 pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
+    parse_worded(letter, vocabulary).0
+}
+
+/// The same with the words of the vocabulary in its view, for who reads on.
+pub fn parse_worded(letter: &Letter, vocabulary: &Vocabulary) -> (Document, Terms) {
     let view = View::of(&letter.text);
     let marks = Landmarks::of(&view);
     let (recognition, format) = format::recognise(&marks);
@@ -24,15 +29,17 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
     let mut outline = format.map_or_else(Outline::default, |format| format.outline(&marks));
     problems.extend(too_many(&view, &mut outline.decisions));
     let header = header::read(&view, &outline.header, &mut problems);
+    let terms = vocabulary.terms(view.text(), outline.body());
+    let wording = Wording::new(&view, vocabulary, &terms);
     let mut decisions: Vec<Decision> =
-        outline.decisions.iter().map(|outline| decision(&view, outline, vocabulary)).collect();
+        outline.decisions.iter().map(|outline| decision(wording, outline)).collect();
     item::relate(decisions.iter_mut().map(|decision| &mut decision.item), vocabulary);
     problems.extend(outline_problems(&view, &outline));
     problems.extend(decisions.iter().flat_map(|decision| unread_citations(&view, decision)));
     problems.extend(view.damaged().iter().map(|&span| damage(span)));
     problems.sort_by_key(|problem| (problem.span, problem.kind));
     let derived = || case_outcome(&decisions);
-    Document {
+    let document = Document {
         recognition,
         header,
         reviewer: reviewer::read(&view, outline.credentials),
@@ -42,29 +49,26 @@ pub fn parse(letter: &Letter, vocabulary: &Vocabulary) -> Document {
         decisions,
         problems,
         view,
-    }
+    };
+    (document, terms)
 }
 
-fn decision(view: &View, outline: &DecisionOutline, vocabulary: &Vocabulary) -> Decision {
+fn decision(wording: Wording<'_>, outline: &DecisionOutline) -> Decision {
+    let view = wording.view();
     let citations = |line: Option<Slice>| CitationLine {
         slice: line,
-        ..citation::read(view, line.map(|line| clipped(view, line)), vocabulary)
+        ..citation::read(wording, line.map(|line| clipped(view, line)))
     };
     Decision {
         heading: crate::span::Located::new(view.slice(outline.heading).to_owned(), outline.heading),
         outcome: outline.outcome.as_ref().map_or(Outcome::Unknown, |outcome| outcome.value),
         outcome_slice: outline.outcome.as_ref().map(|outcome| outcome.slice),
         partial: partial::read(view, outline.heading),
-        item: item::read(view, clipped(view, outline.heading), vocabulary),
+        item: item::read(wording, clipped(view, outline.heading)),
         claims_administrator: citations(outline.claims_administrator),
         reviewer: citations(outline.reviewer),
         rationale: outline.rationale,
-        conclusion: conclusion::read(
-            view,
-            clipped(view, outline.heading),
-            outline.rationale,
-            vocabulary,
-        ),
+        conclusion: conclusion::read(wording, outline.rationale),
     }
 }
 

@@ -31,6 +31,16 @@ pub(crate) fn read(view: &View, head: &[(HeaderField, Slice)], summary: Option<S
 
 /// Every age in years of life ("59-year-old") that a passage states, in order.
 pub fn years_old(view: &View, passage: Slice) -> Vec<Located<u16>> {
+    // Every word for years of life begins with this letter.
+    let mut before = b' ';
+    let names_years = view.slice(passage).bytes().any(|byte| {
+        let begins = matches!(byte, b'y' | b'Y') && !before.is_ascii_alphabetic();
+        before = byte;
+        begins
+    });
+    if !names_years {
+        return Vec::new();
+    }
     let words = words(view, passage);
     let mut ages: Vec<Located<u16>> = Vec::new();
     for (at, word) in words.iter().enumerate() {
@@ -64,6 +74,9 @@ fn from_summary(view: &View, summary: Slice) -> Patient {
 /// How many words of a case summary are read. One has a few hundred; more is no case summary.
 const LONGEST: usize = 20_000;
 
+/// Bytes that a word takes with the space behind it.
+const USUAL_WORD: usize = 6;
+
 /// How many words behind the age may say the sex: "48 year old right hand dominant male".
 const REACH: usize = 8;
 
@@ -79,21 +92,21 @@ struct Word<'t> {
 fn words(view: &View, summary: Slice) -> Vec<Word<'_>> {
     let text = view.slice(summary);
     let bytes = text.as_bytes();
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity((text.len() / USUAL_WORD).min(LONGEST));
     let mut at = 0;
     while let Some(byte) = bytes.get(at)
         && words.len() < LONGEST
     {
-        let same: fn(&u8) -> bool = match byte {
-            b'0'..=b'9' => u8::is_ascii_digit,
-            byte if byte.is_ascii_alphabetic() => u8::is_ascii_alphabetic,
-            _ => {
-                at += 1;
-                continue;
-            }
+        if !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default().iter();
+        let length = if byte.is_ascii_digit() {
+            rest.take_while(|byte| byte.is_ascii_digit()).count()
+        } else {
+            rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
         };
-        let length =
-            bytes.get(at..).map_or(1, |rest| rest.iter().take_while(|byte| same(byte)).count());
         let slashed = at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'/')
             || bytes.get(at + length) == Some(&b'/');
         let word = text.get(at..at + length).unwrap_or_default();

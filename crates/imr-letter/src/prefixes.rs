@@ -1,15 +1,20 @@
 //! Which of many words a text begins with: all words in one trie over bytes.
 //!
 //! A text is read from its first byte for as long as some word goes on, whatever the number of words, and every word that
-//! ends on the way is found. Children of a node stand in a row, so that a node is three numbers and the whole is built in
-//! one pass over the sorted words, a small part of the time that a general automaton takes.
+//! ends on the way is found. Children of a node stand in a row, and the whole is built in
+//! one pass over the sorted words, a small part of the time that a general automaton takes. Bytes are told apart only as far as
+//! words do: a class for each byte that some word has, after folding. Where many words part, a node has a table of where each
+//! class leads; most nodes have one child.
 
 use serde::{Deserialize, Serialize};
 
 use crate::fixed::{self, Fixed};
 
-/// No word.
+/// No word, no table.
 const NONE: u32 = u32::MAX;
+
+/// A node with more children has a table.
+const FEW: u32 = 3;
 
 /// A beginning of some word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +24,14 @@ struct Node {
     count: u32,
     /// The word that ends here.
     word: u32,
+    /// Where its table begins.
+    table: u32,
+    /// The class of its first child.
+    first: u8,
+}
+
+impl Node {
+    const LEAF: Self = Self { children: 0, count: 0, word: NONE, table: NONE, first: 0 };
 }
 
 impl Fixed for Node {
@@ -32,7 +45,7 @@ impl Fixed for Node {
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         let mut next = || u32::take(bytes);
-        Some(Self { children: next()?, count: next()?, word: next()? })
+        Some(Self { children: next()?, count: next()?, word: next()?, ..Self::LEAF })
     }
 }
 
@@ -42,21 +55,26 @@ impl Fixed for Node {
 pub struct Prefixes {
     #[serde(with = "fixed")]
     nodes: Vec<Node>,
-    /// The byte that leads to each node; sorted among the children of one node.
+    /// The class that leads to each node; sorted among the children of one node.
     #[serde(with = "fixed")]
     labels: Vec<u8>,
-    /// The root's child for each byte; the root itself, which is 0, where there is none. Most texts begin with no word.
+    /// The class of each byte; 0 when no word has it.
+    #[serde(with = "fixed")]
+    classes: [u8; 256],
+    /// The child for each class, of every node that has a table; the root, which is 0, where there is none.
     #[serde(skip_serializing)]
-    first: [u32; 256],
+    tables: Vec<u32>,
 }
 
-/// What is stored of it: all beginnings, the root first.
+/// What is stored of it: all beginnings, the root first, and what tells bytes apart.
 #[derive(Deserialize)]
 struct Stored {
     #[serde(with = "fixed")]
     nodes: Vec<Node>,
     #[serde(with = "fixed")]
     labels: Vec<u8>,
+    #[serde(with = "fixed")]
+    classes: Vec<u8>,
 }
 
 impl Stored {
@@ -65,6 +83,7 @@ impl Stored {
         &mut self,
         at: usize,
         (mut first, own, depth): (usize, &'w [W], usize),
+        classes: &[u8; 256],
         beginnings: &mut Vec<(usize, &'w [W], usize)>,
     ) {
         let mut rest = own;
@@ -81,87 +100,126 @@ impl Stored {
         while let Some(label) = rest.first().and_then(|word| word.as_ref().get(depth)).copied() {
             let same = rest.partition_point(|word| word.as_ref().get(depth) <= Some(&label));
             let (group, others) = rest.split_at(same);
-            self.nodes.push(Node { children: 0, count: 0, word: NONE });
-            self.labels.push(label);
+            self.nodes.push(Node::LEAF);
+            self.labels.push(classes.get(usize::from(label)).copied().unwrap_or_default());
             beginnings.push((first, group, depth + 1));
             first += same;
             rest = others;
             count += 1;
         }
         if let Some(node) = self.nodes.get_mut(at) {
-            *node = Node { children, count, word };
+            *node = Node { children, count, word, ..Node::LEAF };
         }
     }
 }
 
 impl From<Stored> for Prefixes {
-    fn from(Stored { nodes, labels }: Stored) -> Self {
-        let children = nodes.first().map_or(0, |root| root.count);
-        let mut first = [0; 256];
-        for (child, label) in (1..).zip(labels.iter().skip(1)).take(children as usize) {
-            if let Some(first) = first.get_mut(usize::from(*label)) {
-                *first = child;
-            }
-        }
-        Self { nodes, labels, first }
+    fn from(Stored { nodes, labels, classes: stored }: Stored) -> Self {
+        let mut classes = [0; 256];
+        classes.iter_mut().zip(stored).for_each(|(class, stored)| *class = stored);
+        let mut trie = Self { nodes, labels, classes, tables: Vec::new() };
+        trie.lay_tables();
+        trie
     }
 }
 
 impl Default for Prefixes {
     fn default() -> Self {
-        Self { nodes: Vec::new(), labels: Vec::new(), first: [0; 256] }
+        Self { nodes: Vec::new(), labels: Vec::new(), classes: [0; 256], tables: Vec::new() }
     }
 }
 
 impl Prefixes {
-    /// The trie of these words, sorted and distinct; a word is found by its number in this order.
-    pub fn new<W: AsRef<[u8]>>(words: &[W]) -> Self {
-        let root = Node { children: 0, count: 0, word: NONE };
-        let mut trie = Stored { nodes: vec![root], labels: vec![0] };
+    /// The trie of these words, sorted and distinct; a word is found by its number in this order. Every byte of a text is
+    /// folded by `fold` before it is compared; the words are folded already.
+    pub fn new<W: AsRef<[u8]>>(words: &[W], fold: impl Fn(u8) -> u8) -> Self {
+        let own = classes(words);
+        let folded = (0..=u8::MAX).map(|byte| own.get(usize::from(fold(byte))).copied());
+        let classes = folded.map(Option::unwrap_or_default).collect();
+        let mut trie = Stored { nodes: vec![Node::LEAF], labels: vec![0], classes };
         // Breadth first: each beginning with its words, which stand in a row because they are sorted.
         let mut beginnings = vec![(0, words, 0)];
         let mut at = 0;
-        while let Some((first, own, depth)) = beginnings.get(at).copied() {
-            trie.grow(at, (first, own, depth), &mut beginnings);
+        while let Some((first, words, depth)) = beginnings.get(at).copied() {
+            trie.grow(at, (first, words, depth), &own, &mut beginnings);
             at += 1;
         }
         trie.into()
     }
 
-    /// Calls `found` with the length and the number of every word that the bytes begin with, shortest first, after each
-    /// byte was folded by `fold`.
-    #[inline]
-    pub fn of(&self, text: &[u8], fold: impl Fn(u8) -> u8, mut found: impl FnMut(usize, usize)) {
-        let Some((first, rest)) = text.split_first() else { return };
-        let at = self.first.get(usize::from(fold(*first))).copied().unwrap_or_default();
-        if at != 0 {
-            self.go_on(at as usize, rest, fold, &mut found);
+    /// Gives every node with many children its table.
+    fn lay_tables(&mut self) {
+        let Self { nodes, labels, classes, tables } = self;
+        let last = labels.iter().chain(&*classes).copied().max().unwrap_or_default();
+        let width = usize::from(last) + 1;
+        for node in nodes.iter_mut().filter(|node| node.count > 0) {
+            let first = node.children as usize;
+            let own = labels.get(first..first + node.count as usize).unwrap_or_default();
+            node.first = own.first().copied().unwrap_or_default();
+            if node.count <= FEW {
+                continue;
+            }
+            let start = tables.len();
+            node.table = number(start);
+            tables.resize(start + width, 0);
+            for (child, class) in (node.children..).zip(own) {
+                if let Some(to) = tables.get_mut(start + usize::from(*class)) {
+                    *to = child;
+                }
+            }
         }
     }
 
-    /// Goes on from the node that one byte led to.
-    fn go_on(
-        &self,
-        mut at: usize,
-        rest: &[u8],
-        fold: impl Fn(u8) -> u8,
-        found: &mut impl FnMut(usize, usize),
-    ) {
-        let mut bytes = rest.iter();
-        while let Some(node) = self.nodes.get(at) {
-            if node.word != NONE {
-                found(1 + rest.len() - bytes.len(), node.word as usize);
+    /// Calls `found` with the length and the number of every word that the bytes begin with, shortest first.
+    #[inline]
+    pub fn of(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        let Some(mut node) = self.nodes.first() else { return };
+        for (length, byte) in (1..).zip(text) {
+            let class = self.classes.get(usize::from(*byte)).copied().unwrap_or_default();
+            if class == 0 {
+                return;
             }
-            let Some(byte) = bytes.next() else { return };
-            let byte = fold(*byte);
-            let first = node.children as usize;
-            let labels = self.labels.get(first..first + node.count as usize).unwrap_or_default();
-            match labels.binary_search(&byte) {
-                Ok(child) => at = first + child,
-                Err(_) => return,
+            let Some(next) = self.child(node, class) else { return };
+            if next.word != NONE {
+                found(length, next.word as usize);
             }
+            node = next;
         }
     }
+
+    /// The child that a class, which is not 0, leads to.
+    #[inline]
+    fn child(&self, node: &Node, class: u8) -> Option<&Node> {
+        let first = node.children as usize;
+        let child = if node.table != NONE {
+            *self.tables.get(node.table as usize + usize::from(class))? as usize
+        } else if node.first == class {
+            first
+        } else {
+            // Most nodes have no other.
+            let others = self.labels.get(first + 1..first + node.count as usize)?;
+            first + 1 + others.iter().position(|label| *label == class)?
+        };
+        // The root is nobody's child.
+        if child == 0 { None } else { self.nodes.get(child) }
+    }
+}
+
+/// A class for each byte that some word has, in the order of the bytes.
+fn classes<W: AsRef<[u8]>>(words: &[W]) -> [u8; 256] {
+    let mut classes = [0; 256];
+    for byte in words.iter().flat_map(AsRef::as_ref) {
+        if let Some(class) = classes.get_mut(usize::from(*byte)) {
+            *class = 1;
+        }
+    }
+    let mut count: u8 = 0;
+    for class in classes.iter_mut().filter(|class| **class > 0) {
+        // No text has all 256 bytes.
+        count = count.saturating_add(1);
+        *class = count;
+    }
+    classes
 }
 
 fn number(at: usize) -> u32 {
@@ -174,14 +232,8 @@ mod tests {
 
     fn beginnings<'w>(words: &[&'w str], text: &str) -> Vec<(usize, &'w str)> {
         let mut found = Vec::new();
-        let trie = Prefixes::new(words);
-        trie.of(
-            text.as_bytes(),
-            |byte| byte.to_ascii_lowercase(),
-            |length, word| {
-                found.push((length, words[word]));
-            },
-        );
+        let trie = Prefixes::new(words, |byte| byte.to_ascii_lowercase());
+        trie.of(text.as_bytes(), |length, word| found.push((length, words[word])));
         found
     }
 
@@ -197,8 +249,17 @@ mod tests {
     }
 
     #[test]
+    fn many_words_may_part_at_one_place() {
+        let words = ["a", "ab", "ac", "ad", "ae", "af", "b", "c", "d", "e"];
+        assert_eq!(beginnings(&words, "Afx"), [(1, "a"), (2, "af")]);
+        assert_eq!(beginnings(&words, "agx"), [(1, "a")]);
+        assert_eq!(beginnings(&words, "e"), [(1, "e")]);
+        assert!(beginnings(&words, "f\u{e9}").is_empty());
+    }
+
+    #[test]
     fn without_words_nothing_is_found() {
         assert!(beginnings(&[], "word").is_empty());
-        Prefixes::default().of(b"word", |byte| byte, |_, _| panic!("there is no word"));
+        Prefixes::default().of(b"word", |_, _| panic!("there is no word"));
     }
 }

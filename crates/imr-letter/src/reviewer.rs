@@ -162,8 +162,13 @@ fn add(names: &mut Vec<Located<String>>, name: Located<String>) {
 
 /// The first place of `words` in a text, in upper or lower case. The text is short: a section of the form.
 fn find(text: &str, words: &str) -> Option<usize> {
-    let bytes = words.as_bytes();
-    text.as_bytes().windows(bytes.len()).position(|window| window.eq_ignore_ascii_case(bytes))
+    let words = words.as_bytes();
+    let first = words.first()?;
+    let mut windows = text.as_bytes().windows(words.len());
+    windows.position(|window| {
+        let begins = window.first().is_some_and(|byte| byte.eq_ignore_ascii_case(first));
+        begins && window.eq_ignore_ascii_case(words)
+    })
 }
 
 fn is_double_name(first: &str, second: &str) -> bool {

@@ -80,7 +80,7 @@ impl Counted {
             let audit = audit_named(&document, &letter.name, &rulebook);
             let of_decisions = audit.decisions.iter().flat_map(|decision| &decision.verdicts);
             for verdict in of_decisions.chain(&audit.verdicts) {
-                let verdicts = counted.rules.entry(verdict.rule.clone()).or_default();
+                let verdicts = counted.rules.entry(verdict.rule.to_string()).or_default();
                 *verdicts.entry(verdict.verdict.name()).or_default() += 1;
             }
         }

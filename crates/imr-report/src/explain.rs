@@ -182,7 +182,7 @@ impl Writer<'_> {
             if !criteria.is_empty() {
                 let _ = writeln!(out, "      found {}", criteria.join(", "));
             }
-            for reason in &verdict.reasons {
+            for reason in verdict.reasons.iter() {
                 let _ = writeln!(out, "      - {reason}");
             }
         }
@@ -214,8 +214,8 @@ impl Writer<'_> {
         }
     }
 
-    fn chosen(&self, rule: &String) -> bool {
-        self.choice.rules.is_empty() || self.choice.rules.contains(rule)
+    fn chosen(&self, rule: &str) -> bool {
+        self.choice.rules.is_empty() || self.choice.rules.iter().any(|chosen| chosen == rule)
     }
 
     fn strong(&self, words: &str) -> String {

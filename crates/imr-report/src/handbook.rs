@@ -53,15 +53,15 @@ impl Handbook {
                 &standard.denial_unsupported,
                 &standard.denial_despite_support,
             ];
-            let words = [&standard.id, &standard.title, &standard.why];
+            let words = [standard.id.as_str(), &standard.title, &standard.why];
             card(words, &standard.place.file, forms.into_iter().flatten(), &standard.sources)
         });
         let checks = rulebook.checks.iter().map(|check| {
-            let words = [&check.id, &check.title, &check.why];
+            let words = [check.id.as_str(), &check.title, &check.why];
             card(words, &check.place.file, std::iter::once(&check.finding), &check.sources)
         });
         let correlations = rulebook.correlations.iter().map(|rule| {
-            let words = [&rule.id, &rule.title, &rule.why];
+            let words = [rule.id.as_str(), &rule.title, &rule.why];
             let forms = rule.finding.iter().chain(&rule.open_finding);
             card(words, &rule.place.file, forms, &[])
         });
@@ -114,7 +114,7 @@ impl Handbook {
 }
 
 fn card<'f>(
-    [id, title, why]: [&String; 3],
+    [id, title, why]: [&str; 3],
     file: &str,
     forms: impl Iterator<Item = &'f FindingForm>,
     sources: &[Source],
@@ -123,8 +123,8 @@ fn card<'f>(
         forms.map(|form| (form.kind.clone(), form.severity)).collect();
     raises.dedup();
     RuleCard {
-        id: id.clone(),
-        title: title.clone(),
+        id: id.to_owned(),
+        title: title.to_owned(),
         why: why.trim().to_owned(),
         file: file.to_owned(),
         raises,

@@ -38,7 +38,7 @@ impl Json {
 
 impl Renderer for Json {
     fn part(&self, audited: &Audited) -> Vec<u8> {
-        serde_json::to_vec(&Record::of(audited)).unwrap_or_default()
+        Record::of(audited).line()
     }
 
     fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use imr_rules::correlate::{BatchAudit, BatchFinding};
 use imr_rules::finding::Finding;
-use imr_rules::verdict::{RuleVerdict, Verdict};
+use imr_rules::verdict::{Reasons, RuleVerdict, Verdict};
 use quick_xml::Writer;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
@@ -117,7 +117,7 @@ fn cases(audited: &Audited, lines: &Lines) -> Vec<Case> {
     let case = |(class, number, verdict): (String, Option<usize>, &RuleVerdict)| {
         let found = found.get(&(number, verdict.rule.as_str())).map(Vec::as_slice);
         let result = ended(verdict, found.unwrap_or_default(), lines);
-        Case { class, name: verdict.rule.clone(), result }
+        Case { class, name: verdict.rule.to_string(), result }
     };
     of_decisions.chain(of_letter).filter(applies).map(case).collect()
 }
@@ -161,9 +161,9 @@ fn ended(verdict: &RuleVerdict, found: &[Row<'_>], lines: &Lines) -> Outcome {
 }
 
 /// The steps of a proof on one line.
-fn reasons(steps: &[String]) -> String {
+fn reasons(steps: &Reasons) -> String {
     let mut line = String::new();
-    for step in steps {
+    for step in steps.iter() {
         let parted = if line.is_empty() {
             ""
         } else if line.ends_with(':') {

@@ -16,6 +16,7 @@ pub mod across;
 mod annotations;
 pub mod bench;
 mod clauses;
+mod compact;
 mod compared;
 pub mod coverage;
 mod csv;

@@ -4,9 +4,20 @@ use imr_letter::document::Citation;
 use imr_letter::item::Item;
 use imr_letter::problem::Problem;
 use imr_letter::span::Located;
-use serde::Serialize;
+use imr_rules::verdict::Reasons;
+use serde::{Serialize, Serializer};
 
 use crate::names;
+
+/// The steps of a proof, as a list.
+#[derive(Debug)]
+pub(crate) struct Steps<'a>(pub(crate) &'a Reasons);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter())
+    }
+}
 
 /// A disputed item.
 #[derive(Debug, Serialize)]

@@ -15,14 +15,18 @@ use imr_rules::finding::{Cite, Finding};
 use imr_rules::verdict::{RuleVerdict, Verdict};
 use serde::Serialize;
 
+use crate::compact;
 use crate::names;
-use crate::parts::{CitationView, ItemView, ProblemView, values};
+use crate::parts::{CitationView, ItemView, ProblemView, Steps, values};
 use crate::renderer::Audited;
 use crate::waived::WaivedView;
 
 /// One letter's record.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
+    /// Bytes that the record usually has room in.
+    #[serde(skip)]
+    room: usize,
     schema: &'static str,
     source: &'a str,
     letter: LetterView<'a>,
@@ -114,16 +118,13 @@ struct EvidenceView<'a> {
 struct VerdictView<'a> {
     rule: &'a str,
     verdict: &'static str,
-    #[serde(flatten)]
-    proof: Option<ProofView<'a>>,
-}
-
-/// What a verdict rests on; left out where the rule does not apply, which is most of a large rulebook.
-#[derive(Debug, Serialize)]
-struct ProofView<'a> {
-    requirements: BTreeMap<&'a str, &'static str>,
-    criteria: BTreeMap<&'a str, &'static str>,
-    reasons: &'a [String],
+    // What it rests on; left out where the rule does not apply, which is most of a large rulebook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requirements: Option<BTreeMap<&'a str, &'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criteria: Option<BTreeMap<&'a str, &'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Steps<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -166,6 +167,12 @@ struct RuleSpanView<'a> {
     end: usize,
 }
 
+/// So many times as long as its letter a record is.
+const USUAL_GROWTH: usize = 9;
+
+/// A longer record grows as it is written, in bytes.
+const MOST_ROOM: usize = 1 << 18;
+
 impl<'a> Record<'a> {
     /// The record of an audited letter.
     pub fn of(audited: &'a Audited) -> Self {
@@ -178,6 +185,7 @@ impl<'a> Record<'a> {
             }
         });
         Self {
+            room: audited.letter.text.len().saturating_mul(USUAL_GROWTH).min(MOST_ROOM),
             schema: crate::SCHEMA,
             source: &audited.letter.name,
             letter: LetterView::of(document),
@@ -196,6 +204,13 @@ impl<'a> Record<'a> {
                 .collect(),
             problems: document.problems.iter().map(ProblemView::of).collect(),
         }
+    }
+}
+
+impl Record<'_> {
+    /// The record as JSON in one line, without the line's end.
+    pub(crate) fn line(&self) -> Vec<u8> {
+        compact::to_vec(self, self.room)
     }
 }
 
@@ -312,26 +327,16 @@ impl<'a> EvidenceView<'a> {
 impl<'a> VerdictView<'a> {
     fn of(audited: &'a Audited, verdict: &'a RuleVerdict) -> Self {
         let applies = verdict.verdict != Verdict::NotApplicable;
+        let requirements = verdict.requirements.iter();
+        let requirements = requirements.map(|(name, status)| (name.as_str(), status.name()));
+        let criteria = verdict.criteria.iter();
+        let criteria = criteria.map(|(id, status)| (audited.criterion(*id), status.name()));
         Self {
             rule: &verdict.rule,
             verdict: verdict.verdict.name(),
-            proof: applies.then(|| ProofView::of(audited, verdict)),
-        }
-    }
-}
-
-impl<'a> ProofView<'a> {
-    fn of(audited: &'a Audited, verdict: &'a RuleVerdict) -> Self {
-        let requirements = verdict.requirements.iter();
-        let criteria = verdict.criteria.iter();
-        Self {
-            requirements: requirements
-                .map(|(name, status)| (name.as_str(), status.name()))
-                .collect(),
-            criteria: criteria
-                .map(|(id, status)| (audited.criterion(*id), status.name()))
-                .collect(),
-            reasons: &verdict.reasons,
+            requirements: applies.then(|| requirements.collect()),
+            criteria: applies.then(|| criteria.collect()),
+            reasons: applies.then_some(Steps(&verdict.reasons)),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use imr_letter::document::Outcome;
-use imr_letter::{Document, Slice};
+use imr_letter::vocabulary::Terms;
+use imr_letter::{Document, Letter, Slice};
 
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionReading, CriterionStatus};
@@ -49,6 +50,14 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
     audit_named(document, "", rulebook)
 }
 
+/// Reads a letter and audits it under its name: what [`imr_letter::parse`] and [`audit_named`] do, with each word of the
+/// vocabulary looked for once.
+pub fn read_and_audit(letter: &Letter, rulebook: &Rulebook) -> (Document, Audit) {
+    let (document, terms) = imr_letter::parse_worded(letter, &rulebook.vocabulary);
+    let audit = audit_worded(&document, &letter.name, rulebook, Some(terms), &mut |_| {});
+    (document, audit)
+}
+
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
 pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
     audit_observed(document, source, rulebook, &mut |_| {})
@@ -85,10 +94,21 @@ pub fn audit_observed(
     rulebook: &Rulebook,
     observer: &mut dyn FnMut(Step<'_>),
 ) -> Audit {
+    audit_worded(document, source, rulebook, None, observer)
+}
+
+fn audit_worded(
+    document: &Document,
+    source: &str,
+    rulebook: &Rulebook,
+    terms: Option<Terms>,
+    observer: &mut dyn FnMut(Step<'_>),
+) -> Audit {
     observer(Step::Evidence);
     let parts = Parts::of(document, &rulebook.lexicon);
     let evidence = parts.read(document, &rulebook.lexicon);
-    let reading = Reading::of(document, &parts, evidence, rulebook, observer);
+    let memo = LetterMemo::of(terms);
+    let reading = Reading::worded(document, &parts, evidence, rulebook, (memo, observer));
     audit_read(document, source, reading, rulebook, observer)
 }
 
@@ -140,17 +160,29 @@ impl Reading {
     pub(crate) fn of(
         document: &Document,
         parts: &Parts,
-        mut evidence: Vec<Evidence>,
+        evidence: Vec<Evidence>,
         rulebook: &Rulebook,
         observer: &mut dyn FnMut(Step<'_>),
     ) -> Self {
+        Self::worded(document, parts, evidence, rulebook, (LetterMemo::default(), observer))
+    }
+
+    /// The same with what is known of the letter.
+    fn worded(
+        document: &Document,
+        parts: &Parts,
+        mut evidence: Vec<Evidence>,
+        rulebook: &Rulebook,
+        (memo, observer): (LetterMemo, &mut dyn FnMut(Step<'_>)),
+    ) -> Self {
         observer(Step::Contradictions);
-        let contradictions = contradictions(document, parts, &evidence, rulebook);
+        let wording = memo.wording(document, rulebook);
+        let contradictions = contradictions(document, parts, &evidence, rulebook, wording);
         observer(Step::Unread);
         let unread = evidence.iter().enumerate();
-        let unread = unread.map(|(index, one)| unread_beside(document, index, one, rulebook));
-        let unread = unread.collect();
-        let shared = Rc::new(LetterMemo::default());
+        let shared = Rc::new(memo);
+        let beside = |(index, one)| unread_beside(document, index, one, rulebook, &shared);
+        let unread = unread.map(beside).collect();
         let memo =
             |one: &mut Evidence| Memo::of(shared.clone(), std::mem::take(&mut one.rationale));
         let memos = evidence.iter_mut().map(memo).collect();
@@ -214,9 +246,10 @@ fn unread_beside(
     index: usize,
     evidence: &Evidence,
     rulebook: &Rulebook,
+    memo: &LetterMemo,
 ) -> Unread {
     if asks_for_more(document, index, &evidence.criteria) {
-        evaluate::unread(document, &evidence.rationale, rulebook)
+        evaluate::unread(document, &evidence.rationale, rulebook, memo)
     } else {
         Unread::default()
     }

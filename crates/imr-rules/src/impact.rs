@@ -57,14 +57,14 @@ impl Edits {
 
 /// The trees of the files in which the rules stand, by id.
 fn rules((rulebook, files): (&Rulebook, &[RuleFile])) -> BTreeMap<String, Node> {
-    let standards = rulebook.standards.iter().map(|rule| (&rule.id, &rule.place));
-    let checks = rulebook.checks.iter().map(|rule| (&rule.id, &rule.place));
-    let correlations = rulebook.correlations.iter().map(|rule| (&rule.id, &rule.place));
+    let standards = rulebook.standards.iter().map(|rule| (rule.id.as_str(), &rule.place));
+    let checks = rulebook.checks.iter().map(|rule| (rule.id.as_str(), &rule.place));
+    let correlations = rulebook.correlations.iter().map(|rule| (rule.id.as_str(), &rule.place));
     let all = standards.chain(checks).chain(correlations);
-    let tree = |(id, place): (&String, &yaml::Place)| {
+    let tree = |(id, place): (&str, &yaml::Place)| {
         let file = files.iter().rev().find(|file| *file.name == *place.file)?;
         Folder::of(&file.name)?;
-        Some((id.clone(), yaml::read(&file.name, &file.text).ok()?))
+        Some((id.to_owned(), yaml::read(&file.name, &file.text).ok()?))
     };
     all.filter_map(tree).collect()
 }

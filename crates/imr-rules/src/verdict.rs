@@ -1,5 +1,10 @@
 //! What a rule says about a decision.
 
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::criterion::{CriterionId, CriterionStatus};
 use serde::{Deserialize, Serialize};
 
@@ -34,11 +39,78 @@ impl Verdict {
     }
 }
 
+/// A rule's id, which every verdict of the rule shares: most of a large rulebook says of every decision that it does not apply.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RuleId(Arc<str>);
+
+impl RuleId {
+    /// As a text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for RuleId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for RuleId {
+    fn from(id: String) -> Self {
+        Self(id.into())
+    }
+}
+
+impl Borrow<str> for RuleId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for RuleId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for RuleId {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
+    }
+}
+
+impl PartialEq<&str> for RuleId {
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
+    }
+}
+
+impl PartialEq<String> for RuleId {
+    fn eq(&self, other: &String) -> bool {
+        *self.0 == **other
+    }
+}
+
+impl PartialEq<RuleId> for String {
+    fn eq(&self, other: &RuleId) -> bool {
+        **self == *other.0
+    }
+}
+
 impl RuleVerdict {
     /// That a rule does not apply, without its reasons.
-    pub(crate) fn not_applicable(rule: &str) -> Self {
-        let (requirements, criteria, reasons) = (Vec::new(), Vec::new(), Vec::new());
-        let (rule, verdict) = (rule.to_owned(), Verdict::NotApplicable);
+    pub(crate) fn not_applicable(rule: &RuleId) -> Self {
+        let (requirements, criteria, reasons) = (Vec::new(), Vec::new(), Reasons::default());
+        let (rule, verdict) = (rule.clone(), Verdict::NotApplicable);
         Self { rule, verdict, requirements, criteria, reasons }
     }
 }
@@ -47,7 +119,7 @@ impl RuleVerdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleVerdict {
     /// The rule's id.
-    pub rule: String,
+    pub rule: RuleId,
     /// The verdict.
     pub verdict: Verdict,
     /// The named requirements of the standard, each with its status.
@@ -55,5 +127,48 @@ pub struct RuleVerdict {
     /// The criteria it looked at, each with the status that counted.
     pub criteria: Vec<(CriterionId, CriterionStatus)>,
     /// Why, in plain words; one line a step of the proof. Of a rule that does not apply only where the letter was explained.
-    pub reasons: Vec<String>,
+    pub reasons: Reasons,
+}
+
+/// The steps of a proof in words, a line each. All stand in one text: a letter has hundreds of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reasons {
+    text: String,
+    /// Where each line ends; the next begins there.
+    ends: Vec<u32>,
+}
+
+/// Lines that most verdicts have room for.
+const USUAL_LINES: usize = 8;
+
+/// Bytes that most lines have room in.
+const USUAL_LINE: usize = 80;
+
+impl Reasons {
+    /// Adds a line.
+    pub(crate) fn push(&mut self, line: &str) {
+        self.write(|text| text.push_str(line));
+    }
+
+    /// Adds a line that is written behind what is there.
+    pub(crate) fn write(&mut self, line: impl FnOnce(&mut String)) {
+        if self.is_empty() {
+            self.text.reserve(USUAL_LINES * USUAL_LINE);
+            self.ends.reserve(USUAL_LINES);
+        }
+        line(&mut self.text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The lines.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let lines = starts.zip(&self.ends);
+        lines.map(|(start, end)| self.text.get(*start as usize..*end as usize).unwrap_or_default())
+    }
 }

@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 
 use imr_letter::document::{CitationLine, Necessity, StatedAbsence};
 use imr_letter::item::{Item, Side};
-use imr_letter::span::Slice;
 use imr_letter::view::View;
-use imr_letter::vocabulary::Vocabulary;
+use imr_letter::vocabulary::{Vocabulary, Wording};
 use imr_letter::{citation, conclusion, item};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 
@@ -40,17 +39,20 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn heading(text: &str) -> Item {
     let view = View::of(text);
-    item::read(&view, view.whole(), &WORDS)
+    let terms = WORDS.terms(view.text(), view.whole());
+    item::read(Wording::new(&view, &WORDS, &terms), view.whole())
 }
 
 fn line(text: &str) -> CitationLine {
     let view = View::of(text);
-    citation::read(&view, Some(view.whole()), &WORDS)
+    let terms = WORDS.terms(view.text(), view.whole());
+    citation::read(Wording::new(&view, &WORDS, &terms), Some(view.whole()))
 }
 
 fn concludes(text: &str) -> Necessity {
     let view = View::of(text);
-    conclusion::read(&view, Slice::default(), Some(view.whole()), &WORDS).value
+    let terms = WORDS.terms(view.text(), view.whole());
+    conclusion::read(Wording::new(&view, &WORDS, &terms), Some(view.whole())).value
 }
 
 #[test]

@@ -12,21 +12,20 @@ mod sections;
 
 use crate::document::{Citation, CitationLine, StatedAbsence};
 use crate::span::Slice;
-use crate::view::View;
-use crate::vocabulary::{CitationWord, Found, Term, Vocabulary};
-
-/// The line at `line`, structured.
-pub fn read(view: &View, line: Option<Slice>, vocabulary: &Vocabulary) -> CitationLine {
-    line.map(|line| read_text(view.slice(line), line, vocabulary)).unwrap_or_default()
-}
+use crate::vocabulary::{CitationWord, Found, Term, Vocabulary, Wording};
 
 /// The longest line that is read, in bytes; the rest of a longer one is left unread. The longest known has 700.
 const LONGEST_LINE: usize = 4096;
 
-/// The line `text`, which stands at `slice`, structured.
-pub fn read_text(text: &str, slice: Slice, vocabulary: &Vocabulary) -> CitationLine {
+/// The line at `line`, structured.
+pub fn read(wording: Wording<'_>, line: Option<Slice>) -> CitationLine {
+    line.map(|line| read_line(wording, line)).unwrap_or_default()
+}
+
+fn read_line(wording: Wording<'_>, slice: Slice) -> CitationLine {
+    let text = wording.view().slice(slice);
     let (text, rest) = text.split_at(text.floor_char_boundary(LONGEST_LINE));
-    let line = Line { text, base: slice.start, vocabulary };
+    let line = Line { wording, text, base: slice.start, vocabulary: wording.vocabulary() };
     let mut read = CitationLine { slice: Some(slice), ..CitationLine::default() };
     if !rest.is_empty() {
         read.unread.push(Slice::new(slice.end - rest.len(), slice.end));
@@ -44,6 +43,7 @@ pub fn read_text(text: &str, slice: Slice, vocabulary: &Vocabulary) -> CitationL
 /// A guideline line while it is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Line<'v> {
+    wording: Wording<'v>,
     pub(crate) text: &'v str,
     pub(crate) base: usize,
     pub(crate) vocabulary: &'v Vocabulary,
@@ -80,7 +80,8 @@ impl<'v> Line<'v> {
 
     /// The words of the wanted kinds inside a slice.
     pub(crate) fn scan(&self, slice: Slice, wanted: impl Fn(&Term) -> bool) -> Vec<Found<Term>> {
-        self.vocabulary.scan(self.words(slice), slice.start, wanted)
+        // A slice that leaves the line holds no words.
+        if self.words(slice).is_empty() { Vec::new() } else { self.wording.scan(slice, wanted) }
     }
 
     /// The slice without white space and punctuation at its edges.

@@ -3,7 +3,7 @@
 use super::{Context, Line, has_letters, named, sections};
 use crate::document::{Citation, CitationLine};
 use crate::span::Slice;
-use crate::vocabulary::{CitationWord, Found, GuidelineEntry, Letters, Term, Title, fold};
+use crate::vocabulary::{CitationWord, Found, GuidelineEntry, Letters, Term, fold};
 
 /// The body of guidance that MTUS lines cite without naming it.
 const MTUS: &str = "MTUS";
@@ -257,11 +257,8 @@ fn approximate(line: &Line<'_>, slice: Slice, beyond: usize) -> Option<(Vec<usiz
         words.match_indices(' ').map(|(at, _)| (at, None)).collect();
     beginnings.push((words.len(), None));
     let last = beginnings.len() - 1;
-    let entries = &line.vocabulary.entries().guidelines;
-    let mtus =
-        |title: &&Title| entries.get(title.guideline).is_some_and(|entry| entry.source == MTUS);
     let mut best: Option<(usize, Vec<usize>, usize)> = None;
-    for title in line.vocabulary.titles().iter().filter(mtus) {
+    for title in line.vocabulary.titles(MTUS) {
         let length = title.folded.len();
         let Some((end, letters)) = beginnings.get_mut(last.min(title.words.saturating_sub(1)))
         else {
@@ -274,7 +271,10 @@ fn approximate(line: &Line<'_>, slice: Slice, beyond: usize) -> Option<(Vec<usiz
         }
         let text = words.get(..end).unwrap_or_default();
         let letters = letters.get_or_insert_with(|| Letters::of(text));
-        let Some(distance) = title.distance(text, letters, allowed) else { continue };
+        if !title.may_be(letters, allowed) {
+            continue;
+        }
+        let Some(distance) = title.distance(text, allowed) else { continue };
         match &mut best {
             Some((known, documents, _)) if *known == distance => documents.push(title.guideline),
             Some((known, ..)) if *known < distance => {}

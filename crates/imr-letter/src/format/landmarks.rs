@@ -47,7 +47,11 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
         spelled.entry(word.to_ascii_lowercase()).or_default().push(number);
     }
     let (words, numbers): (Vec<_>, Vec<_>) = spelled.into_iter().unzip();
-    Search { beginnings: beginnings(&words), words: Prefixes::new(&words), numbers }
+    Search {
+        beginnings: beginnings(&words),
+        words: Prefixes::new(&words, |byte| byte.to_ascii_lowercase()),
+        numbers,
+    }
 });
 
 /// What [`number`] gives is less.
@@ -81,7 +85,7 @@ impl Search {
                     let numbers = self.numbers.get(word).into_iter().flatten();
                     numbers.for_each(|number| found(*number, Slice::new(start, start + length)));
                 };
-                self.words.of(rest, |byte| byte.to_ascii_lowercase(), each);
+                self.words.of(rest, each);
             }
             rest = rest.split_first().map_or(&[], |(_, rest)| rest);
         }
@@ -144,8 +148,11 @@ mod tests {
         let mut found = Vec::new();
         let words = ["administrator", "claims administrator"].map(str::to_owned);
         let numbers = vec![vec![3], vec![1, 2]];
-        let words =
-            Search { beginnings: beginnings(&words), words: Prefixes::new(&words), numbers };
+        let words = Search {
+            beginnings: beginnings(&words),
+            words: Prefixes::new(&words, |byte| byte.to_ascii_lowercase()),
+            numbers,
+        };
         words.of(text, |number, place| found.push((number, place.start, place.end)));
         assert_eq!(found, [(1, 2, 22), (2, 2, 22), (3, 9, 22), (3, 24, 37)]);
     }

@@ -9,27 +9,27 @@
 
 use super::Item;
 use crate::span::Slice;
-use crate::vocabulary::{Found, HeadingWord, Rank, Term, Vocabulary};
+use crate::vocabulary::{Found, HeadingWord, Rank, Term, Vocabulary, Wording};
 
 /// What the words of a heading say about the class.
 pub(crate) struct Reading<'v> {
+    wording: Wording<'v>,
     vocabulary: &'v Vocabulary,
-    text: &'v str,
-    base: usize,
+    place: Slice,
     terms: Vec<Found<Term>>,
     marks: Vec<Found<Term>>,
 }
 
 impl<'v> Reading<'v> {
-    pub(crate) fn new(text: &'v str, base: usize, vocabulary: &'v Vocabulary) -> Self {
+    pub(crate) fn new(wording: Wording<'v>, place: Slice) -> Self {
         let item = |term: &Term| matches!(term, Term::Drug { .. } | Term::Procedure { .. });
         let mark = |term: &Term| {
             use HeadingWord::{Compounded, Context, PhraseEnd};
             matches!(term, Term::Heading(PhraseEnd | Context(_) | Compounded))
         };
-        let terms = vocabulary.scan(text, base, item);
-        let marks = vocabulary.scan(text, base, mark);
-        Self { vocabulary, text, base, terms, marks }
+        let terms = wording.scan(place, item);
+        let marks = wording.scan(place, mark);
+        Self { wording, vocabulary: wording.vocabulary(), place, terms, marks }
     }
 
     /// The class, or `None` when no word of the vocabulary decides.
@@ -102,9 +102,7 @@ impl<'v> Reading<'v> {
     /// Whether a phrase ends between two places.
     fn parted(&self, left: Slice, right: Slice) -> bool {
         let between = Slice::new(left.end, right.start);
-        let start = between.start.saturating_sub(self.base);
-        let end = between.end.saturating_sub(self.base);
-        let words = self.text.get(start..end).unwrap_or_default();
+        let words = self.wording.view().slice(between);
         let punctuation = words.contains([',', ';', ':', '(', ')', '[', ']', '.']);
         let end_word = |mark: &Found<Term>| {
             mark.meaning == Term::Heading(HeadingWord::PhraseEnd) && between.contains(mark.slice)
@@ -115,8 +113,7 @@ impl<'v> Reading<'v> {
     /// The routes that the dosage forms of the heading stand for; a strength in percent is a topical one.
     fn routes(&self, item: &Item) -> Vec<String> {
         let entries = self.vocabulary.entries();
-        let forms =
-            self.vocabulary.scan(self.text, self.base, |term| matches!(term, Term::Form(_)));
+        let forms = self.wording.scan(self.place, |term| matches!(term, Term::Form(_)));
         let route = |found: &Found<Term>| match found.meaning {
             Term::Form(at) => entries.forms.get(at)?.route.clone(),
             _ => None,

@@ -18,8 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Sex;
 use crate::partial;
 use crate::span::{Located, Slice};
-use crate::view::View;
-use crate::vocabulary::{Found, HeadingWord, Term, Vocabulary};
+use crate::vocabulary::{Found, HeadingWord, Term, Vocabulary, Wording};
 
 /// The class of an item that nothing in the vocabulary fits.
 pub const OTHER: &str = "other";
@@ -75,12 +74,11 @@ pub enum Side {
 }
 
 /// The item that the heading at `heading` asks for.
-pub fn read(view: &View, heading: Slice, vocabulary: &Vocabulary) -> Item {
-    let disputed = partial::read(view, heading).and_then(|parts| parts.disputed);
-    let place = disputed.unwrap_or(heading);
-    let mut item = read_part(bounded(view.slice(place)), place.start, vocabulary);
+pub fn read(wording: Wording<'_>, heading: Slice) -> Item {
+    let disputed = disputed(wording, heading);
+    let mut item = read_part(wording, disputed.unwrap_or(heading));
     if disputed.is_some() {
-        complete(&mut item, read_part(bounded(view.slice(heading)), heading.start, vocabulary));
+        complete(&mut item, read_part(wording, heading));
     }
     if item.class.is_empty() {
         item.class = OTHER.to_string();
@@ -88,11 +86,25 @@ pub fn read(view: &View, heading: Slice, vocabulary: &Vocabulary) -> Item {
     item
 }
 
+/// The spinal levels that [`read`] finds, without the rest of the item.
+pub fn levels(wording: Wording<'_>, heading: Slice) -> Vec<Located<String>> {
+    let of = |place: Slice| levels_in(wording, bounded(wording, place), None);
+    let disputed = disputed(wording, heading);
+    let levels = of(disputed.unwrap_or(heading));
+    if levels.is_empty() && disputed.is_some() { of(heading) } else { levels }
+}
+
+/// What is in dispute of a request that was authorized in part.
+fn disputed(wording: Wording<'_>, heading: Slice) -> Option<Slice> {
+    partial::read(wording.view(), heading).and_then(|parts| parts.disputed)
+}
+
 /// The longest heading that is read, in bytes; what goes on beyond it describes no item.
 const LONGEST_HEADING: usize = 4096;
 
-fn bounded(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(LONGEST_HEADING)).unwrap_or_default()
+fn bounded(wording: Wording<'_>, place: Slice) -> Slice {
+    let length = wording.view().slice(place).floor_char_boundary(LONGEST_HEADING);
+    place.within(0, length)
 }
 
 /// Changes the classes that depend on the other items of the letter: a device beside a surgery belongs to it.
@@ -110,35 +122,52 @@ pub fn relate<'i>(items: impl IntoIterator<Item = &'i mut Item>, vocabulary: &Vo
     }
 }
 
-fn read_part(text: &str, base: usize, vocabulary: &Vocabulary) -> Item {
-    let row = token::tokens(text, base, vocabulary);
+fn read_part(wording: Wording<'_>, place: Slice) -> Item {
+    let place = bounded(wording, place);
+    let vocabulary = wording.vocabulary();
+    let (text, base) = (wording.view().slice(place), place.start);
+    let row = token::tokens(wording, place);
     let schedule = visits::schedule(&row);
     let mut item = Item {
-        drugs: vocabulary.drugs_in(text, base),
+        drugs: wording.drugs_in(place),
         strength: amount::strength(&row, text, base),
         quantity: amount::quantity(&row),
         refills: amount::refills(&row),
         days_supply: amount::days_supply(&row),
-        procedures: vocabulary.procedures_in(text, base),
-        body_parts: vocabulary.body_parts_in(text, base),
+        procedures: wording.procedures_in(place),
+        body_parts: wording.body_parts_in(place),
         visits: schedule.visits,
         per_week: schedule.per_week,
         weeks: schedule.weeks,
         service_dates: service::dates(text, base),
         ..Item::default()
     };
-    item.form = form(text, base, vocabulary);
-    item.side = side(text, base, vocabulary);
-    item.levels = spine::levels(text, base);
-    item.levels.retain(|level| !item.drugs.iter().any(|drug| drug.slice.contains(level.slice)));
-    item.retrospective = retrospective(text, vocabulary);
-    item.implies_sex = implied_sex(text, vocabulary);
-    item.class = class::Reading::new(text, base, vocabulary).class(&item).unwrap_or_default();
+    item.form = form(wording, place);
+    item.side = side(wording, place);
+    item.levels = levels_in(wording, place, Some(&item.drugs));
+    item.retrospective = retrospective(wording, place);
+    item.implies_sex = implied_sex(wording, place);
+    item.class = class::Reading::new(wording, place).class(&item).unwrap_or_default();
     let counted = matches!(vocabulary.group(&item.class), "therapy" | "program");
     if counted && item.visits.is_none() {
         item.visits.clone_from(&item.quantity);
     }
     item
+}
+
+/// The spinal levels of a place but those in the name of a drug, which is looked for where it is not known.
+fn levels_in(
+    wording: Wording<'_>,
+    place: Slice,
+    drugs: Option<&[Located<String>]>,
+) -> Vec<Located<String>> {
+    let mut levels = spine::levels(wording.view().slice(place), place.start);
+    if !levels.is_empty() {
+        let found = if drugs.is_none() { wording.drugs_in(place) } else { Vec::new() };
+        let drugs = drugs.unwrap_or(&found);
+        levels.retain(|level| !drugs.iter().any(|drug| drug.slice.contains(level.slice)));
+    }
+    levels
 }
 
 /// Takes from the whole heading what the disputed part leaves unsaid.
@@ -166,20 +195,19 @@ fn complete(item: &mut Item, whole: Item) {
     item.implies_sex = item.implies_sex.or(whole.implies_sex);
 }
 
-fn form(text: &str, base: usize, vocabulary: &Vocabulary) -> Option<Located<String>> {
-    let found = vocabulary.scan(text, base, |term| matches!(term, Term::Form(_)));
+fn form(wording: Wording<'_>, place: Slice) -> Option<Located<String>> {
+    let found = wording.scan(place, |term| matches!(term, Term::Form(_)));
+    let forms = &wording.vocabulary().entries().forms;
     let id = |found: &Found<Term>| match found.meaning {
-        Term::Form(at) => {
-            Some(Located::new(vocabulary.entries().forms.get(at)?.id.clone(), found.slice))
-        }
+        Term::Form(at) => Some(Located::new(forms.get(at)?.id.clone(), found.slice)),
         _ => None,
     };
     found.iter().find_map(id)
 }
 
 /// The side: of several, both where they are joined ("left and right knee"), else the first.
-fn side(text: &str, base: usize, vocabulary: &Vocabulary) -> Option<Located<Side>> {
-    let mut sides = vocabulary.sides_in(text, base).into_iter();
+fn side(wording: Wording<'_>, place: Slice) -> Option<Located<Side>> {
+    let mut sides = wording.sides_in(place).into_iter();
     let first = sides.next()?;
     match sides.next() {
         Some(second)
@@ -191,11 +219,11 @@ fn side(text: &str, base: usize, vocabulary: &Vocabulary) -> Option<Located<Side
     }
 }
 
-fn retrospective(text: &str, vocabulary: &Vocabulary) -> bool {
-    !vocabulary.scan(text, 0, |term| *term == Term::Heading(HeadingWord::Retrospective)).is_empty()
+fn retrospective(wording: Wording<'_>, place: Slice) -> bool {
+    !wording.scan(place, |term| *term == Term::Heading(HeadingWord::Retrospective)).is_empty()
 }
 
-fn implied_sex(text: &str, vocabulary: &Vocabulary) -> Option<Sex> {
-    let found = vocabulary.scan(text, 0, |term| matches!(term, Term::Procedure { .. }));
-    found.iter().find_map(|found| vocabulary.procedure(found.meaning)?.implies_sex)
+fn implied_sex(wording: Wording<'_>, place: Slice) -> Option<Sex> {
+    let found = wording.scan(place, |term| matches!(term, Term::Procedure { .. }));
+    found.iter().find_map(|found| wording.vocabulary().procedure(found.meaning)?.implies_sex)
 }

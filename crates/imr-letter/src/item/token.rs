@@ -5,7 +5,7 @@
 //! nothing stay in the row as [`Kind::Other`], so that a pattern sees what lies between.
 
 use crate::span::Slice;
-use crate::vocabulary::{Counter, HeadingWord, Term, Vocabulary};
+use crate::vocabulary::{Counter, HeadingWord, Term, Wording};
 
 /// One token of a heading.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,9 +35,10 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// The tokens of `text`, whose first byte stands at `base`.
-pub(crate) fn tokens(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<Token> {
-    let words = counting_words(text, base, vocabulary);
+/// The tokens of a place.
+pub(crate) fn tokens(wording: Wording<'_>, place: Slice) -> Vec<Token> {
+    let (text, base) = (wording.view().slice(place), place.start);
+    let words = counting_words(wording, place);
     let mut words = words.into_iter().peekable();
     let mut row: Vec<Token> = Vec::new();
     let mut rest = text.char_indices().peekable();
@@ -71,8 +72,8 @@ pub(crate) fn tokens(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<To
     row
 }
 
-fn counting_words(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<Token> {
-    let forms = &vocabulary.entries().forms;
+fn counting_words(wording: Wording<'_>, place: Slice) -> Vec<Token> {
+    let forms = &wording.vocabulary().entries().forms;
     let is_counted = |at: usize| forms.get(at).is_some_and(|form| form.counted);
     let kind = |term: &Term| match *term {
         Term::Heading(HeadingWord::Number(value)) => Some(Kind::Number(value)),
@@ -80,7 +81,7 @@ fn counting_words(text: &str, base: usize, vocabulary: &Vocabulary) -> Vec<Token
         Term::Form(form) if is_counted(form) => Some(Kind::Unit),
         _ => None,
     };
-    let found = vocabulary.scan(text, base, |term| kind(term).is_some());
+    let found = wording.scan(place, |term| kind(term).is_some());
     let mut words: Vec<Token> = found
         .iter()
         .filter_map(|f| Some(Token { kind: kind(&f.meaning)?, slice: f.slice }))

@@ -95,12 +95,17 @@ fn pages(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Lines without white space at either end, with their spans.
 fn lines(text: &str, offset: usize) -> impl Iterator<Item = (Span, &str)> {
-    let mut start = offset;
-    text.split(['\n', '\x0c']).map(move |line| {
-        let words = line.trim();
-        let at = start + (line.len() - line.trim_start().len());
+    let (mut rest, mut start) = (Some(text), offset);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| matches!(byte, b'\n' | b'\x0c'));
+        let line = end.map_or(text, |end| text.get(..end).unwrap_or_default());
+        rest = end.and_then(|end| text.get(end + 1..));
+        let words = line.trim_start();
+        let at = start + (line.len() - words.len());
         start += line.len() + 1;
-        (Span::new(at, at + words.len()), words)
+        let words = words.trim_end();
+        Some((Span::new(at, at + words.len()), words))
     })
 }
 

@@ -78,13 +78,19 @@ impl<'t> Scan<'t> {
         self.white.columns = 0;
     }
 
-    /// Copies printable ASCII up to the next byte that is something else, or up to a glued sentence.
+    /// Copies printable ASCII with single spaces between words up to the next byte that is something else, or up to a glued
+    /// sentence. Furniture begins behind a line end, so that none is passed over.
     fn word(&mut self, start: usize) -> usize {
         self.settle(start);
         let bytes = self.source.as_bytes();
         let mut end = start + 1;
         while let Some(&byte) = bytes.get(end) {
             if !byte.is_ascii_graphic() {
+                let single = bytes.get(end + 1).is_some_and(u8::is_ascii_graphic);
+                if byte == b' ' && single {
+                    end += 2;
+                    continue;
+                }
                 break;
             }
             if byte.is_ascii_uppercase() && is_glued(self.source, end) {

@@ -8,21 +8,24 @@
 mod entries;
 mod scan;
 mod titles;
+mod wording;
 
 pub use entries::{
     BodyPartEntry, CitationEntries, ClassEntry, CompoundEntry, ConclusionEntries, ContextEntry,
     Counter, CounterEntry, DrugEntry, FormEntry, GuidelineEntry, HeadingEntries, ProcedureEntry,
     Rank, SectionEntry, SiblingEntry, SideEntry, SourceEntry, VocabularyEntries,
 };
+pub use scan::Terms;
 pub(crate) use scan::{Found, Scanner, fold};
 pub(crate) use titles::{Letters, Title};
+pub use wording::Wording;
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::item::Side;
-use crate::span::Located;
+use crate::span::{Located, Slice};
 
 /// The words that headings, citations and conclusions are read with.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -30,8 +33,9 @@ use crate::span::Located;
 pub struct Vocabulary {
     entries: VocabularyEntries,
     scanner: Scanner<Term>,
+    /// By the body that issues the document.
     #[serde(skip_serializing)]
-    titles: Vec<Title>,
+    titles: HashMap<String, Vec<Title>>,
     /// The first section with this title or alias, folded, by the place of its document.
     #[serde(skip_serializing)]
     sections: HashMap<(usize, String), usize>,
@@ -66,6 +70,16 @@ pub(crate) enum Term {
     Section { guideline: usize, section: usize },
     Citation(CitationWord),
     Conclusion(ConclusionWord),
+}
+
+impl Term {
+    fn is_drug(&self) -> bool {
+        matches!(self, Self::Drug { .. })
+    }
+
+    fn is_procedure(&self) -> bool {
+        matches!(self, Self::Procedure { .. })
+    }
 }
 
 /// The words that say how a heading is put together.
@@ -126,9 +140,9 @@ impl Vocabulary {
         &self.entries
     }
 
-    /// Every spelling of every guideline document's title.
-    pub(crate) fn titles(&self) -> &[Title] {
-        &self.titles
+    /// Every spelling of the title of every guideline document that a body issues.
+    pub(crate) fn titles(&self, source: &str) -> &[Title] {
+        self.titles.get(source).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The item class with this id.
@@ -166,53 +180,31 @@ impl Vocabulary {
         self.entries.guidelines.get(place)?.sections.get(*section)
     }
 
+    /// Every word that begins in a part of a text, for [`Wording`]. A part that begins inside of a word is read as a text of its
+    /// own would be.
+    pub fn terms(&self, text: &str, part: Slice) -> Terms {
+        self.scanner.terms(text, part)
+    }
+
     /// The drugs named in a text, by generic name, with their places from `base` on.
     pub fn drugs_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
-        let found = self.scan(text, base, |term| matches!(term, Term::Drug { .. }));
-        found
-            .into_iter()
-            .filter_map(|f| Some(Located::new(self.drug_name(f.meaning)?, f.slice)))
-            .collect()
+        self.drugs(self.scanner.scan(text, base, Term::is_drug))
     }
 
     /// The procedures, tests, devices and services named in a text, by name, with their places from `base` on.
     pub fn procedures_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
-        let found = self.scan(text, base, |term| matches!(term, Term::Procedure { .. }));
-        let name =
-            |f: Found<Term>| Some(Located::new(self.procedure(f.meaning)?.name.clone(), f.slice));
+        self.procedures(self.scanner.scan(text, base, Term::is_procedure))
+    }
+
+    fn drugs(&self, found: Vec<Found<Term>>) -> Vec<Located<String>> {
+        let name = |f: Found<Term>| Some(Located::new(self.drug_name(f.meaning)?, f.slice));
         found.into_iter().filter_map(name).collect()
     }
 
-    /// The body parts named in a text, by id, with their places from `base` on.
-    pub fn body_parts_in(&self, text: &str, base: usize) -> Vec<Located<String>> {
-        let found = self.scan(text, base, |term| matches!(term, Term::BodyPart(_)));
-        let id = |f: Found<Term>| match f.meaning {
-            Term::BodyPart(at) => {
-                Some(Located::new(self.entries.body_parts.get(at)?.id.clone(), f.slice))
-            }
-            _ => None,
-        };
-        found.into_iter().filter_map(id).collect()
-    }
-
-    /// The sides of the body named in a text, with their places from `base` on.
-    pub fn sides_in(&self, text: &str, base: usize) -> Vec<Located<Side>> {
-        let found = self.scan(text, base, |term| matches!(term, Term::Side(_)));
-        let side = |f: Found<Term>| match f.meaning {
-            Term::Side(side) => Some(Located::new(side, f.slice)),
-            _ => None,
-        };
-        found.into_iter().filter_map(side).collect()
-    }
-
-    /// The longest words of the wanted kinds.
-    pub(crate) fn scan(
-        &self,
-        text: &str,
-        base: usize,
-        wanted: impl Fn(&Term) -> bool,
-    ) -> Vec<Found<Term>> {
-        self.scanner.scan(text, base, wanted)
+    fn procedures(&self, found: Vec<Found<Term>>) -> Vec<Located<String>> {
+        let name =
+            |f: Found<Term>| Some(Located::new(self.procedure(f.meaning)?.name.clone(), f.slice));
+        found.into_iter().filter_map(name).collect()
     }
 
     /// The generic name that a term stands for.

@@ -27,6 +27,21 @@ impl<T> Default for Scanner<T> {
     }
 }
 
+/// Every word of a part of a text that stands alone, whatever its kind: what each reader then picks from.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    part: Slice,
+    /// In the order of the text, the shorter of two that begin at one place first.
+    hits: Vec<Hit>,
+}
+
+/// A word of a text: its place and its number.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    slice: Slice,
+    word: usize,
+}
+
 /// A word found in a text, with what it means.
 #[derive(Clone, Debug)]
 pub(crate) struct Found<T> {
@@ -56,7 +71,7 @@ impl<T: Copy + PartialEq> Scanner<T> {
             }
             ends.push(meanings.len());
         }
-        Self { words: Prefixes::new(&words), meanings, ends }
+        Self { words: Prefixes::new(&words, folded), meanings, ends }
     }
 
     /// What a word means, by its number.
@@ -64,6 +79,30 @@ impl<T: Copy + PartialEq> Scanner<T> {
         let start = word.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
         let range = start.zip(self.ends.get(word).copied());
         range.and_then(|(start, end)| self.meanings.get(start..end)).unwrap_or_default()
+    }
+
+    /// Every word that begins in a part of a text.
+    pub(crate) fn terms(&self, text: &str, part: Slice) -> Terms {
+        let bytes = text.as_bytes();
+        let mut hits = Vec::with_capacity(part.len() / USUAL_TERM);
+        let mut at = part.start;
+        while let Some(first) = bytes.get(at).filter(|_| at < part.end) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            self.words.of(rest, |length, word| {
+                let end = word_end(bytes, at + length);
+                hits.extend(end.map(|end| Hit { slice: Slice::new(at, end), word }));
+            });
+            // What follows in the same word or number begins no other.
+            let rest = rest.get(1..).unwrap_or_default().iter();
+            at += 1 + match first {
+                b'0'..=b'9' => rest.take_while(|byte| byte.is_ascii_digit()).count(),
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
+                }
+                _ => 0,
+            };
+        }
+        Terms { part, hits }
     }
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added
@@ -74,34 +113,69 @@ impl<T: Copy + PartialEq> Scanner<T> {
         base: usize,
         wanted: impl Fn(&T) -> bool,
     ) -> Vec<Found<T>> {
-        let bytes = text.as_bytes();
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let mut best: Option<(usize, &[T])> = None;
-            if begins_word(bytes, at) {
-                self.words.of(rest, folded, |length, word| {
-                    let meanings = self.meanings(word);
-                    let longer = |end: &usize| best.is_none_or(|(known, _)| *end > known);
-                    if meanings.iter().any(&wanted)
-                        && let Some(end) = word_end(bytes, at + length).filter(longer)
-                    {
-                        best = Some((end, meanings));
-                    }
-                });
-            }
-            let Some((end, meanings)) = best else {
-                at += 1;
-                continue;
-            };
-            let slice = Slice::new(base + at, base + end);
-            let of_kind = meanings.iter().filter(|meaning| wanted(meaning));
-            found.extend(of_kind.map(|meaning| Found { slice, meaning: *meaning }));
-            at = end;
+        let mut found =
+            self.pick(&self.terms(text, Slice::new(0, text.len())).hits, text.len(), wanted);
+        for one in &mut found {
+            one.slice = Slice::new(base + one.slice.start, base + one.slice.end);
         }
         found
     }
+
+    /// The same in a part of a text whose words are known.
+    pub(crate) fn scan_known(
+        &self,
+        text: &str,
+        terms: &Terms,
+        part: Slice,
+        wanted: impl Fn(&T) -> bool,
+    ) -> Vec<Found<T>> {
+        // What is left of a word that the part cuts in two may be another word.
+        let cut = cuts_word(text, part.start) || cuts_word(text, part.end);
+        if cut || !terms.part.contains(part) {
+            let words = text.get(part.start..part.end).unwrap_or_default();
+            return self.scan(words, part.start, wanted);
+        }
+        let from = terms.hits.partition_point(|hit| hit.slice.start < part.start);
+        self.pick(terms.hits.get(from..).unwrap_or_default(), part.end, wanted)
+    }
+
+    /// The longest words of a kind up to an end, from left to right, without overlaps.
+    fn pick(&self, hits: &[Hit], end: usize, wanted: impl Fn(&T) -> bool) -> Vec<Found<T>> {
+        let mut found = Vec::new();
+        let mut best: Option<(Slice, &[T])> = None;
+        let mut take = |best: &mut Option<(Slice, &[T])>| {
+            let Some((slice, meanings)) = best.take() else { return 0 };
+            let of_kind = meanings.iter().filter(|meaning| wanted(meaning));
+            found.extend(of_kind.map(|meaning| Found { slice, meaning: *meaning }));
+            slice.end
+        };
+        let mut free = 0;
+        for hit in hits.iter().take_while(|hit| hit.slice.start < end) {
+            if best.is_some_and(|(known, _)| known.start != hit.slice.start) {
+                free = take(&mut best);
+            }
+            let longer = best.is_none_or(|(known, _)| hit.slice.end > known.end);
+            if longer && hit.slice.start >= free && hit.slice.end <= end {
+                let meanings = self.meanings(hit.word);
+                if meanings.iter().any(&wanted) {
+                    best = Some((hit.slice, meanings));
+                }
+            }
+        }
+        take(&mut best);
+        found
+    }
 }
+
+/// Whether a place lies inside of what may be one word.
+fn cuts_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let wordy = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    wordy(at) && at.checked_sub(1).is_some_and(wordy)
+}
+
+/// Of so many bytes one begins a word of the vocabulary.
+const USUAL_TERM: usize = 16;
 
 /// A text with ASCII letters in lower case and its hyphens and slashes as spaces, byte for byte.
 pub(crate) fn fold(text: &str) -> String {
@@ -126,12 +200,6 @@ fn spellings(word: &str) -> Vec<String> {
         return vec![folded.replace(" & ", " and "), folded];
     }
     vec![folded]
-}
-
-/// Whether a word may begin at a place: what stands before is no part of the same word.
-fn begins_word(text: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| text.get(before)).copied();
-    text.get(at).is_some_and(|first| !glued(before, *first))
 }
 
 /// The end of the word that matched up to `end` (a plural "s" belongs to it), or `None` when the match is a part of
@@ -187,6 +255,32 @@ mod tests {
     fn a_number_may_be_glued_to_a_word() {
         let scanner = Scanner::new([("mg".into(), 1)]);
         assert_eq!(words(&scanner, "10mg 10mgs mgx"), [(2, 4, 1), (7, 10, 1)]);
+    }
+
+    #[test]
+    fn a_part_of_a_known_text_is_read_like_a_text_of_its_own() {
+        let scanner = Scanner::new([
+            ("back".into(), 1),
+            ("low back".into(), 2),
+            ("low".into(), 3),
+            ("mg".into(), 4),
+            ("back pain".into(), 5),
+        ]);
+        let text = "low back pain, backs2 10mgs low";
+        let terms = scanner.terms(text, Slice::new(4, text.len() - 4));
+        for start in 0..=text.len() {
+            for end in start..=text.len() {
+                let seen = |found: Vec<Found<u8>>| -> Vec<(Slice, u8)> {
+                    found.into_iter().map(|one| (one.slice, one.meaning)).collect()
+                };
+                for kind in [1_u8, 3, 5] {
+                    let wanted = |meaning: &u8| *meaning >= kind;
+                    let known = scanner.scan_known(text, &terms, Slice::new(start, end), wanted);
+                    let own = scanner.scan(text.get(start..end).unwrap(), start, wanted);
+                    assert_eq!(seen(known), seen(own), "{start}..{end} {kind}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! edits apart are made of nearly the same letters, so the letters are counted first: a title whose letters differ too
 //! much is passed over without comparing. The count is a bound and never wrong; what it lets through is compared in full.
 
+use std::collections::HashMap;
+
 use rapidfuzz::distance::damerau_levenshtein::{Args, distance_with_args};
 use rapidfuzz::distance::levenshtein;
 
@@ -28,12 +30,12 @@ impl Letters {
 
     /// At least so many edits lie between a text with these letters and one with the others.
     fn edits(&self, other: &Self) -> usize {
-        let (mut more, mut fewer) = (0, 0);
+        let (mut more, mut fewer) = (0_u16, 0_u16);
         for (own, other) in self.0.iter().zip(other.0) {
-            more += usize::from(own.saturating_sub(other));
-            fewer += usize::from(other.saturating_sub(*own));
+            more = more.saturating_add(own.saturating_sub(other));
+            fewer = fewer.saturating_add(other.saturating_sub(*own));
         }
-        more.max(fewer)
+        usize::from(more.max(fewer))
     }
 }
 
@@ -56,11 +58,13 @@ impl Title {
         Self { guideline, folded, words, letters }
     }
 
-    /// How many edits lie between the title and a folded text of these letters, when they are no more than `most`.
-    pub(crate) fn distance(&self, text: &str, letters: &Letters, most: usize) -> Option<usize> {
-        if self.letters.edits(letters) > most {
-            return None;
-        }
+    /// Whether a text of these letters may be no more than `most` edits from the title.
+    pub(crate) fn may_be(&self, letters: &Letters, most: usize) -> bool {
+        self.letters.edits(letters) <= most
+    }
+
+    /// How many edits lie between the title and a folded text, when they are no more than `most`.
+    pub(crate) fn distance(&self, text: &str, most: usize) -> Option<usize> {
         // An exchange of two letters is two changes, so there are at most twice as many of these, which are counted faster.
         let changes = levenshtein::Args::default().score_cutoff(2 * most);
         levenshtein::distance_with_args(text.chars(), self.folded.chars(), &changes)?;
@@ -69,13 +73,15 @@ impl Title {
     }
 }
 
-/// Every title of these documents, each before its aliases.
-pub(super) fn titles(guidelines: &[GuidelineEntry]) -> Vec<Title> {
-    let spellings = |(at, entry): (usize, &GuidelineEntry)| -> Vec<Title> {
+/// Every title of these documents, each before its aliases, by the body that issues them.
+pub(super) fn titles(guidelines: &[GuidelineEntry]) -> HashMap<String, Vec<Title>> {
+    let mut titles: HashMap<String, Vec<Title>> = HashMap::new();
+    for (at, entry) in guidelines.iter().enumerate() {
         let all = std::iter::once(&entry.title).chain(&entry.aliases);
-        all.map(|title| Title::new(at, title)).collect()
-    };
-    guidelines.iter().enumerate().flat_map(spellings).collect()
+        let own = titles.entry(entry.source.clone()).or_default();
+        own.extend(all.map(|title| Title::new(at, title)));
+    }
+    titles
 }
 
 #[cfg(test)]
@@ -92,7 +98,8 @@ mod tests {
             ("chronic pain médical treatment guidelines", 1),
             ("chronic chronic pain medical treatment guidelines", 8),
         ] {
-            assert_eq!(title.distance(text, &Letters::of(text), 8), Some(edits), "{text}");
+            assert!(title.may_be(&Letters::of(text), 8), "{text}");
+            assert_eq!(title.distance(text, 8), Some(edits), "{text}");
         }
     }
 
@@ -100,7 +107,8 @@ mod tests {
     fn a_text_of_other_letters_is_passed_over() {
         let title = Title::new(0, "Knee Complaints");
         for text in ["zzzzzzzzzzzzzzz", "knee complaixxx", "complaints knee"] {
-            assert_eq!(title.distance(text, &Letters::of(text), 2), None, "{text}");
+            let near = title.may_be(&Letters::of(text), 2);
+            assert_eq!(near.then(|| title.distance(text, 2)).flatten(), None, "{text}");
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::handbook::Handbook;
 use crate::head_facts;
 use crate::lines::Lines;
 use crate::names;
+use crate::parts::Steps;
 use crate::renderer::Audited;
 use crate::text::cited;
 
@@ -83,7 +84,7 @@ struct RuleView<'a> {
     title: &'a str,
     verdict: &'static str,
     requires: Vec<(&'a str, &'static str)>,
-    reasons: &'a [String],
+    reasons: Steps<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -254,7 +255,7 @@ impl<'a> Marks<'a> {
                 .iter()
                 .map(|(name, status)| (name.as_str(), status.name()))
                 .collect(),
-            reasons: &verdict.reasons,
+            reasons: Steps(&verdict.reasons),
         };
         (rules.into_iter().map(view).collect(), idle)
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use imr_letter::document::Decision;
 use imr_letter::span::Located;
+use imr_letter::vocabulary::Wording;
 use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
@@ -34,12 +35,19 @@ pub(crate) fn contradictions(
     parts: &Parts,
     evidence: &[Evidence],
     rulebook: &Rulebook,
+    wording: Wording<'_>,
 ) -> Vec<Vec<Contradiction>> {
-    paired(document, parts, evidence, rulebook, |pairing, rationales, summary, sentences| {
-        let mut found = pairing.all(rationales, summary);
-        pairing.weigh(summary, sentences, &mut found);
-        found
-    })
+    paired(
+        (document, wording),
+        parts,
+        evidence,
+        rulebook,
+        |pairing, rationales, summary, sentences| {
+            let mut found = pairing.all(rationales, summary);
+            pairing.weigh(summary, sentences, &mut found);
+            found
+        },
+    )
 }
 
 /// Every claim of each decision with every sentence of the case summary that may contradict it.
@@ -49,14 +57,16 @@ pub(crate) fn pairs(
     evidence: &[Evidence],
     rulebook: &Rulebook,
 ) -> Vec<Vec<Pair>> {
-    paired(document, parts, evidence, rulebook, |pairing, _, summary, sentences| {
+    let terms = rulebook.vocabulary.terms(document.view.text(), document.body());
+    let wording = Wording::new(&document.view, &rulebook.vocabulary, &terms);
+    paired((document, wording), parts, evidence, rulebook, |pairing, _, summary, sentences| {
         pairing.pairs(summary, sentences)
     })
 }
 
 /// Asks each decision of its pairing, the rationales of the letter, and the case summary with its weighed sentences.
 fn paired<T>(
-    document: &Document,
+    (document, wording): (&Document, Wording<'_>),
     parts: &Parts,
     evidence: &[Evidence],
     rulebook: &Rulebook,
@@ -94,6 +104,7 @@ fn paired<T>(
         let sentences = weighed.get(decided.item.class.as_str());
         let pairing = Pairing {
             document,
+            wording,
             number,
             decided,
             rulebook,
@@ -131,6 +142,7 @@ pub(super) struct Records<'c> {
 /// What a pair is looked for in.
 pub(super) struct Pairing<'c> {
     pub(super) document: &'c Document,
+    wording: Wording<'c>,
     number: usize,
     pub(super) decided: &'c Decision,
     pub(super) rulebook: &'c Rulebook,
@@ -338,8 +350,6 @@ impl Pairing<'_> {
     }
 
     fn finds_names(&self, sentence: Slice) -> Naming {
-        let vocabulary = &self.rulebook.vocabulary;
-        let text = self.document.words(sentence);
         let mut naming = Naming::default();
         let mut look = |named: Vec<Located<String>>, own: &[Located<String>]| {
             for name in named {
@@ -348,8 +358,8 @@ impl Pairing<'_> {
                 naming.other |= !owned;
             }
         };
-        look(vocabulary.drugs_in(text, 0), &self.decided.item.drugs);
-        look(vocabulary.procedures_in(text, 0), &self.decided.item.procedures);
+        look(self.wording.drugs_in(sentence), &self.decided.item.drugs);
+        look(self.wording.procedures_in(sentence), &self.decided.item.procedures);
         naming
     }
 }

@@ -9,11 +9,12 @@ const FULL_STRENGTH: &str = "5";
 
 /// Whether both texts have a number in common: "5 visits were had" and "5 of 6 visits".
 pub(super) fn share_number(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> BTreeSet<String> {
-        let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-        runs.map(str::to_owned).collect()
-    };
-    !numbers(one).is_disjoint(&numbers(other))
+    let own: BTreeSet<&[u8]> = numbers(one).collect();
+    !own.is_empty() && numbers(other).any(|number| own.contains(number))
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(|byte| !byte.is_ascii_digit()).filter(|run| !run.is_empty())
 }
 
 impl Scores {

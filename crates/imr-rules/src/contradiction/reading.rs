@@ -1,6 +1,6 @@
 //! What one part of a letter says about the topics, sentence by sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use imr_letter::{Document, Slice, date};
 use jiff::civil::Date;
@@ -59,13 +59,41 @@ impl Nearby {
 /// A part of a letter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    said: BTreeMap<(usize, Statement), Vec<Said>>,
+    said: Grouped<(usize, Statement), Said>,
     /// Words that make a statement within reach one about another fact, in order.
-    voids: BTreeMap<(usize, Statement), Vec<Nearby>>,
+    voids: Grouped<(usize, Statement), Nearby>,
     /// Words that limit what stands within reach, in order.
-    signs: BTreeMap<Sign, Vec<Nearby>>,
+    signs: Grouped<Sign, Nearby>,
     clauses: Vec<Stretch>,
-    sentences: BTreeMap<usize, Sentence>,
+    /// By their numbers.
+    sentences: Vec<Sentence>,
+}
+
+/// Values under keys, those of each key in the order in which they were added. Nothing is found before they are sorted.
+#[derive(Clone, Debug)]
+struct Grouped<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Grouped<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + Ord, V> Grouped<K, V> {
+    fn add(&mut self, key: K, value: V) {
+        self.0.push((key, value));
+    }
+
+    fn sort(&mut self) {
+        self.0.sort_by_key(|(key, _)| *key);
+    }
+
+    fn of(&self, key: K) -> &[(K, V)] {
+        let from = self.0.partition_point(|(known, _)| *known < key);
+        let rest = self.0.get(from..).unwrap_or_default();
+        let to = rest.partition_point(|(known, _)| *known <= key);
+        rest.get(..to).unwrap_or_default()
+    }
 }
 
 /// A clause.
@@ -122,22 +150,25 @@ impl Reading {
                 reading.add(role, passage, (at, *stance), *hit);
             }
         }
+        reading.said.sort();
+        reading.voids.sort();
+        reading.signs.sort();
         reading
     }
 
     /// The statements of one kind about a topic that no words make statements about another fact, in order.
     pub(super) fn said(&self, topic: usize, which: Statement) -> impl Iterator<Item = &Said> {
         let key = (topic, which);
-        let voids = self.voids.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let said = self.said.get(&key).map(Vec::as_slice).unwrap_or_default();
-        said.iter().filter(move |said| !is_void(said.place, voids))
+        let voids = self.voids.of(key);
+        let said = self.said.of(key).iter().map(|(_, said)| said);
+        said.filter(move |said| !is_void(said.place, voids))
     }
 
     /// What evidence reads at a place, as a claim about a topic that no words make one about another fact.
     pub(super) fn read(&self, topic: usize, ground: &Ground, assertion: Assertion) -> Option<Said> {
-        let voids = self.voids.get(&(topic, Statement::Claim)).map(Vec::as_slice);
+        let voids = self.voids.of((topic, Statement::Claim));
         let said = self.at(ground, assertion);
-        said.filter(|said| !is_void(said.place, voids.unwrap_or_default()))
+        said.filter(|said| !is_void(said.place, voids))
     }
 
     /// What evidence reads at a place, as a statement.
@@ -156,25 +187,27 @@ impl Reading {
 
     /// Whether words of a kind limit a statement.
     pub(super) fn has_sign(&self, sign: Sign, said: &Said) -> bool {
-        is_void(said.place, self.signs.get(&sign).map(Vec::as_slice).unwrap_or_default())
+        is_void(said.place, self.signs.of(sign))
     }
 
     /// Whether a word of a kind stands in a sentence.
     pub(super) fn sentence_has(&self, sign: Sign, sentence: usize) -> bool {
-        let own = |place: &Nearby| {
-            self.clauses.get(place.clause).is_some_and(|clause| clause.sentence == sentence)
+        let of = |(_, place): &(Sign, Nearby)| {
+            self.clauses.get(place.clause).map_or(usize::MAX, |clause| clause.sentence)
         };
-        self.signs.get(&sign).is_some_and(|places| places.iter().any(own))
+        let places = self.signs.of(sign);
+        let first = places.partition_point(|place| of(place) < sentence);
+        places.get(first).is_some_and(|place| of(place) == sentence)
     }
 
     /// The sentence with a number.
     pub(super) fn numbered(&self, sentence: usize) -> Option<&Sentence> {
-        self.sentences.get(&sentence)
+        self.sentences.get(sentence)
     }
 
     /// The sentence of a statement.
     pub(super) fn sentence(&self, said: &Said) -> Option<&Sentence> {
-        self.sentences.get(&said.sentence)
+        self.sentences.get(said.sentence)
     }
 
     fn divide(&mut self, document: &Document, passage: &Passage) {
@@ -188,7 +221,8 @@ impl Reading {
                 |token: &&Token| text.as_bytes().get(token.start).is_some_and(u8::is_ascii_digit);
             let words = words.filter(digit).filter_map(|it| text.get(it.start..it.end));
             let dates = words.filter_map(date::read);
-            let sentence = self.sentences.entry(clause.sentence).or_default();
+            let sentence = sentence(&mut self.sentences, clause.sentence);
+            let Some(sentence) = sentence else { continue };
             let start = if sentence.slice.is_empty() { slice.start } else { sentence.slice.start };
             sentence.slice = Slice::new(start, slice.end);
             sentence.dates.extend(dates);
@@ -212,34 +246,44 @@ impl Reading {
         let slice = passage.slice_of(hit.range);
         match role {
             Role::Zone(zone) => {
-                let sentence = self.sentences.entry(clause.sentence).or_default();
-                sentence.zones.push((zone, slice));
+                if let Some(sentence) = self.sentences.get_mut(clause.sentence) {
+                    sentence.zones.push((zone, slice));
+                }
             }
             Role::Unless(topic, which) => {
-                self.voids.entry((topic, which)).or_default().push(place);
+                self.voids.add((topic, which), place);
             }
-            Role::Sign(sign) => self.signs.entry(sign).or_default().push(place),
+            Role::Sign(sign) => self.signs.add(sign, place),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
             Role::Words(topic, which) if stance.source == Source::Patient => {
                 let axes = axes(passage, clause, stance, hit.range, false);
                 // The words, widened to the cue that governs them.
                 let cue = axes.cue.map_or(slice, |cue| passage.slice_of(cue));
-                self.said.entry((topic, which)).or_default().push(Said {
+                let said = Said {
                     assertion: axes.assertion,
                     place,
                     slice: Slice::new(slice.start.min(cue.start), slice.end.max(cue.end)),
                     sentence: clause.sentence,
                     worded: true,
-                });
+                };
+                self.said.add((topic, which), said);
             }
             Role::Words(..) => {}
         }
     }
 }
 
+/// The sentence with a number. Sentences are numbered in a row.
+fn sentence(sentences: &mut Vec<Sentence>, number: usize) -> Option<&mut Sentence> {
+    if sentences.len() == number {
+        sentences.push(Sentence::default());
+    }
+    sentences.get_mut(number)
+}
+
 /// Whether words within reach make a statement one about another fact.
-fn is_void(said: Nearby, voids: &[Nearby]) -> bool {
-    let from = voids.partition_point(|place| place.start + LONGEST + REACH < said.start);
-    let near = voids.get(from..).unwrap_or_default().iter();
+fn is_void<K>(said: Nearby, voids: &[(K, Nearby)]) -> bool {
+    let from = voids.partition_point(|(_, place)| place.start + LONGEST + REACH < said.start);
+    let near = voids.get(from..).unwrap_or_default().iter().map(|(_, place)| place);
     near.take_while(|place| place.start <= said.end + REACH).any(|place| place.reaches(said))
 }

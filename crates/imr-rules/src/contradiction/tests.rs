@@ -1,6 +1,7 @@
 use imr_letter::Sample;
 
 use super::*;
+use crate::evaluate::LetterMemo;
 use crate::evidence::Parts;
 use crate::rulebook::{RuleFile, Rulebook};
 
@@ -52,7 +53,9 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String,
     let words = |slice| document.words(slice).to_owned();
     let parts = Parts::of(&document, &rulebook.lexicon);
     let evidence = parts.read(&document, &rulebook.lexicon);
-    contradictions(&document, &parts, &evidence, &rulebook)
+    let memo = LetterMemo::default();
+    let wording = memo.wording(&document, &rulebook);
+    contradictions(&document, &parts, &evidence, &rulebook, wording)
         .remove(0)
         .into_iter()
         .map(|found| (found.against, words(found.claim), words(found.record)))

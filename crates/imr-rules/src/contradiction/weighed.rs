@@ -169,10 +169,11 @@ impl Pairing<'_> {
         let denied = lacking(self.readings).count();
         let mut pairs = Vec::new();
         for reading in lacking(self.readings) {
-            let Some(claim) = self.claim(reading) else { continue };
+            let Some(said) = self.claim(reading) else { continue };
+            let claim = Claim { reading, words: self.telling(&said), said };
             for one in sentences {
                 let spoken = one.said.iter().find(|it| it.criterion == reading.criterion);
-                let pair = spoken.and_then(|it| self.pair(reading, &claim, (one, *it), summary));
+                let pair = spoken.and_then(|it| self.pair(&claim, (one, *it), summary));
                 pairs.extend(pair.map(|pair| pair.among(denied)));
             }
         }
@@ -190,8 +191,7 @@ impl Pairing<'_> {
 
     fn pair(
         &self,
-        reading: &CriterionReading,
-        claim: &Said,
+        Claim { reading, said: claim, words: telling }: &Claim<'_>,
         (record, spoken): (&Weighed, Spoken),
         summary: Records<'_>,
     ) -> Option<Pair> {
@@ -202,9 +202,10 @@ impl Pairing<'_> {
         let theirs = recorded.all_zones();
         let naming = self.naming(record.slice);
         let calls = |at: usize| summary.names_item.get(at).copied().unwrap_or_default();
-        let clauses = summary.part.passage.clauses.iter().enumerate();
-        let mut clauses = clauses.filter(|(_, clause)| clause.sentence == record.sentence);
-        let named = naming.own || clauses.any(|(at, _)| calls(at));
+        let clauses = &summary.part.passage.clauses;
+        let first = clauses.partition_point(|clause| clause.sentence < record.sentence);
+        let behind = clauses.partition_point(|clause| clause.sentence <= record.sentence);
+        let named = naming.own || (first..behind).any(calls);
         let cues = || summary.part.passage.cues_in(record.range);
         let past = |kind: CueKind| matches!(kind, CueKind::PastForward | CueKind::PastBackward);
         let (said, words) = (self.document.words(claimed.slice), self.document.words(record.slice));
@@ -231,7 +232,7 @@ impl Pairing<'_> {
             status: reading.rationale,
             spoken,
             lacking: 1,
-            shared: self.shared(claim, record, summary),
+            shared: shared(telling, summary.part.stems.within(record.range)),
             words: record.range.end - record.range.start,
             signs: signs.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect(),
         };
@@ -239,17 +240,33 @@ impl Pairing<'_> {
         Some(Pair { criterion, claim: claim.slice, claimed: claimed.slice, record, traits })
     }
 
-    /// How many telling words a claim's sentence and a record have in common.
-    fn shared(&self, claim: &Said, record: &Weighed, summary: Records<'_>) -> usize {
+    /// The telling words of a claim's sentence, sorted and distinct.
+    fn telling(&self, claim: &Said) -> Vec<&str> {
         let passed_over = &self.rulebook.lexicon.weights.passed_over;
         let telling = |word: &&str| word.len() >= TELLING && !passed_over.contains(*word);
         let own = self.rationale.part;
         let clauses = own.passage.clauses.iter().filter(|one| one.sentence == claim.sentence);
         let words = clauses.flat_map(|one| own.stems.within(one.range));
-        let words: BTreeSet<&str> = words.filter(telling).collect();
-        let theirs: BTreeSet<&str> = summary.part.stems.within(record.range).collect();
-        words.intersection(&theirs).count()
+        let mut words: Vec<&str> = words.filter(telling).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
+}
+
+/// What a rationale denies or misses, and the telling words of its sentence.
+struct Claim<'c> {
+    reading: &'c CriterionReading,
+    said: Said,
+    words: Vec<&'c str>,
+}
+
+/// How many of some words, sorted and distinct, are among others.
+fn shared<'w>(words: &[&str], others: impl Iterator<Item = &'w str>) -> usize {
+    let mut found: Vec<usize> = others.filter_map(|word| words.binary_search(&word).ok()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len()
 }
 
 /// How a rationale means a criterion that it denies or misses.
@@ -270,7 +287,7 @@ impl Pair {
     fn sum(&self, table: &Table) -> i32 {
         let mut keys = Keys::default();
         self.traits.tell(&mut keys);
-        table.sums(keys.distinct()).first().copied().unwrap_or(i32::MIN)
+        table.sums(&keys).first().copied().unwrap_or(i32::MIN)
     }
 
     /// The names of its features, sorted and distinct.

@@ -29,7 +29,7 @@ pub(super) struct Requirement<'a> {
 impl Asked {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
         let standards = rulebook.standards.iter();
-        Self { standards: standards.map(|one| (one.id.clone(), requirements(one))).collect() }
+        Self { standards: standards.map(|one| (one.id.to_string(), requirements(one))).collect() }
     }
 
     /// The criteria that standards require of a decision.
@@ -40,7 +40,7 @@ impl Asked {
         let mut found: BTreeMap<CriterionId, Requirement<'a>> = BTreeMap::new();
         let applies = |verdict: &&RuleVerdict| verdict.verdict != Verdict::NotApplicable;
         for verdict in audit.verdicts.iter().filter(applies) {
-            let Some(requirements) = self.standards.get(&verdict.rule) else { continue };
+            let Some(requirements) = self.standards.get(verdict.rule.as_str()) else { continue };
             for (name, status) in &verdict.requirements {
                 let silent = *status == CriterionStatus::Silent;
                 let broken = silent && verdict.verdict == Verdict::Inconsistent;

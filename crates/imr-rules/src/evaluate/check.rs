@@ -6,7 +6,7 @@ use super::world::{Case, World};
 use super::{counterfactual, holds, labels};
 use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
-use crate::verdict::{RuleVerdict, Verdict};
+use crate::verdict::{Reasons, RuleVerdict, Verdict};
 
 /// Everything that was asked to judge a check.
 pub(super) struct Examined<'c, 'r> {
@@ -34,7 +34,7 @@ pub(super) fn examine<'c, 'r>(check: &'r Check, case: Case<'c>) -> Examined<'c, 
 /// The verdict of a check, and its findings: one, or one for each criterion that it flags.
 pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
     let examined = examine(check, case);
-    let mut reasons = Vec::new();
+    let mut reasons = Reasons::default();
     let mut findings = Vec::new();
     let open = examined.applies.and_then(|proof| inapplicable(&proof, case, &mut reasons));
     let verdict = open.unwrap_or_else(|| {
@@ -46,7 +46,7 @@ pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>
         verdicts.fold(Verdict::Consistent, graver)
     });
     if reasons.is_empty() && verdict != Verdict::NotApplicable {
-        reasons.push("nothing that the check looks at is flagged".to_owned());
+        reasons.push("nothing that the check looks at is flagged");
     }
     let rule = check.id.clone();
     (
@@ -56,14 +56,14 @@ pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>
 }
 
 /// The verdict when the check does not apply or cannot tell whether it does.
-fn inapplicable(proof: &Proof<'_>, case: Case<'_>, reasons: &mut Vec<String>) -> Option<Verdict> {
+fn inapplicable(proof: &Proof<'_>, case: Case<'_>, reasons: &mut Reasons) -> Option<Verdict> {
     let (verdict, line) = match holds(proof.status) {
         Some(true) => return None,
         Some(false) => (Verdict::NotApplicable, "the check does not apply:"),
         None => (Verdict::Undetermined, "whether the check applies cannot be told:"),
     };
     if verdict != Verdict::NotApplicable || case.explained {
-        reasons.push(line.to_owned());
+        reasons.push(line);
         proof.explain(&World::actual(case), 1, reasons);
     }
     Some(verdict)
@@ -75,7 +75,7 @@ fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
     criteria.iter().map(|id| world.of_each(*id)).collect()
 }
 
-fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Vec<String>) -> Verdict {
+fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Reasons) -> Verdict {
     let (verdict, line) = match holds(proof.status) {
         Some(true) => (Verdict::Inconsistent, "flagged:"),
         Some(false) => (Verdict::Consistent, "not flagged:"),
@@ -83,7 +83,7 @@ fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Vec<String>) -> Ver
     };
     // Criterion by criterion, only what was flagged is worth a reader's time.
     if world.each.is_none() || verdict != Verdict::Consistent {
-        reasons.push(line.to_owned());
+        reasons.push(line);
         proof.explain(world, 1, reasons);
     }
     verdict
@@ -107,7 +107,7 @@ fn finding(check: &Check, world: &World<'_>) -> Finding {
     let case = world.case;
     let criterion = world.each.map(|id| case.rulebook.criteria.name(id));
     Finding {
-        rule: check.id.clone(),
+        rule: check.id.to_string(),
         kind: check.finding.kind.clone(),
         severity: check.finding.severity,
         message: check.finding.message.fill(|name| labels::hole(name, world, &[])),

@@ -11,7 +11,7 @@ use imr_letter::document::Outcome;
 
 use super::counterfactual::repairs;
 use super::world::World;
-use super::{Memo, Unread};
+use super::{LetterMemo, Memo, Unread};
 use crate::audit::{Audit, audit, decide};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus};
@@ -117,7 +117,9 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> Vec<String> {
     let Audit { decisions, .. } = audit(&document, rulebook);
     let parts = Parts::of(&document, &rulebook.lexicon);
     let evidence = parts.read(&document, &rulebook.lexicon);
-    let contradictions = contradictions(&document, &parts, &evidence, rulebook);
+    let memo = LetterMemo::default();
+    let wording = memo.wording(&document, rulebook);
+    let contradictions = contradictions(&document, &parts, &evidence, rulebook, wording);
     let mut tried = Vec::new();
     for (index, audited) in decisions.iter().enumerate() {
         let case = Case {

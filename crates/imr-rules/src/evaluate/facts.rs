@@ -230,7 +230,7 @@ fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
     let Case { document, decision, rulebook, memo, .. } = world.case;
     let part = if fact == Fact::SummaryDrug { document.summary } else { decision.rationale };
     let Some(part) = part else { return Vec::new() };
-    let (words, base) = (document.words(part), part.start);
+    let wording = memo.letter().wording(document, rulebook);
     let named = |found: Vec<Located<String>>| -> Vec<Value<'c>> {
         let value = |name: Located<String>| Value {
             content: Content::Text(Cow::Owned(name.value)),
@@ -238,10 +238,10 @@ fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         };
         found.into_iter().map(value).collect()
     };
-    let drugs = || rulebook.vocabulary.drugs_in(words, base);
+    let drugs = || wording.drugs_in(part);
     match fact {
-        Fact::RationaleBodyPart => named(rulebook.vocabulary.body_parts_in(words, base)),
-        Fact::RationaleSide => sides(&rulebook.vocabulary.sides_in(words, base)),
+        Fact::RationaleBodyPart => named(wording.body_parts_in(part)),
+        Fact::RationaleSide => sides(&wording.sides_in(part)),
         Fact::SummaryDrug => texts(memo.summary_drugs(drugs)),
         _ => texts(memo.rationale_drugs(drugs)),
     }

@@ -8,14 +8,16 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use imr_letter::Slice;
 use imr_letter::span::Located;
+use imr_letter::vocabulary::{Terms, Wording};
+use imr_letter::{Document, Slice};
 
 use super::derived::{DateMention, Naming};
 use super::world::Case;
 use crate::criterion::Part;
 use crate::evidence::{self, Scratch, Trace};
-use crate::rulebook::Listed;
+use crate::rulebook::Rulebook;
+use crate::rulebook::check_words::{FoundWords, WordList};
 use crate::rulebook::fact::Fact;
 
 /// Values by key, each found when it is asked for the first time.
@@ -46,10 +48,58 @@ pub(crate) struct LetterMemo {
     places: Found<Fact, Slice>,
     sentences: Found<Slice, Slice>,
     dates: Found<Slice, DateMention>,
-    words: Found<Slice, Listed>,
+    terms: OnceCell<Terms>,
+    words: OnceCell<FoundWords>,
     ages: Found<Slice, Located<u16>>,
+    fingerprints: Found<Slice, u64>,
     summary_drugs: OnceCell<Vec<Located<String>>>,
     record_parts: OnceCell<BTreeSet<String>>,
+}
+
+impl LetterMemo {
+    /// With the words of the vocabulary in the letter, where they are known.
+    pub(crate) fn of(terms: Option<Terms>) -> Self {
+        Self { terms: terms.map(OnceCell::from).unwrap_or_default(), ..Self::default() }
+    }
+
+    /// The letter with the words of the vocabulary in it.
+    pub(crate) fn wording<'w>(
+        &'w self,
+        document: &'w Document,
+        rulebook: &'w Rulebook,
+    ) -> Wording<'w> {
+        let (view, vocabulary) = (&document.view, &rulebook.vocabulary);
+        let terms = self.terms.get_or_init(|| vocabulary.terms(view.text(), document.body()));
+        Wording::new(view, vocabulary, terms)
+    }
+
+    /// Where the words of a check list stand in a part of the letter, as in a text of its own; sorted.
+    pub(crate) fn listed(
+        &self,
+        document: &Document,
+        rulebook: &Rulebook,
+        part: Slice,
+        list: WordList,
+    ) -> Vec<Slice> {
+        let (text, words) = (document.view.text(), &rulebook.check_words);
+        words.places(list, text, self.words(document, rulebook), part)
+    }
+
+    /// Whether any word of a check list stands in a part of the letter.
+    pub(crate) fn has_listed(
+        &self,
+        document: &Document,
+        rulebook: &Rulebook,
+        part: Slice,
+        list: WordList,
+    ) -> bool {
+        let (text, words) = (document.view.text(), &rulebook.check_words);
+        words.any(list, text, self.words(document, rulebook), part)
+    }
+
+    fn words(&self, document: &Document, rulebook: &Rulebook) -> &FoundWords {
+        self.words.get_or_init(|| rulebook.check_words.found(document.view.text(), document.body()))
+    }
 }
 
 /// What is remembered of one decision.
@@ -96,9 +146,9 @@ impl Memo {
         self.letter.sentences.of(passage, find)
     }
 
-    /// The words of all check lists in a passage.
-    pub(super) fn words(&self, passage: Slice, find: impl FnOnce() -> Vec<Listed>) -> Rc<[Listed]> {
-        self.letter.words.of(passage, find)
+    /// What is remembered of the letter.
+    pub(super) fn letter(&self) -> &LetterMemo {
+        &self.letter
     }
 
     /// The ages that a passage states.
@@ -108,6 +158,15 @@ impl Memo {
         find: impl FnOnce() -> Vec<Located<u16>>,
     ) -> Rc<[Located<u16>]> {
         self.letter.ages.of(passage, find)
+    }
+
+    /// The fingerprints of the sentences of a rationale.
+    pub(super) fn fingerprints(
+        &self,
+        rationale: Slice,
+        find: impl FnOnce() -> Vec<u64>,
+    ) -> Rc<[u64]> {
+        self.letter.fingerprints.of(rationale, find)
     }
 
     /// The drugs that the case summary names.

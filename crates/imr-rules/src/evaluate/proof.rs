@@ -9,6 +9,7 @@ use super::world::World;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::rulebook::condition::{Comparison, Condition, CriterionTest, FactTest, Subject};
 use crate::rulebook::fact::Fact;
+use crate::verdict::Reasons;
 
 /// A condition with the status of each of its nodes.
 #[derive(Clone, Debug)]
@@ -204,25 +205,29 @@ impl<'r> Proof<'r> {
     }
 
     /// The proof in words, one line a node, deeper nodes indented by two spaces.
-    pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Vec<String>) {
-        let mut line = String::with_capacity(USUAL_LINE);
-        for _ in 0..depth {
-            line.push_str("  ");
-        }
+    pub(super) fn explain(&self, world: &World<'_>, depth: usize, lines: &mut Reasons) {
+        lines.write(|line| {
+            for _ in 0..depth {
+                line.push_str("  ");
+            }
+            self.explain_node(world, line);
+        });
+        self.parts.iter().for_each(|part| part.explain(world, depth + 1, lines));
+    }
+
+    fn explain_node(&self, world: &World<'_>, line: &mut String) {
         let answer = answer(self.status);
         match self.condition {
-            Condition::All(_) => put(&mut line, &["all of these: ", answer]),
-            Condition::AtLeast { count: 1, .. } => put(&mut line, &["any of these: ", answer]),
+            Condition::All(_) => put(line, &["all of these: ", answer]),
+            Condition::AtLeast { count: 1, .. } => put(line, &["any of these: ", answer]),
             Condition::AtLeast { count, of } => {
                 let _ = write!(line, "at least {count} of these {}: {answer}", of.len());
             }
-            Condition::Not(_) => put(&mut line, &["not this: ", answer]),
-            Condition::Criterion(test) => criterion_line(test, self.status, world, &mut line),
-            Condition::StatusOf(test) => status_line(test, self.status, world, &mut line),
-            Condition::Fact(test) => fact_line(test, self.status, world, &mut line),
+            Condition::Not(_) => put(line, &["not this: ", answer]),
+            Condition::Criterion(test) => criterion_line(test, self.status, world, line),
+            Condition::StatusOf(test) => status_line(test, self.status, world, line),
+            Condition::Fact(test) => fact_line(test, self.status, world, line),
         }
-        lines.push(line);
-        self.parts.iter().for_each(|part| part.explain(world, depth + 1, lines));
     }
 }
 
@@ -236,12 +241,8 @@ fn answer(status: CriterionStatus) -> &'static str {
     }
 }
 
-/// Bytes that most lines have room in.
-const USUAL_LINE: usize = 112;
-
 /// Adds texts to a line. Most of a record are such lines, and a template takes far longer to fill in.
 fn put(line: &mut String, texts: &[&str]) {
-    line.reserve(texts.iter().map(|text| text.len()).sum());
     for text in texts {
         line.push_str(text);
     }
@@ -295,10 +296,8 @@ fn status_line(
 }
 
 fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>, line: &mut String) {
-    let title = |line: &mut String, fact: Fact| put_list(line, fact.name().split('_'), " ");
-    line.push_str("the ");
-    title(line, test.fact);
-    line.push(' ');
+    let title = |line: &mut String, fact: Fact| line.push_str(fact.title());
+    put(line, &["the ", test.fact.title(), " "]);
     match &test.comparison {
         Comparison::Present(true) => line.push_str("is stated"),
         Comparison::Present(false) => line.push_str("is not stated"),
@@ -322,7 +321,7 @@ fn fact_line(test: &FactTest, status: CriterionStatus, world: &World<'_>, line: 
     put(line, &[": ", answer(status), ", it is "]);
     let values = facts::values(test.fact, world);
     if values.is_empty() {
-        line.push_str("not stated");
+        return line.push_str("not stated");
     }
     put_list(line, values.iter().map(Value::shown), ", ");
 }

@@ -21,7 +21,7 @@ use crate::rulebook::Standard;
 use crate::rulebook::finding::FindingForm;
 use crate::rulebook::source::{self, Source};
 use crate::rulebook::standard::Requirement;
-use crate::verdict::{RuleVerdict, Verdict};
+use crate::verdict::{Reasons, RuleVerdict, Verdict};
 
 /// The verdict of a standard in one world.
 pub(super) struct Judgement<'r> {
@@ -249,32 +249,29 @@ fn asked_criteria(
     named.chain(shown.map(|id| (*id, vec![Part::Rationale].into_iter()))).collect()
 }
 
-fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Vec<String> {
+fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Reasons {
+    let mut lines = Reasons::default();
     if judgement.verdict == Verdict::NotApplicable && !world.case.explained {
-        return Vec::new();
+        return lines;
     }
-    let mut lines = Vec::new();
     let applies = match judgement.verdict {
         Verdict::NotApplicable => "the standard does not apply:",
         _ if judgement.requirements.is_empty() => "whether the standard applies cannot be told:",
         _ => "the standard applies:",
     };
-    lines.push(applies.to_owned());
+    lines.push(applies);
     judgement.applies.explain(world, 1, &mut lines);
     for judged in judgement.requirements.iter().chain(&judgement.limits) {
         let waived = judged
             .waived
             .map(|name| format!(", waived by the exception `{name}`"))
             .unwrap_or_default();
-        lines.push(format!(
-            "{}: {}{waived}",
-            judged.name.replace('_', " "),
-            judged.proof.status.name()
-        ));
+        let (name, status) = (judged.name.replace('_', " "), judged.proof.status.name());
+        lines.write(|line| line.extend([&name, ": ", status, &waived]));
         judged.proof.explain(world, 1, &mut lines);
     }
     if !judgement.requirements.is_empty() {
-        lines.push(conclusion(world, judgement));
+        lines.push(&conclusion(world, judgement));
     }
     lines
 }
@@ -325,7 +322,7 @@ fn finding(standard: &Standard, world: &World<'_>, judgement: &Judgement<'_>) ->
     let case = world.case;
     let names: Vec<&str> = missing.iter().map(|judged| judged.name).collect();
     Some(Finding {
-        rule: standard.id.clone(),
+        rule: standard.id.to_string(),
         kind: form.kind.clone(),
         severity: form.severity,
         message: form.message.fill(|name| labels::hole(name, world, &missing)),

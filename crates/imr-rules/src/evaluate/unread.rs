@@ -10,7 +10,7 @@
 
 use imr_letter::Document;
 
-use super::derived::passages;
+use super::memo::LetterMemo;
 use crate::evidence::{Clause, CueKind, Source, Stance, Trace};
 use crate::rulebook::Rulebook;
 use crate::rulebook::check_words::WordList;
@@ -30,14 +30,21 @@ pub(crate) struct Unread {
 }
 
 /// What a rationale, which was read as `trace`, holds beside its criteria.
-pub(crate) fn unread(document: &Document, trace: &Trace, rulebook: &Rulebook) -> Unread {
-    let bare = |clause: &Clause| {
-        let text = passages::lower(document, trace.passage.slice_of(clause.range));
-        let names = |list| passages::has_phrase(&text, rulebook.check_words.list(list));
-        names(WordList::StandardWord) && names(WordList::StandardMet)
+pub(crate) fn unread(
+    document: &Document,
+    trace: &Trace,
+    rulebook: &Rulebook,
+    memo: &LetterMemo,
+) -> Unread {
+    let names = |clause: &Clause, list: WordList| {
+        memo.has_listed(document, rulebook, trace.passage.slice_of(clause.range), list)
     };
+    let bare = |clause: &Clause| {
+        names(clause, WordList::StandardWord) && names(clause, WordList::StandardMet)
+    };
+    let limits = |clause: &Clause| names(clause, WordList::GuidelineBar);
     Unread {
-        lack: lack(trace, bare) || not_understood(trace) || barred(document, trace, rulebook),
+        lack: lack(trace, bare) || not_understood(trace) || barred(trace, limits),
         detail: trace.stances.iter().any(is_detail),
     }
 }
@@ -62,13 +69,9 @@ fn lack(trace: &Trace, bare: impl Fn(&Clause) -> bool) -> bool {
 }
 
 /// Whether a clause that does not conclude says that the guideline bars or limits the treatment.
-fn barred(document: &Document, trace: &Trace, rulebook: &Rulebook) -> bool {
-    let list = rulebook.check_words.list(WordList::GuidelineBar);
+fn barred(trace: &Trace, limits: impl Fn(&Clause) -> bool) -> bool {
     let clauses = trace.passage.clauses.iter().zip(&*trace.stances);
-    clauses.filter(|(_, stance)| !stance.concludes).any(|(clause, _)| {
-        let text = passages::lower(document, trace.passage.slice_of(clause.range));
-        passages::has_phrase(&text, list)
-    })
+    clauses.filter(|(_, stance)| !stance.concludes).any(|(clause, _)| limits(clause))
 }
 
 fn not_understood(trace: &Trace) -> bool {

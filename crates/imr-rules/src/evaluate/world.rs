@@ -1,5 +1,7 @@
 //! What conditions are evaluated in.
 
+use std::rc::Rc;
+
 use imr_letter::document::{Decision, Necessity, Outcome};
 use imr_letter::{Document, Slice};
 
@@ -62,7 +64,7 @@ pub(super) struct World<'c> {
     pub(super) outcome: Outcome,
     pub(super) conclusion: Necessity,
     /// Status in the rationale and in the case summary, by criterion.
-    statuses: Vec<(CriterionStatus, CriterionStatus)>,
+    statuses: Rc<[(CriterionStatus, CriterionStatus)]>,
     /// Whether the case summary counts where a rule says so.
     pub(super) summary_counts: bool,
     /// The criterion that `each` stands for.
@@ -75,10 +77,13 @@ impl<'c> World<'c> {
     /// The decision as it is.
     pub(super) fn actual(case: Case<'c>) -> Self {
         let silent = (CriterionStatus::Silent, CriterionStatus::Silent);
-        let mut statuses = vec![silent; case.rulebook.criteria.len()];
-        for reading in case.readings {
-            if let Some(slot) = statuses.get_mut(usize::from(reading.criterion.0)) {
-                *slot = (reading.rationale, reading.summary);
+        let mut statuses: Rc<[_]> =
+            std::iter::repeat_n(silent, case.rulebook.criteria.len()).collect();
+        if let Some(statuses) = Rc::get_mut(&mut statuses) {
+            for reading in case.readings {
+                if let Some(slot) = statuses.get_mut(usize::from(reading.criterion.0)) {
+                    *slot = (reading.rationale, reading.summary);
+                }
             }
         }
         Self {
@@ -105,9 +110,11 @@ impl<'c> World<'c> {
     /// The same with another status in the rationale.
     pub(super) fn with(&self, criterion: CriterionId, status: CriterionStatus) -> Self {
         let mut world = self.clone();
-        if let Some((rationale, _)) = world.statuses.get_mut(usize::from(criterion.0)) {
+        let mut statuses = self.statuses.to_vec();
+        if let Some((rationale, _)) = statuses.get_mut(usize::from(criterion.0)) {
             *rationale = status;
         }
+        world.statuses = statuses.into();
         world.rewritten.push(criterion);
         world
     }

@@ -230,7 +230,7 @@ fn names_item(
     let text = document.words(passage.slice);
     let names = |token: &token::Token| {
         let word = text.get(token.start..token.end).unwrap_or_default();
-        words.iter().any(|own| same_word(own, word))
+        is_one_of(&words, word)
     };
     let names_it = |clause: &Clause| {
         let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
@@ -246,9 +246,10 @@ fn names_item(
     passage.clauses.iter().map(|clause| sentences.contains(&clause.sentence)).collect()
 }
 
-/// Whether a word is the one given in lower case.
-fn same_word(lower: &str, word: &str) -> bool {
-    if word.is_ascii() { lower.eq_ignore_ascii_case(word) } else { lower == word.to_lowercase() }
+/// Whether a word is one of those given in lower case.
+fn is_one_of(words: &[String], word: &str) -> bool {
+    let same = |own: &String| own.len() == word.len() && own.eq_ignore_ascii_case(word);
+    words.iter().any(same) || !word.is_ascii() && words.contains(&word.to_lowercase())
 }
 
 /// The words that identify an item: those of its heading and the generic names of its drugs, without common words.
@@ -256,7 +257,7 @@ fn item_words(
     document: &Document,
     decision: &imr_letter::document::Decision,
     lexicon: &Lexicon,
-) -> BTreeSet<String> {
+) -> Vec<String> {
     let heading = document.words(decision.heading.slice);
     let drugs = decision.item.drugs.iter().map(|drug| drug.value.as_str());
     std::iter::once(heading)

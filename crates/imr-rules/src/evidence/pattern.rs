@@ -198,6 +198,7 @@ impl Patterns {
                     arcs.push(at, Symbol(found.pattern), index(found.end));
                 }
             }
+            arcs.close(at);
             // The last come first, so that all that is left to do is to turn them round.
             let before = found.len();
             frozen.main.find(at, arcs, found);

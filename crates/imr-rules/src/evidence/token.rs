@@ -33,9 +33,13 @@ pub struct Token {
     pub kind: Kind,
 }
 
+/// Bytes that a token takes with the space behind it, or fewer.
+const USUAL_TOKEN: usize = 5;
+
 /// Splits `text` (normalised: see [`imr_letter::view`]) into tokens. Linear; every byte is read once.
 pub(super) fn tokenize(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
+    tokens.reserve(text.len() / USUAL_TOKEN);
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {

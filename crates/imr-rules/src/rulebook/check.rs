@@ -10,13 +10,14 @@ use super::names::Written;
 use super::source::{Source, source};
 use super::{LoadedFile, Names, layered};
 use crate::criterion::{CriterionId, CriterionStatus, Part};
+use crate::verdict::RuleId;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// Its id, such as `outcome-conclusion`.
-    pub id: String,
+    pub id: RuleId,
     /// What a report calls it.
     pub title: String,
     /// Why it exists, for people.
@@ -131,7 +132,7 @@ fn check(
     fields.finish();
     let id = id?;
     let check = Check {
-        id: id.value.clone(),
+        id: id.value.clone().into(),
         title: title?,
         why: why?,
         sources,

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use imr_letter::Slice;
 use serde::{Deserialize, Serialize};
 
 use super::phrases::{Listed, Together};
@@ -194,10 +195,68 @@ impl CheckWords {
         self.lists.get(&list).unwrap_or(&self.none)
     }
 
-    /// Where the words of all lists stand in a text, by the list as a number.
-    pub(crate) fn places(&self, text: &str) -> Vec<Listed> {
-        self.together.places(text)
+    /// Where the words of all lists stand that begin in a part of a text.
+    pub(crate) fn found(&self, text: &str, part: Slice) -> FoundWords {
+        FoundWords { part, places: self.together.places(text, part) }
     }
+
+    /// Where the words of a list stand in a part of a text whose words were found, as in a text of its own; sorted.
+    pub(crate) fn places(
+        &self,
+        list: WordList,
+        text: &str,
+        found: &FoundWords,
+        part: Slice,
+    ) -> Vec<Slice> {
+        let mut known = found.of(list, part).peekable();
+        let words = self.list(list);
+        if found.is_foreign(text, part) || words.overlapping() && known.peek().is_some() {
+            let own = text.get(part.start..part.end).unwrap_or_default().to_ascii_lowercase();
+            let places = words.places(&own).into_iter();
+            return places.map(|(start, end)| part.within(start, end)).collect();
+        }
+        known.collect()
+    }
+
+    /// Whether any word of a list stands in a part of a text whose words were found.
+    pub(crate) fn any(&self, list: WordList, text: &str, found: &FoundWords, part: Slice) -> bool {
+        if found.is_foreign(text, part) {
+            return !self.places(list, text, found, part).is_empty();
+        }
+        found.of(list, part).next().is_some()
+    }
+}
+
+/// Where the words of all lists stand in a part of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FoundWords {
+    part: Slice,
+    /// Sorted by list and place.
+    places: Vec<Listed>,
+}
+
+impl FoundWords {
+    /// Whether a part may hold other words by itself: it goes beyond what was looked through, or cuts a word in two.
+    fn is_foreign(&self, text: &str, part: Slice) -> bool {
+        !self.part.contains(part) || cuts_word(text, part.start) || cuts_word(text, part.end)
+    }
+
+    /// The words of a list that lie in a part.
+    fn of(&self, list: WordList, part: Slice) -> impl Iterator<Item = Slice> {
+        let list = list as usize;
+        let from = self.places.partition_point(|(of, start, _)| (*of, *start) < (list, part.start));
+        let rest = self.places.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |(of, start, _)| *of == list && *start < part.end)
+            .map(|(_, start, end)| Slice::new(*start, *end))
+            .filter(move |slice| slice.end <= part.end)
+    }
+}
+
+/// Whether a place lies inside of a word.
+fn cuts_word(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let wordy = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
+    wordy(after.chars().next()) && wordy(before.chars().next_back())
 }
 
 /// The lists of all files; one of a higher layer replaces the list of the same name.

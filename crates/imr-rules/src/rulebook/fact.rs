@@ -5,6 +5,7 @@
 //! Closed, so that a misspelt fact is a mistake with a suggestion and never a condition that silently fails.
 
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 use super::condition::{Comparison, FactTest};
 pub use super::fact_table::FACTS;
@@ -179,8 +180,13 @@ impl Fact {
     }
 
     /// Its name in messages.
-    pub fn title(self) -> String {
-        self.name().replace('_', " ")
+    pub fn title(self) -> &'static str {
+        static TITLES: LazyLock<Vec<String>> =
+            LazyLock::new(|| FACTS.iter().map(|entry| entry.name.replace('_', " ")).collect());
+        let place = FACTS.get(self as usize).filter(|entry| entry.fact == self);
+        let place = place.map(|_| self as usize);
+        let place = place.or_else(|| FACTS.iter().position(|entry| entry.fact == self));
+        place.and_then(|at| TITLES.get(at)).map_or("", String::as_str)
     }
 
     /// What its values are.

@@ -54,7 +54,6 @@ pub use desk::Desk;
 pub use file::{FOLDERS, Folder, LoadedFile, RuleFile};
 pub(crate) use file::{layered, side_by_side};
 pub(crate) use names::{Declared, Names};
-pub(crate) use phrases::Listed;
 pub use phrases::Phrases;
 pub use standard::Standard;
 

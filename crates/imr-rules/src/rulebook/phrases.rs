@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use imr_letter::Slice;
 use imr_letter::prefixes::Prefixes;
 use serde::{Deserialize, Serialize};
 
@@ -32,14 +33,15 @@ impl Phrases {
         sorted.sort_unstable();
         let groups = || sorted.chunk_by(|one, next| one == next);
         let distinct: Vec<&str> = groups().filter_map(|group| group.first().copied()).collect();
-        let (sought, counts) = (Prefixes::new(&distinct), groups().map(<[&str]>::len).collect());
+        let sought = Prefixes::new(&distinct, |byte| byte.to_ascii_lowercase());
+        let counts = groups().map(<[&str]>::len).collect();
         let overlapping = distinct.iter().any(|phrase| overlaps_itself(phrase));
         Self { list, counts, sought, overlapping }
     }
 
     /// Where the phrases stand in a text in lower case as whole words: first byte and the one past the last, sorted.
     pub(crate) fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let mut found = hits(&self.sought, text, self.overlapping);
+        let mut found = hits(&self.sought, text, Slice::new(0, text.len()), self.overlapping);
         if self.overlapping {
             found.sort_unstable();
             let mut free = (usize::MAX, 0);
@@ -72,30 +74,25 @@ impl Phrases {
     }
 }
 
-/// Every match from left to right, letter case aside; those inside of words only when they are `wanted`.
-fn hits(sought: &Prefixes, text: &str, wanted: bool) -> Vec<Hit> {
+/// Every match that begins in a part, from left to right, letter case aside; those inside of words only when they are `wanted`.
+fn hits(sought: &Prefixes, text: &str, part: Slice, wanted: bool) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut inside = false;
-    for (start, byte) in bytes.iter().enumerate() {
-        let wordy = byte.is_ascii_alphanumeric();
-        if !(inside && wordy) || wanted {
-            let rest = bytes.get(start..).unwrap_or_default();
-            sought.of(
-                rest,
-                |byte| byte.to_ascii_lowercase(),
-                |length, phrase| {
-                    found.push((phrase, start, start + length));
-                },
-            );
+    let mut start = part.start;
+    while let Some(first) = bytes.get(start).filter(|_| start < part.end) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        sought.of(rest, |length, phrase| found.push((phrase, start, start + length)));
+        start += 1;
+        if first.is_ascii_alphanumeric() && !wanted {
+            let rest = rest.get(1..).unwrap_or_default().iter();
+            start += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
         }
-        inside = wordy;
     }
     found
 }
 
-/// Several lists that are looked for in one pass, each under its number. Lists with a phrase that can overlap itself are left
-/// out.
+/// Several lists that are looked for in one pass, each under its number. Of a list with a phrase that can overlap itself, every
+/// place of a phrase is found, also those that take it from one another.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Together {
     sought: Prefixes,
@@ -110,25 +107,44 @@ impl Together {
     /// These lists with their numbers.
     pub(crate) fn new<'l>(lists: impl Iterator<Item = (usize, &'l Phrases)>) -> Self {
         let mut having: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (number, list) in lists.filter(|(_, list)| !list.overlapping) {
+        for (number, list) in lists {
             for phrase in list.iter().filter(|phrase| !phrase.is_empty()) {
                 having.entry(phrase).or_default().push(number);
             }
         }
         let (phrases, lists): (Vec<&str>, Vec<_>) = having.into_iter().unzip();
-        Self { sought: Prefixes::new(&phrases), lists }
+        Self { sought: Prefixes::new(&phrases, |byte| byte.to_ascii_lowercase()), lists }
     }
 
-    /// Where the phrases of all lists stand in a text as whole words, ASCII letter case aside; sorted.
-    pub(crate) fn places(&self, text: &str) -> Vec<Listed> {
-        let mut found = Vec::new();
-        for (phrase, start, end) in hits(&self.sought, text, false) {
-            if stands_alone(text, start, end) {
-                let lists = self.lists.get(phrase).into_iter().flatten();
-                found.extend(lists.map(|list| (*list, start, end)));
+    /// Where the phrases of all lists stand as whole words that begin in a part of a text, ASCII letter case aside; sorted.
+    pub(crate) fn places(&self, text: &str, part: Slice) -> Vec<Listed> {
+        let mut hits = hits(&self.sought, text, part, false);
+        hits.retain(|(_, start, end)| stands_alone(text, *start, *end));
+        let lists = |phrase: usize| self.lists.get(phrase).map(Vec::as_slice).unwrap_or_default();
+        // Hits are sorted by place: each list takes its own in turn, which is faster than sorting.
+        let mut free: Vec<usize> = Vec::new();
+        for list in hits.iter().flat_map(|(phrase, ..)| lists(*phrase)) {
+            if free.len() <= *list {
+                free.resize(list + 1, 0);
+            }
+            if let Some(count) = free.get_mut(*list) {
+                *count += 1;
             }
         }
-        found.sort_unstable();
+        let mut all = 0;
+        for free in &mut free {
+            all += std::mem::replace(free, all);
+        }
+        let mut found = vec![(0, 0, 0); all];
+        for (phrase, start, end) in hits {
+            for list in lists(phrase) {
+                let Some(at) = free.get_mut(*list) else { continue };
+                if let Some(place) = found.get_mut(*at) {
+                    *place = (*list, start, end);
+                }
+                *at += 1;
+            }
+        }
         found
     }
 }
@@ -201,13 +217,15 @@ mod tests {
         let of = |words: &[&str]| Phrases::new(words.iter().map(|&word| word.to_owned()).collect());
         let lists = [of(&["back", "low back"]), of(&["back", "back", ""]), of(&["no no"])];
         let text = "Low Back; backs, no no";
-        let found = Together::new(lists.iter().enumerate()).places(text);
-        let single = lists.iter().take(2).enumerate().flat_map(|(number, list)| {
+        let found = Together::new(lists.iter().enumerate()).places(text, Slice::new(0, text.len()));
+        let single = lists.iter().enumerate().flat_map(|(number, list)| {
             let places = list.places(&text.to_lowercase()).into_iter();
             places.map(move |(start, end)| (number, start, end))
         });
         assert_eq!(found, single.collect::<Vec<_>>());
-        assert_eq!(found.len(), 4, "a list that overlaps itself is left out");
+        assert_eq!(found.len(), 5);
+        let again = Together::new(lists.iter().enumerate()).places("no no no", Slice::new(0, 8));
+        assert_eq!(again, [(2, 0, 5), (2, 3, 8)], "both places, although they overlap");
     }
 
     #[test]

@@ -12,13 +12,14 @@ use super::names::Written;
 use super::source::{Source, source};
 use super::{LoadedFile, Names, layered};
 use crate::criterion::CriterionId;
+use crate::verdict::RuleId;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One standard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standard {
     /// Its id, such as `opioid.continuation`.
-    pub id: String,
+    pub id: RuleId,
     /// What a report calls it.
     pub title: String,
     /// Why it exists, for people.
@@ -146,7 +147,7 @@ fn standard(
     let id = id?;
     let [approval_unsupported, denial_unsupported, denial_despite_support] = findings?;
     let standard = Standard {
-        id: id.value.clone(),
+        id: id.value.clone().into(),
         title: title?,
         why: why?,
         sources: sources?,

@@ -200,7 +200,7 @@ impl<'r> Test<'r> {
                 };
                 let differences = compared.differences();
                 let failure = (!differences.is_empty()).then(|| compared.failure());
-                Some((failure, differences, verdict.reasons))
+                Some((failure, differences, verdict.reasons.iter().map(str::to_owned).collect()))
             });
         let (failure, differences, reasons) = asked.unwrap_or_else(|| {
             let lack = "the letter has no such decision".to_owned();

@@ -40,11 +40,11 @@ fn found(criteria: &[&str], rulebook: &Rulebook) -> Audit {
         waived: None,
     };
     let verdict = crate::verdict::RuleVerdict {
-        rule: "opioid.continuation".to_owned(),
+        rule: "opioid.continuation".to_owned().into(),
         verdict: Verdict::Inconsistent,
         requirements: Vec::new(),
         criteria: Vec::new(),
-        reasons: Vec::new(),
+        reasons: crate::verdict::Reasons::default(),
     };
     let decision = crate::audit::DecisionAudit {
         verdicts: vec![verdict],

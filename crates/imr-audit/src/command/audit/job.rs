@@ -42,7 +42,7 @@ pub(super) struct Filter {
 
 impl Filter {
     fn apply(&self, audited: &mut Audited) {
-        let rule = |id: &String| self.rules.is_empty() || self.rules.contains(id);
+        let rule = |id: &str| self.rules.is_empty() || self.rules.iter().any(|one| one == id);
         let least = self.least.unwrap_or(Severity::Info);
         audited.audit.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
         audited.audit.verdicts.retain(|verdict| rule(&verdict.rule));

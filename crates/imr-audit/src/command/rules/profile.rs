@@ -191,7 +191,7 @@ impl Clock {
     fn count(&mut self, audit: &Audit) {
         let verdicts = audit.decisions.iter().flat_map(|decision| &decision.verdicts);
         for verdict in verdicts.chain(&audit.verdicts) {
-            if let Some(rule) = self.rules.get_mut(&verdict.rule) {
+            if let Some(rule) = self.rules.get_mut(verdict.rule.as_str()) {
                 rule.asked += 1;
                 rule.applied += u64::from(verdict.verdict != Verdict::NotApplicable);
             }

@@ -5,10 +5,11 @@
 //! names neither ("the request failed to specify a body part") may serve both and tells nothing. A word or two may differ.
 
 use std::hash::BuildHasher;
+use std::rc::Rc;
 
 use imr_letter::Slice;
 use imr_letter::document::Decision;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxBuildHasher;
 
 use super::super::world::World;
 use super::passages;
@@ -26,6 +27,8 @@ pub(super) fn borrowed_reasons(world: &World<'_>) -> Vec<Slice> {
     if reasons.is_empty() || names(world, &reasons, decision) {
         return Vec::new();
     }
+    let prints = reasons.into_iter().map(|one| (one, fingerprint(world, one)));
+    let reasons: Vec<(Slice, Option<u64>)> = prints.collect();
     let siblings = world.case.document.decisions.iter();
     let others = siblings.filter(|other| other.item.class != decision.item.class);
     let shared = others.take(COMPARED).map(|other| shared(world, &reasons, other));
@@ -43,23 +46,32 @@ fn reasons(world: &World<'_>, decision: &Decision) -> Vec<Slice> {
 }
 
 /// Most of the reasons, when they stand in another rationale and name its item.
-fn shared(world: &World<'_>, reasons: &[Slice], other: &Decision) -> Vec<Slice> {
+fn shared(world: &World<'_>, reasons: &[(Slice, Option<u64>)], other: &Decision) -> Vec<Slice> {
     let Some(rationale) = other.rationale.filter(|one| Some(*one) != world.case.decision.rationale)
     else {
         return Vec::new();
     };
-    let sentences = passages::sentences(world, rationale);
-    let known: FxHashSet<u64> =
-        sentences.iter().filter_map(|sentence| fingerprint(world, *sentence)).collect();
-    let stands_there = |reason: &&Slice| {
-        fingerprint(world, **reason).is_some_and(|reason| known.contains(&reason))
+    let known = fingerprints(world, rationale);
+    let stands_there = |(_, print): &&(Slice, Option<u64>)| {
+        print.is_some_and(|print| known.binary_search(&print).is_ok())
     };
-    let shared: Vec<Slice> = reasons.iter().filter(stands_there).copied().collect();
+    let shared: Vec<Slice> = reasons.iter().filter(stands_there).map(|(one, _)| *one).collect();
     if shared.len() * 2 > reasons.len() && names(world, &shared, other) {
         shared
     } else {
         Vec::new()
     }
+}
+
+/// The numbers of the sentences of a rationale, sorted.
+fn fingerprints(world: &World<'_>, rationale: Slice) -> Rc<[u64]> {
+    world.case.memo.fingerprints(rationale, || {
+        let sentences = passages::sentences(world, rationale);
+        let all = sentences.iter().filter_map(|sentence| fingerprint(world, *sentence));
+        let mut all: Vec<u64> = all.collect();
+        all.sort_unstable();
+        all
+    })
 }
 
 /// A number for the words of a sentence, letter case aside; none for a short one.
@@ -82,9 +94,9 @@ fn names(world: &World<'_>, sentences: &[Slice], decision: &Decision) -> bool {
     };
     let own = |name: &str| item.drugs.iter().chain(&item.procedures).any(|own| own.value == name);
     sentences.iter().any(|sentence| {
-        let text = world.case.document.words(*sentence);
-        let named =
-            vocabulary.drugs_in(text, 0).into_iter().chain(vocabulary.procedures_in(text, 0));
+        let wording = passages::wording(world);
+        let drugs = wording.drugs_in(*sentence).into_iter();
+        let named = drugs.chain(wording.procedures_in(*sentence));
         named.into_iter().any(|name| own(&name.value) || of_class(&name.value))
     })
 }

@@ -43,10 +43,9 @@ pub(super) fn other_injury_dates(world: &World<'_>) -> Vec<Slice> {
 /// Dates of injury that differ between two parts of a letter whose head gives none.
 fn told_injury_dates(world: &World<'_>) -> Vec<Slice> {
     let told = dates(world).into_iter().filter(|mention| mention.role == Some(Role::Injury));
-    let words = world.case.rulebook.check_words.list(WordList::InjuryDate);
     let close = |one: &DateMention| {
         let before = passages::just_before(world.case.document, one.sentence, one.slice, CLOSE);
-        passages::has_phrase(&passages::lower(world.case.document, before), words)
+        passages::has_listed(world, before, WordList::InjuryDate)
     };
     let told: Vec<DateMention> =
         told.filter(|one| close(one) && !is_about_earlier(world, one)).collect();
@@ -218,6 +217,5 @@ fn ends_with_year(written: &str) -> bool {
 
 /// Whether the sentence is about an earlier or a gradual injury.
 fn is_about_earlier(world: &World<'_>, mention: &DateMention) -> bool {
-    let list = world.case.rulebook.check_words.list(WordList::EarlierTime);
-    passages::has_phrase(&passages::lower(world.case.document, mention.sentence), list)
+    passages::has_listed(world, mention.sentence, WordList::EarlierTime)
 }

@@ -23,14 +23,12 @@ pub(super) fn unrecited(world: &World<'_>) -> Vec<Slice> {
     others.map(|(clause, _)| trace.passage.slice_of(clause.range)).collect()
 }
 
-/// Where listed words stand in some clauses of the rationale.
+/// Where listed words stand in some clauses.
 pub(super) fn listed(world: &World<'_>, clauses: &[Slice], list: WordList) -> Vec<Slice> {
-    let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let found = |clause: &Slice| passages::listed(world, rationale, *clause, list);
-    clauses.iter().flat_map(found).collect()
+    clauses.iter().flat_map(|clause| passages::listed(world, *clause, list)).collect()
 }
 
 /// Where listed words stand in a whole part of the letter.
 pub(super) fn listed_in(world: &World<'_>, part: Option<Slice>, list: WordList) -> Vec<Slice> {
-    part.map(|part| passages::listed(world, part, part, list)).unwrap_or_default()
+    part.map(|part| passages::listed(world, part, list)).unwrap_or_default()
 }

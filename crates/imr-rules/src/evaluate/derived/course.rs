@@ -12,24 +12,18 @@ use crate::rulebook::check_words::WordList;
 /// The sentences about the first part of a course, when the heading asks for more visits.
 pub(super) fn exceeded_courses(world: &World<'_>) -> Vec<Slice> {
     let decision = world.case.decision;
-    let document = world.case.document;
     let (Some(asked), Some(rationale)) = (&decision.item.visits, decision.rationale) else {
         return Vec::new();
     };
-    let lists = &world.case.rulebook.check_words;
-    let read = |place: Slice| {
-        item::read(&document.view, place, &world.case.rulebook.vocabulary)
-            .visits
-            .map(|one| one.value)
-    };
+    let wording = passages::wording(world);
+    let read = |place: Slice| item::read(wording, place).visits.map(|one| one.value);
     let mut whole = None;
     let mut found = Vec::new();
     for sentence in passages::sentences(world, rationale).iter().copied() {
-        let text = passages::lower(document, sentence);
-        let first = passages::has_phrase(&text, lists.list(WordList::FirstCourse));
-        let half = passages::phrases(&text, sentence.start, lists.list(WordList::HalfWord));
+        let first = passages::has_listed(world, sentence, WordList::FirstCourse);
+        let half = passages::listed(world, sentence, WordList::HalfWord);
         whole = read(sentence).filter(|_| half.is_empty() || whole.is_none()).or(whole);
-        let excused = passages::has_phrase(&text, lists.list(WordList::Concession));
+        let excused = passages::has_listed(world, sentence, WordList::Concession);
         let Some(half) = half.first().filter(|_| first && !excused) else { continue };
         let named = read(Slice::new(half.end, sentence.end));
         let allowed = named.or_else(|| whole.map(|whole| whole.div_ceil(2)));

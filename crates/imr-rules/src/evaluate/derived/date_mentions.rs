@@ -52,24 +52,31 @@ pub(in super::super) struct DateMention {
 /// The dates of a passage with a month, a day and a year.
 pub(super) fn date_mentions(world: &World<'_>, passage: Slice) -> Rc<[DateMention]> {
     let sentences = passages::sentences(world, passage);
-    let find =
-        || sentences.iter().flat_map(|sentence| of_sentence(world, passage, *sentence)).collect();
+    let find = || sentences.iter().flat_map(|sentence| of_sentence(world, *sentence)).collect();
     world.case.memo.dates(passage, find)
 }
 
 /// The months of a passage with their years ("MRI 03-2016"), each as its last day, because it may be meant.
 pub(super) fn month_mentions(world: &World<'_>, passage: Slice) -> Vec<DateMention> {
     let sentences = passages::sentences(world, passage);
-    sentences.iter().flat_map(|sentence| months_of_sentence(world, passage, *sentence)).collect()
+    sentences.iter().flat_map(|sentence| months_of_sentence(world, *sentence)).collect()
 }
 
-fn months_of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMention> {
+/// Whether a sentence has a digit. No date is without, and most sentences are.
+fn has_digit(world: &World<'_>, sentence: Slice) -> bool {
+    world.case.document.words(sentence).bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn months_of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
+    if !has_digit(world, sentence) {
+        return Vec::new();
+    }
     let text = passages::lower(world.case.document, sentence);
     let months = months(&text);
     if months.is_empty() {
         return Vec::new();
     }
-    let words = roles(world, passage, sentence);
+    let words = roles(world, sentence);
     let days = places(&text);
     let mention = |(start, end, date): (usize, usize, Date)| {
         let before = days.iter().map(|(_, end)| *end).filter(|end| *end <= start).max();
@@ -118,13 +125,16 @@ fn named_month(text: &str) -> Option<(i8, i16, usize)> {
     whole.then_some((month, year.parse().ok()?, text.len() - rest.len()))
 }
 
-fn of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMention> {
+fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
+    if !has_digit(world, sentence) {
+        return Vec::new();
+    }
     let text = passages::lower(world.case.document, sentence);
     let places = places(&text);
     if places.is_empty() {
         return Vec::new();
     }
-    let words = roles(world, passage, sentence);
+    let words = roles(world, sentence);
     let mut end_before = 0;
     let mut found = Vec::new();
     for (start, end) in places {
@@ -137,9 +147,9 @@ fn of_sentence(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<DateMe
 }
 
 /// The listed words of a sentence with their roles, by their places in it.
-fn roles(world: &World<'_>, passage: Slice, sentence: Slice) -> Vec<(Slice, Role)> {
+fn roles(world: &World<'_>, sentence: Slice) -> Vec<(Slice, Role)> {
     let of = |(list, role): (WordList, Role)| {
-        let listed = passages::listed(world, passage, sentence, list).into_iter();
+        let listed = passages::listed(world, sentence, list).into_iter();
         let within =
             |slice: Slice| Slice::new(slice.start - sentence.start, slice.end - sentence.start);
         listed.map(move |slice| (within(slice), role))

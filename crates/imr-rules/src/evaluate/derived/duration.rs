@@ -33,12 +33,10 @@ pub(super) fn longer_than_injury(world: &World<'_>) -> Vec<Slice> {
     if passed <= 0 {
         return Vec::new();
     }
-    let sentences = passages::narratives(document).into_iter().flat_map(|passage| {
-        let sentences = passages::sentences(world, passage).to_vec();
-        sentences.into_iter().map(move |sentence| (passage, sentence))
-    });
-    let longer = |(passage, sentence): (Slice, Slice)| {
-        let has = |list: WordList| passages::has_listed(world, passage, sentence, list);
+    let narratives = passages::narratives(document).into_iter();
+    let sentences = narratives.flat_map(|passage| passages::sentences(world, passage).to_vec());
+    let longer = |sentence: Slice| {
+        let has = |list: WordList| passages::has_listed(world, sentence, list);
         let telling = has(WordList::Lasting) && !has(WordList::EarlierTime);
         let found = if telling { spans(&passages::lower(document, sentence)) } else { Vec::new() };
         let long = found.into_iter().filter(|(_, _, days)| *days > passed + ROUNDING + passed / 5);

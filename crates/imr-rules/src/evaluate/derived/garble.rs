@@ -12,29 +12,29 @@ const SHORTEST: usize = 4;
 /// What a template left over in the rationale.
 pub(super) fn leftover_template(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    passages::listed(world, rationale, rationale, WordList::LeftoverTemplate)
+    passages::listed(world, rationale, WordList::LeftoverTemplate)
 }
 
 /// Words of the rationale that make no sense in a row, and words after which no new sentence begins, with one that does.
 pub(super) fn broken_wording(world: &World<'_>) -> Vec<Slice> {
     let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let lists = &world.case.rulebook.check_words;
-    let text = passages::lower(document, rationale);
-    let mut found = passages::phrases(&text, rationale.start, lists.list(WordList::BrokenWording));
+    let listed = |list: WordList| passages::listed(world, rationale, list);
+    let mut found = listed(WordList::BrokenWording);
     // Where the next sentence begins is told by its capital letter, so letter case counts.
     let words = document.words(rationale);
-    let openings = passages::phrases(&text, 0, lists.list(WordList::NewSentence));
+    let openings = listed(WordList::NewSentence);
     let begins = |word: &Slice| {
         let next = word.end - rationale.start + 1;
-        let opening = openings.binary_search_by_key(&next, |opening| opening.start).is_ok();
+        let at = word.end + 1;
+        let opening = openings.binary_search_by_key(&at, |opening| opening.start).is_ok();
         let mut letters = words.get(next..).unwrap_or_default().chars();
         let named = |first: Option<char>, second: Option<char>| {
             first.is_some_and(char::is_uppercase) && second.is_some_and(char::is_lowercase)
         };
         opening && named(letters.next(), letters.next())
     };
-    let before = passages::phrases(&text, rationale.start, lists.list(WordList::BrokenBefore));
+    let before = listed(WordList::BrokenBefore);
     found.extend(before.into_iter().filter(begins));
     // "The doctor must Naproxen is not medically necessary": the item's name begins the conclusion.
     let heading = passages::lower(document, world.case.decision.heading.slice);
@@ -42,10 +42,13 @@ pub(super) fn broken_wording(world: &World<'_>) -> Vec<Slice> {
     let named = |word: &Slice| {
         let next = word.end - rationale.start + 1;
         let capital = words.get(next..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        let is_item = text.get(next..).is_some_and(|rest| rest.starts_with(first));
+        let is_item = words
+            .as_bytes()
+            .get(next..next + first.len())
+            .is_some_and(|rest| rest.eq_ignore_ascii_case(first.as_bytes()));
         capital && is_item && first.len() >= SHORTEST
     };
-    let verbs = passages::phrases(&text, rationale.start, lists.list(WordList::Modal));
+    let verbs = listed(WordList::Modal);
     found.extend(verbs.into_iter().filter(named));
     found
 }

@@ -44,7 +44,6 @@ pub(super) fn other_forms(world: &World<'_>) -> Vec<Slice> {
     if ![ORAL, TOPICAL].contains(&route_of_item.as_str()) || item.drugs.is_empty() {
         return Vec::new();
     }
-    let view = &world.case.document.view;
     let same = |named: &str| item.drugs.iter().any(|own| same_substance(&own.value, named));
     let named = |read: &Item| -> Vec<Slice> {
         let form = read.form.as_ref().filter(|_| {
@@ -70,8 +69,12 @@ pub(super) fn other_forms(world: &World<'_>) -> Vec<Slice> {
         read.drugs.iter().filter(|drug| same(&drug.value)).filter_map(place).collect()
     };
     let clauses = [clauses::recited(world), clauses::unrecited(world)].concat();
-    let clauses: Vec<Item> =
-        clauses.into_iter().map(|clause| item::read(view, clause, vocabulary)).collect();
+    // What names neither the drug nor a form tells nothing here.
+    let wording = passages::wording(world);
+    let telling = clauses.into_iter().filter(|clause| {
+        wording.has_form(*clause) || wording.drugs_in(*clause).iter().any(|drug| same(&drug.value))
+    });
+    let clauses: Vec<Item> = telling.map(|clause| item::read(wording, clause)).collect();
     let found: Vec<Slice> = clauses.iter().flat_map(named).collect();
     let is_right = |read: &Item| {
         let of_form =
@@ -112,7 +115,6 @@ fn topical_sections(world: &World<'_>) -> Vec<Slice> {
 
 /// The words of a heading that ask for an evaluation, when the rationale speaks of treatments alone.
 pub(super) fn unjudged_evaluations(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let decision = world.case.decision;
     let item = &decision.item;
     let vocabulary = &world.case.rulebook.vocabulary;
@@ -121,10 +123,7 @@ pub(super) fn unjudged_evaluations(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = decision.rationale.filter(|_| treated && !counted) else {
         return Vec::new();
     };
-    let lists = &world.case.rulebook.check_words;
-    let words = |place: Slice, list: WordList| {
-        passages::phrases(&passages::lower(document, place), place.start, lists.list(list))
-    };
+    let words = |place: Slice, list: WordList| passages::listed(world, place, list);
     let asked = words(decision.heading.slice, WordList::EvaluationWord);
     let judged = !words(rationale, WordList::EvaluationWord).is_empty();
     let treatments = clauses::listed(world, world.case.own, WordList::TreatmentWord);
@@ -140,9 +139,8 @@ pub(super) fn whole_requests(world: &World<'_>) -> Vec<Slice> {
     let decision = world.case.decision;
     let Some(parts) = &decision.partial else { return Vec::new() };
     let Some(disputed) = parts.disputed else { return Vec::new() };
-    let (view, vocabulary) = (&world.case.document.view, &world.case.rulebook.vocabulary);
-    let visits =
-        |place: Slice| item::read(view, place, vocabulary).visits.map(|visits| visits.value);
+    let wording = passages::wording(world);
+    let visits = |place: Slice| item::read(wording, place).visits.map(|visits| visits.value);
     let (Some(whole), Some(rest)) = (visits(parts.original), visits(disputed)) else {
         return Vec::new();
     };
@@ -150,7 +148,7 @@ pub(super) fn whole_requests(world: &World<'_>) -> Vec<Slice> {
     let behind = |opening: Slice| {
         let rationale = decision.rationale?;
         let place = passages::just_behind(world.case.document, rationale, opening, AMOUNT_REACH);
-        let read = item::read(view, place, vocabulary).visits?;
+        let read = item::read(wording, place).visits?;
         (whole != rest && read.value == whole).then_some(read.slice)
     };
     named.into_iter().filter_map(behind).collect()

@@ -29,31 +29,28 @@ fn namings<'c>(world: &World<'c>) -> &'c [Naming] {
 }
 
 fn find_namings(world: &World<'_>) -> Vec<Naming> {
-    let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    let vocabulary = &world.case.rulebook.vocabulary;
+    let wording = passages::wording(world);
     let conclusion = world.case.decision.conclusion.slice;
     let places = passages::sentences(world, rationale);
     let places = places
         .iter()
-        .flat_map(|sentence| {
-            [named_in(world, rationale, *sentence), disputed_in(world, *sentence)].concat()
-        })
+        .flat_map(|sentence| [named_in(world, *sentence), disputed_in(world, *sentence)].concat())
         .chain(conclusion.and_then(|conclusion| subject(world, conclusion)));
     let naming = |place: Slice| Naming {
-        item: item::read(&document.view, place, vocabulary),
+        item: item::read(wording, place),
         concludes: conclusion.is_some_and(|conclusion| conclusion.contains(place)),
     };
     places.map(naming).collect()
 }
 
 /// What follows the words that open the name of a request, up to the words that end it.
-fn named_in(world: &World<'_>, rationale: Slice, sentence: Slice) -> Vec<Slice> {
-    let openings = passages::listed(world, rationale, sentence, WordList::RequestOpening);
+fn named_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
+    let openings = passages::listed(world, sentence, WordList::RequestOpening);
     if openings.is_empty() {
         return openings;
     }
-    let ends = passages::listed(world, rationale, sentence, WordList::RequestEnd);
+    let ends = passages::listed(world, sentence, WordList::RequestEnd);
     let text = world.case.document.words(sentence);
     let name = |opening: &Slice| {
         let end = ends.iter().map(|end| end.start).find(|end| *end >= opening.end);
@@ -67,14 +64,14 @@ fn named_in(world: &World<'_>, rationale: Slice, sentence: Slice) -> Vec<Slice> 
 /// What stands before the words by which the disputed item is meant ("the testing in question"), from the word for its
 /// sentence part on.
 fn disputed_in(world: &World<'_>, sentence: Slice) -> Vec<Slice> {
-    let lists = &world.case.rulebook.check_words;
-    let text = passages::lower(world.case.document, sentence);
-    let closings = passages::phrases(&text, 0, lists.list(WordList::RequestClosing));
+    let text = world.case.document.words(sentence);
+    let closings = passages::listed(world, sentence, WordList::RequestClosing);
     let name = |closing: &Slice| {
-        let before = text.get(..closing.start)?;
+        let end = closing.start - sentence.start;
+        let before = text.get(..end)?;
         let words = before.rmatch_indices(' ').map(|(at, _)| at + 1).take(DISPUTED_WORDS + 1);
         let start = words.last().unwrap_or_default();
-        Some(sentence.within(start, closing.start))
+        Some(sentence.within(start, end))
     };
     closings.iter().filter_map(name).collect()
 }
@@ -84,10 +81,9 @@ const DISPUTED_WORDS: usize = 3;
 
 /// The subject of a concluding sentence: what stands before the words that end the name of a request.
 fn subject(world: &World<'_>, sentence: Slice) -> Option<Slice> {
-    let lists = &world.case.rulebook.check_words;
-    let text = passages::lower(world.case.document, sentence);
-    let ends = passages::phrases(&text, 0, lists.list(WordList::RequestEnd));
-    let end = ends.first().map(|end| end.start).filter(|end| *end <= LONGEST)?;
+    let ends = passages::listed(world, sentence, WordList::RequestEnd);
+    let end = ends.first().map(|end| end.start - sentence.start);
+    let end = end.filter(|end| *end <= LONGEST)?;
     Some(sentence.within(0, end))
 }
 
@@ -193,10 +189,8 @@ fn opened_on(world: &World<'_>, namings: &[Naming], region: impl Fn(&str) -> Str
 fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Slice> {
     let decision = world.case.decision;
     let Some(rationale) = decision.rationale else { return Vec::new() };
-    let document = world.case.document;
     let disputed: Vec<String> = disputed_parts(world).iter().map(|part| region(part)).collect();
-    let text = document.words(rationale);
-    let named = world.case.rulebook.vocabulary.body_parts_in(text, rationale.start);
+    let named = passages::wording(world).body_parts_in(rationale);
     let limb = |region: &str| region.ends_with("extremity");
     let joined = |one: &str, other: &str| {
         one == other || (one == "spine" && limb(other)) || (other == "spine" && limb(one))
@@ -262,10 +256,9 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = decision.rationale.filter(|_| side != Side::Bilateral) else {
         return Vec::new();
     };
-    let vocabulary = &world.case.rulebook.vocabulary;
-    let text = world.case.document.words(rationale);
-    let sides = vocabulary.sides_in(text, rationale.start);
-    let parts = vocabulary.body_parts_in(text, rationale.start);
+    let wording = passages::wording(world);
+    let sides = wording.sides_in(rationale);
+    let parts = wording.body_parts_in(rationale);
     let of_item =
         |part: &Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
     let beside = |named: &&Located<Side>| {
@@ -360,7 +353,7 @@ fn mistaken(world: &World<'_>) -> Vec<Slice> {
         .collect();
     let sentences = passages::sentences(world, rationale);
     let called = sentences.iter().flat_map(|sentence| disputed_in(world, *sentence));
-    let read = called.map(|place| item::read(&document.view, place, vocabulary));
+    let read = called.map(|place| item::read(passages::wording(world), place));
     let items: Vec<Item> = read.filter(foreign).collect();
     let names = items.iter().flat_map(|item| item.procedures.iter().chain(&item.drugs));
     names.filter(|name| !own.contains(&name.value.as_str())).map(|name| name.slice).collect()
@@ -370,9 +363,8 @@ fn mistaken(world: &World<'_>) -> Vec<Slice> {
 fn is_named(world: &World<'_>) -> bool {
     let decision = world.case.decision;
     let Some(rationale) = decision.rationale else { return false };
-    let vocabulary = &world.case.rulebook.vocabulary;
-    let text = world.case.document.words(rationale);
-    let named = vocabulary.procedures_in(text, 0).into_iter().chain(vocabulary.drugs_in(text, 0));
+    let wording = passages::wording(world);
+    let named = wording.procedures_in(rationale).into_iter().chain(wording.drugs_in(rationale));
     let mut own = decision.item.procedures.iter().chain(&decision.item.drugs);
     let named: Vec<String> = named.map(|name| name.value).collect();
     own.any(|name| named.contains(&name.value))

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use imr_letter::vocabulary::Wording;
 use imr_letter::{Document, Slice};
 
-use super::super::world::World;
+use super::super::world::{Case, World};
 use crate::rulebook::Phrases;
 use crate::rulebook::check_words::WordList;
 
@@ -119,61 +120,30 @@ pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
     found
 }
 
-/// Where listed phrases (in lower case) stand in a text that is in lower case, as whole words, with `base` as the place
-/// of its first byte. Sorted by place.
-pub(super) fn phrases(text: &str, base: usize, list: &Phrases) -> Vec<Slice> {
-    let places = list.places(text).into_iter();
-    places.map(|(start, end)| Slice::new(base + start, base + end)).collect()
-}
-
-/// Where the words of a list stand at a place of a passage, sorted. The place must begin and end where words do, as sentences
-/// and whole passages do. A passage is looked through once for all lists.
-pub(super) fn listed(
-    world: &World<'_>,
-    passage: Slice,
-    place: Slice,
-    list: WordList,
-) -> Vec<Slice> {
-    let words = &world.case.rulebook.check_words;
-    if words.list(list).overlapping() {
-        return phrases(&lower(world.case.document, place), place.start, words.list(list));
-    }
-    let find = || words.places(world.case.document.words(passage));
-    let all = world.case.memo.words(passage, find);
-    let of_list = (list as usize, place.start.saturating_sub(passage.start));
-    let from = all.partition_point(|(list, start, _)| (*list, *start) < of_list);
-    let rest = all.get(from..).unwrap_or_default().iter();
-    let slices = rest
-        .take_while(|(of, ..)| *of == list as usize)
-        .map(|(_, start, end)| passage.within(*start, *end))
-        .take_while(|slice| slice.start < place.end);
-    slices.filter(|slice| slice.end <= place.end).collect()
+/// Where the words of a list stand at a place, as in a text of its own; sorted.
+pub(super) fn listed(world: &World<'_>, place: Slice, list: WordList) -> Vec<Slice> {
+    let Case { document, rulebook, memo, .. } = world.case;
+    memo.letter().listed(document, rulebook, place, list)
 }
 
 /// Whether any of the words of a list stands at a place, as for [`listed`].
-pub(super) fn has_listed(world: &World<'_>, passage: Slice, place: Slice, list: WordList) -> bool {
-    !listed(world, passage, place, list).is_empty()
+pub(super) fn has_listed(world: &World<'_>, place: Slice, list: WordList) -> bool {
+    let Case { document, rulebook, memo, .. } = world.case;
+    memo.letter().has_listed(document, rulebook, place, list)
+}
+
+/// The letter with the words of the vocabulary in it.
+pub(super) fn wording<'c>(world: &World<'c>) -> Wording<'c> {
+    let Case { document, rulebook, memo, .. } = world.case;
+    memo.letter().wording(document, rulebook)
 }
 
 /// Whether any listed phrase stands in a text in lower case as whole words.
-pub(in super::super) fn has_phrase(text: &str, list: &Phrases) -> bool {
+pub(super) fn has_phrase(text: &str, list: &Phrases) -> bool {
     list.any(text)
 }
 
 /// The words at a place in ASCII lower case, which keeps every byte offset.
 pub(in super::super) fn lower(document: &Document, slice: Slice) -> String {
     document.words(slice).to_ascii_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_phrase_is_found_as_whole_words_only() {
-        let list = Phrases::new(vec!["mri".to_owned(), "[ ]".to_owned()]);
-        let text = "mri of the mrix [ ]x";
-        assert_eq!(phrases(text, 10, &list), [Slice::new(10, 13), Slice::new(26, 29)]);
-        assert!(!has_phrase("mrix", &list));
-    }
 }

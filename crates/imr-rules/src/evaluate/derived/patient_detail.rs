@@ -18,15 +18,13 @@ pub(super) fn patient_details(world: &World<'_>) -> Vec<Slice> {
     };
     let sentences = passages::sentences(world, rationale);
     let speaking = sentences.iter().copied().filter(|sentence| !concludes(sentence));
-    speaking
-        .flat_map(|sentence| passages::listed(world, rationale, sentence, WordList::PatientWord))
-        .collect()
+    speaking.flat_map(|sentence| passages::listed(world, sentence, WordList::PatientWord)).collect()
 }
 
 /// The words of the rationale about tapering.
 pub(super) fn weaning_words(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
-    passages::listed(world, rationale, rationale, WordList::WeaningWord)
+    passages::listed(world, rationale, WordList::WeaningWord)
 }
 
 /// The clauses of the rationale that are about this patient and do not conclude.

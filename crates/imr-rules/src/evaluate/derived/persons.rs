@@ -55,10 +55,7 @@ fn ages(world: &World<'_>, passage: Slice) -> Rc<[Located<u16>]> {
 /// Whether an age is a limit ("over 65 years old") or somebody else's.
 fn is_limit(world: &World<'_>, passage: Slice, sentences: &[Slice], age: Slice) -> bool {
     let document = world.case.document;
-    let lists = &world.case.rulebook.check_words;
-    let says = |place: Slice, list: WordList| {
-        passages::has_phrase(&passages::lower(document, place), lists.list(list))
-    };
+    let says = |place: Slice, list: WordList| passages::has_listed(world, place, list);
     says(passages::just_before(document, passage, age, LIMIT_REACH), WordList::AgeLimit)
         || passages::around(sentences, age).any(|sentence| says(*sentence, WordList::OtherPerson))
 }
@@ -130,13 +127,13 @@ fn alone(world: &World<'_>, pronouns: [WordList; 2]) -> [Vec<Slice>; 2] {
     for passage in passages::narratives(world.case.document) {
         let mut about_other = false;
         for &sentence in passages::sentences(world, passage).iter() {
-            let others = passages::has_listed(world, passage, sentence, WordList::OtherPerson);
+            let others = passages::has_listed(world, sentence, WordList::OtherPerson);
             // A pronoun may still mean whom the sentence before has named.
             let before = std::mem::replace(&mut about_other, others);
             if !about_other && !before {
                 let text = world.case.document.words(sentence);
                 for (found, list) in found.iter_mut().zip(pronouns) {
-                    let said = passages::listed(world, passage, sentence, list).into_iter();
+                    let said = passages::listed(world, sentence, list).into_iter();
                     found.extend(said.filter(|slice| !slashed(text, sentence, *slice)));
                 }
             }

@@ -16,22 +16,18 @@ const REACH: usize = 2;
 
 /// Body parts of the patients that the recited standard is for, when none is the item's.
 pub(super) fn foreign_populations(world: &World<'_>) -> Vec<Slice> {
-    let document = world.case.document;
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let of_item = parts_of_item(world);
     if of_item.is_empty() {
         return Vec::new();
     }
-    let text = passages::lower(document, rationale);
-    let list = world.case.rulebook.check_words.list(WordList::Population);
-    let complaints = passages::phrases(&text, rationale.start, list);
+    let complaints = passages::listed(world, rationale, WordList::Population);
     let own = |part: &Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
     let before_complaint = |part: &Located<String>| {
         let next = complaints.partition_point(|word| word.start < part.slice.end);
         complaints.get(next).is_some_and(|word| word.start - part.slice.end <= REACH)
     };
-    let words = document.words(rationale);
-    let named = world.case.rulebook.vocabulary.body_parts_in(words, rationale.start);
+    let named = passages::wording(world).body_parts_in(rationale);
     let populations: Vec<&Located<String>> =
         named.iter().filter(|part| before_complaint(part) && !own(part)).collect();
     if populations.iter().any(|part| record::is_vague(world, part.slice)) {

@@ -32,9 +32,9 @@ pub(super) fn parts<'w>(world: &'w World<'_>) -> Option<&'w BTreeSet<String>> {
 
 fn found_parts(world: &World<'_>, summary: Slice) -> BTreeSet<String> {
     let document = world.case.document;
-    let vocabulary = &world.case.rulebook.vocabulary;
-    let told = vocabulary.body_parts_in(document.words(summary), 0);
-    let levels = item::read(&document.view, summary, vocabulary).levels;
+    let wording = passages::wording(world);
+    let told = wording.body_parts_in(summary);
+    let levels = item::levels(wording, summary);
     let of_levels =
         levels.iter().filter_map(|level| part_of_level(&level.value)).map(str::to_owned);
     let headings = document.decisions.iter().flat_map(|decision| {
@@ -100,13 +100,9 @@ pub(super) fn is_of_frame(world: &World<'_>, part: &str) -> bool {
 
 /// The body parts that the clauses name which conclude.
 fn named(world: &World<'_>) -> Vec<Located<String>> {
-    let vocabulary = &world.case.rulebook.vocabulary;
+    let wording = passages::wording(world);
     let concluding = own(world).into_iter().filter(|(_, concludes)| *concludes);
-    concluding
-        .flat_map(|(clause, _)| {
-            vocabulary.body_parts_in(world.case.document.words(clause), clause.start)
-        })
-        .collect()
+    concluding.flat_map(|(clause, _)| wording.body_parts_in(clause)).collect()
 }
 
 /// The clauses that speak of this patient more than of a guideline, and those that conclude, with whether they do.
@@ -126,13 +122,13 @@ pub(super) fn sides_of_no_record(world: &World<'_>) -> Vec<Slice> {
     let (Some(of_record), Some(summary)) = (parts(world), document.summary) else {
         return Vec::new();
     };
-    let vocabulary = &world.case.rulebook.vocabulary;
+    let wording = passages::wording(world);
     let mut items: Vec<&item::Item> = vec![&world.case.decision.item];
     if items.iter().all(|item| item.side.is_none()) {
         items = document.decisions.iter().map(|decision| &decision.item).collect();
         items.retain(|item| item.class == "surgery");
     }
-    let told = vocabulary.sides_in(document.words(summary), 0).into_iter();
+    let told = wording.sides_in(summary).into_iter();
     let told: Vec<Side> = told.map(|side| side.value).collect();
     let headings = document.decisions.iter().filter_map(|one| one.item.side.as_ref());
     let known: Vec<Side> = told.iter().copied().chain(headings.map(|side| side.value)).collect();
@@ -154,9 +150,8 @@ pub(super) fn sides_of_no_record(world: &World<'_>) -> Vec<Slice> {
     }
     let of_item = |named: &str| parts.iter().any(|part| near(world, part, named));
     let beside = |clause: Slice| {
-        let text = document.words(clause);
-        let named = vocabulary.body_parts_in(text, clause.start);
-        let sides = vocabulary.sides_in(text, clause.start).into_iter();
+        let named = wording.body_parts_in(clause);
+        let sides = wording.sides_in(clause).into_iter();
         let wrong = sides.filter(|side| side.value == other).filter(|side| {
             let first = named.partition_point(|part| part.slice.start < side.slice.end);
             named.get(first).is_some_and(|part| {

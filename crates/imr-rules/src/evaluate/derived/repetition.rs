@@ -16,6 +16,9 @@ use super::passages;
 /// How many equal words in a row make a repetition.
 const RUN: usize = 12;
 
+/// An odd number with bits all over it.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// How many equal words are followed at most.
 const LONGEST: usize = 400;
 
@@ -83,12 +86,15 @@ impl Text {
     }
 
     fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
-        let mut seen: FxHashMap<&[Word], usize> = FxHashMap::default();
+        let mut seen: FxHashMap<Word, usize> = FxHashMap::default();
         seen.reserve(self.words.len());
-        for (at, run) in self.words.windows(RUN).enumerate() {
-            match seen.get(run) {
+        for (at, run) in self.runs().enumerate() {
+            match seen.get(&run) {
                 Some(&first) if at >= first + RUN => {
                     let length = self.length(first, at);
+                    if length < RUN {
+                        continue;
+                    }
                     let (one, other) = (self.place(first, length)?, self.place(at, length)?);
                     let whole = [one, other].into_iter().all(|run| fills(sentences, run));
                     if whole && self.tells(self.words.get(at..at + length).unwrap_or_default()) {
@@ -102,6 +108,19 @@ impl Text {
             }
         }
         None
+    }
+
+    /// A number for every run of words: the same runs have the same, and others hardly ever. Each follows from the one before.
+    fn runs(&self) -> impl Iterator<Item = Word> {
+        let leaving = (1..RUN).fold(FACTOR, |power, _| power.wrapping_mul(FACTOR));
+        let mut sum: Word = 0;
+        let before = std::iter::repeat_n(0, RUN).chain(self.words.iter().copied());
+        let sums = self.words.iter().zip(before).map(move |(word, gone)| {
+            sum = sum.wrapping_mul(FACTOR).wrapping_add(*word);
+            sum = sum.wrapping_sub(gone.wrapping_mul(leaving));
+            sum
+        });
+        sums.skip(RUN - 1)
     }
 
     /// How many words from both places on are equal.

@@ -23,7 +23,7 @@ pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
     }
     let told = LazyCell::new(|| sources_in(world, line.slice));
     let other = |sentence: &Slice| {
-        let retells = passages::has_listed(world, summary, *sentence, WordList::ReviewCites);
+        let retells = passages::has_listed(world, *sentence, WordList::ReviewCites);
         if !retells || !names_item(world, *sentence) {
             return false;
         }
@@ -36,13 +36,12 @@ pub(super) fn other_review_basis(world: &World<'_>) -> Vec<Slice> {
 
 fn names_item(world: &World<'_>, sentence: Slice) -> bool {
     let item = &world.case.decision.item;
-    let vocabulary = &world.case.rulebook.vocabulary;
-    let text = world.case.document.words(sentence);
+    let wording = passages::wording(world);
     let shares = |named: Vec<Located<String>>, own: &[Located<String>]| {
         named.iter().any(|name| own.iter().any(|other| other.value == name.value))
     };
-    shares(vocabulary.drugs_in(text, 0), &item.drugs)
-        || shares(vocabulary.procedures_in(text, 0), &item.procedures)
+    shares(wording.drugs_in(sentence), &item.drugs)
+        || shares(wording.procedures_in(sentence), &item.procedures)
 }
 
 /// The bodies of guidance that a passage names.

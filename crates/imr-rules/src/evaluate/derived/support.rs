@@ -16,7 +16,7 @@ pub(super) fn stated(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
     let sentences = passages::sentences(world, rationale);
     let stating = |sentence: Slice| {
-        let listed = |list: WordList| passages::listed(world, rationale, sentence, list);
+        let listed = |list: WordList| passages::listed(world, sentence, list);
         let reserved = !listed(WordList::Reservation).is_empty();
         if reserved { Vec::new() } else { listed(WordList::StatedSupport) }
     };

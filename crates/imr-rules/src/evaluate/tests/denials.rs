@@ -56,7 +56,11 @@ fn what_bars_an_injection_justifies_its_denial() {
     sample.request = Request::Initial;
     let verdict = sample.verdict("trigger-point-injection.first");
     assert_eq!(verdict.verdict, Verdict::Consistent);
-    assert!(verdict.reasons.last().unwrap().contains("no radiculopathy"), "{:?}", verdict.reasons);
+    assert!(
+        verdict.reasons.iter().last().unwrap().contains("no radiculopathy"),
+        "{:?}",
+        verdict.reasons
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use imr_letter::fixed::Fixed;
 
-use super::Symbol;
+use super::{GAP, Symbol};
 
 /// Which symbols a node or a place may have, a bit for each symbol by its number modulo the width: a clear bit is
 /// certain, a set one a reason to look. Most places have nothing that a node waits for, and are passed by one test.
@@ -31,6 +31,10 @@ impl Mask {
         }
     }
 
+    fn join(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).fold(0, |met, (own, other)| met | own & other) != 0
     }
@@ -49,6 +53,8 @@ pub(super) struct Place {
     from: u32,
     to: u32,
     mask: Mask,
+    /// What begins here or behind a usual gap.
+    ahead: Mask,
     /// Whether a gap ends before it.
     pub(super) stops: bool,
 }
@@ -73,7 +79,7 @@ impl Arcs {
     pub(super) fn open(&mut self, at: usize, stops: bool) {
         let from = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         if let Some(place) = self.places.get_mut(at) {
-            *place = Place { from, to: from, mask: Mask::default(), stops };
+            *place = Place { from, to: from, stops, ..Place::default() };
         }
     }
 
@@ -86,6 +92,25 @@ impl Arcs {
             place.mask.add(symbol);
             place.to += 1;
         }
+    }
+
+    /// Ends the place that was opened last: nothing more begins there.
+    pub(super) fn close(&mut self, at: usize) {
+        let mut ahead = Mask::default();
+        for place in self.places(at, GAP) {
+            ahead.join(&place.mask);
+            if place.stops {
+                break;
+            }
+        }
+        if let Some(place) = self.places.get_mut(at) {
+            place.ahead = ahead;
+        }
+    }
+
+    /// Whether anything in the mask may begin at a token or behind a gap of this width. A wide gap is not told.
+    pub(super) fn may_meet(&self, at: usize, width: usize, mask: &Mask) -> bool {
+        width > GAP || self.places.get(at).is_some_and(|place| place.ahead.meets(mask))
     }
 
     /// What begins at a token, when any of it may be in the mask.

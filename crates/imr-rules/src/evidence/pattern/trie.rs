@@ -253,9 +253,13 @@ impl<'w> Walk<'w> {
         let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
         for &(width, to) in gaps {
             let Some([here, next]) = self.trie.pair(to) else { continue };
+            // Nearly every gap has words behind it and nothing else, and most of them stand nowhere near.
+            let only_words = here.accepts == next.accepts && here.gaps == next.gaps;
+            if only_words && !self.arcs.may_meet(at, width, &here.mask) {
+                continue;
+            }
             let places = self.arcs.places(at, width);
-            // Nearly every gap has words behind it and nothing else.
-            if here.accepts == next.accepts && here.gaps == next.gaps {
+            if only_words {
                 for place in places {
                     self.take(here, next, place);
                     if place.stops {

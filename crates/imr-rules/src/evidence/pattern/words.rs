@@ -29,22 +29,18 @@ impl Words {
             spellings.extend(group.first().map(|(word, _, _)| *word));
             symbols.push((of_kind(false), of_kind(true)));
         }
-        Self { spellings: Prefixes::new(&spellings), symbols }
+        Self { spellings: Prefixes::new(&spellings, |byte| byte.to_ascii_lowercase()), symbols }
     }
 
     /// Calls `found` with the symbol of the word and of every stem that it begins with, letter case aside.
     pub(super) fn of(&self, word: &[u8], mut found: impl FnMut(Symbol)) {
-        self.spellings.of(
-            word,
-            |byte| byte.to_ascii_lowercase(),
-            |length, number| {
-                let Some((whole, stem)) = self.symbols.get(number) else { return };
-                let whole = whole.filter(|_| length == word.len());
-                for symbol in stem.iter().chain(&whole) {
-                    found(*symbol);
-                }
-            },
-        );
+        self.spellings.of(word, |length, number| {
+            let Some((whole, stem)) = self.symbols.get(number) else { return };
+            let whole = whole.filter(|_| length == word.len());
+            for symbol in stem.iter().chain(&whole) {
+                found(*symbol);
+            }
+        });
     }
 }
 

@@ -16,8 +16,10 @@ impl Key {
     /// The number of the feature whose name is these parts put together (FNV-1a, then mixed: Murmur3's finish).
     pub(crate) fn of(parts: &[&str]) -> Self {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in parts.iter().flat_map(|part| part.bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        for part in parts {
+            for byte in part.as_bytes() {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            }
         }
         hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
         hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
@@ -43,9 +45,18 @@ impl Fixed for Key {
     }
 }
 
-/// A set of features by number.
-#[derive(Clone, Debug, Default)]
+/// Features by number; one that was added again counts once.
+#[derive(Clone, Debug)]
 pub(crate) struct Keys(Vec<Key>);
+
+/// Features that most clauses have room for.
+const USUAL: usize = 128;
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self(Vec::with_capacity(USUAL))
+    }
+}
 
 impl Keys {
     /// Forgets all.
@@ -53,11 +64,15 @@ impl Keys {
         self.0.clear();
     }
 
-    /// Each feature once.
-    pub(crate) fn distinct(&mut self) -> &[Key] {
-        self.0.sort_unstable();
-        self.0.dedup();
+    /// All that were added.
+    pub(super) fn all(&self) -> &[Key] {
         &self.0
+    }
+}
+
+impl From<Vec<Key>> for Keys {
+    fn from(keys: Vec<Key>) -> Self {
+        Self(keys)
     }
 }
 

@@ -162,7 +162,7 @@ mod tests {
         let (weights, mistakes) = tables(text);
         let sum = |words: &[&str]| {
             let keys: Vec<Key> = words.iter().map(|word| Key::of(&[word])).collect();
-            weights.criteria.sums(&keys)
+            weights.criteria.sums(&keys.into())
         };
         assert_eq!((mistakes, weights.threshold), (0, 5));
         assert_eq!(sum(&["pain", "soothed", "unknown"]), [6]);
@@ -174,7 +174,13 @@ mod tests {
         let (weights, mistakes) = tables("passed_over: [the]\n");
         assert_eq!(mistakes, 0);
         assert_eq!((weights.threshold, weights.doubts), (i32::MAX, i32::MIN));
-        assert_eq!((weights.outweighs, weights.criteria.sums(&[]).len()), (i32::MAX, 0));
+        assert_eq!(
+            (
+                weights.outweighs,
+                weights.criteria.sums(&crate::evidence::weights::Keys::default()).len()
+            ),
+            (i32::MAX, 0)
+        );
     }
 
     #[test]

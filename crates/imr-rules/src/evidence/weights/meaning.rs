@@ -63,7 +63,7 @@ impl<'p> Stretch<'p> {
         }
         let mut keys = Keys::default();
         self.tell(&mut keys);
-        let sums = table.sums(keys.distinct());
+        let sums = table.sums(&keys);
         let best = sums.iter().zip(PhraseStatus::ALL).rev().max_by_key(|(sum, _)| **sum);
         best.map(|(_, status)| status)
     }

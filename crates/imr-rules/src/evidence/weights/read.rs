@@ -51,7 +51,7 @@ fn best(clauses: Clauses<'_>, weights: &Weights) -> Vec<Option<(i32, Unit)>> {
     let mut sums = Vec::new();
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         clauses.criterion_keys(unit, &mut keys);
-        weights.criteria.sum_up(keys.distinct(), &mut sums);
+        weights.criteria.sum_up(&keys, &mut sums);
         let recited = recited(unit, weights);
         for (sum, best) in sums.iter().zip(&mut best) {
             let sum = sum.saturating_sub(recited);
@@ -118,7 +118,7 @@ pub(crate) fn said(
 ) -> Vec<(CriterionId, i32, i32)> {
     let mut keys = Keys::default();
     clauses.criterion_keys(unit, &mut keys);
-    let sums = weights.criteria.sums(keys.distinct());
+    let sums = weights.criteria.sums(&keys);
     let spoken = sums.into_iter().zip(&weights.columns);
     let spoken = spoken.filter(|(sum, one)| *sum >= least && asked.contains(one));
     let met = |criterion: CriterionId| {
@@ -138,7 +138,7 @@ fn statuses(
     let name = clauses.lexicon.name(criterion).unwrap_or_default();
     let mut keys = Keys::default();
     clauses.status_keys(unit, name, &mut keys);
-    weights.status.sums(keys.distinct())
+    weights.status.sums(&keys)
 }
 
 /// The status with the greatest sum; among equals the first of [`STATUSES`].

@@ -17,7 +17,10 @@ pub(crate) struct Stems {
 impl Stems {
     /// The stems of a passage of this text.
     pub(crate) fn of(text: &str, passage: &Passage) -> Self {
-        let mut stems = Self::default();
+        let mut stems = Self {
+            text: String::with_capacity(text.len()),
+            places: Vec::with_capacity(passage.tokens.len()),
+        };
         for token in &passage.tokens {
             let start = stems.text.len();
             match token.kind {

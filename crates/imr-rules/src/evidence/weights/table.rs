@@ -9,7 +9,7 @@ use std::ops::Range;
 use imr_letter::fixed::{self, Fixed};
 use serde::{Deserialize, Serialize};
 
-use super::key::Key;
+use super::key::{Key, Keys};
 
 /// Features with a weight for each column that they argue for or against.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -88,27 +88,31 @@ impl Table {
         self.buckets.push(at);
     }
 
-    /// The weights of a feature, by column.
-    fn of(&self, key: Key) -> &[Weight] {
+    /// Which of the features it is.
+    fn place(&self, key: Key) -> Option<usize> {
         let bucket = key.bucket(self.buckets.len().saturating_sub(1));
         let bucket = between(&self.buckets, bucket);
         let own = self.keys.get(bucket.clone()).unwrap_or_default();
-        let Some(at) = own.iter().position(|known| *known == key) else { return &[] };
-        self.weights.get(between(&self.places, bucket.start + at)).unwrap_or_default()
+        own.iter().position(|known| *known == key).map(|at| bucket.start + at)
     }
 
-    /// The sums of a set of features, one a column. Features must be distinct.
-    pub(crate) fn sums(&self, features: &[Key]) -> Vec<i32> {
+    /// The sums of a set of features, one a column.
+    pub(crate) fn sums(&self, features: &Keys) -> Vec<i32> {
         let mut sums = Vec::new();
         self.sum_up(features, &mut sums);
         sums
     }
 
     /// The same in place of what `sums` holds.
-    pub(super) fn sum_up(&self, features: &[Key], sums: &mut Vec<i32>) {
+    pub(super) fn sum_up(&self, features: &Keys, sums: &mut Vec<i32>) {
         sums.clone_from(&self.starts);
-        for key in features {
-            for weight in self.of(*key) {
+        // Most features have no weight: those that have are told apart by where it stands.
+        let mut known = Vec::with_capacity(features.all().len());
+        known.extend(features.all().iter().filter_map(|key| self.place(*key)));
+        known.sort_unstable();
+        known.dedup();
+        for place in known {
+            for weight in self.weights.get(between(&self.places, place)).unwrap_or_default() {
                 if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
                     *sum += weight.tenths;
                 }
@@ -174,15 +178,19 @@ mod tests {
         cells.extend([(key("word 7"), 1, -3), (key("word 7"), 0, 10)]);
         let table = Table::new(vec![5, 50], &cells);
         for (number, name) in (0..).zip(&names).filter(|(number, _)| *number != 7) {
-            assert_eq!(table.sums(&[key(name)]), [5 + number, 50], "{name}");
+            assert_eq!(table.sums(&vec![key(name)].into()), [5 + number, 50], "{name}");
         }
-        assert_eq!(table.sums(&[key("word 7")]), [5 + 7 + 10, 47], "weights of one column add up");
-        assert_eq!(table.sums(&[key("unknown")]), [5, 50]);
+        assert_eq!(
+            table.sums(&vec![key("word 7")].into()),
+            [5 + 7 + 10, 47],
+            "weights of one column add up"
+        );
+        assert_eq!(table.sums(&vec![key("unknown")].into()), [5, 50]);
     }
 
     #[test]
     fn a_table_without_features_has_its_starts() {
-        assert_eq!(Table::new(vec![3], &[]).sums(&[key("word")]), [3]);
-        assert!(Table::default().sums(&[key("word")]).is_empty());
+        assert_eq!(Table::new(vec![3], &[]).sums(&vec![key("word")].into()), [3]);
+        assert!(Table::default().sums(&vec![key("word")].into()).is_empty());
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn voices(passage: &Passage, stems: &Stems, weights: &Weights) -> Vec
     let mut sum = |range: Range, before: Option<Range>| {
         keys.clear();
         tell_voice(stems, range, before, &mut keys);
-        weights.voice.sums(keys.distinct()).first().copied().unwrap_or_default()
+        weights.voice.sums(&keys).first().copied().unwrap_or_default()
     };
     let mut votes = Vec::with_capacity(passage.clauses.len());
     let mut before = None;
