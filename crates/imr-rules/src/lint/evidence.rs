@@ -1,7 +1,10 @@
 //! Lints of the lexicon and of the word lists: phrases that stand twice, match nothing or match everything, and entries
 //! that can never say anything.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::View;
 use super::phrases::{
@@ -253,13 +256,20 @@ fn repeated(node: &Node, found: &mut Diagnostics) {
             others.for_each(|entry| repeated(&entry.value, found));
         }
         Value::List(items) => {
-            let mut seen: BTreeMap<String, &Place> = BTreeMap::new();
+            // Lists of ten thousands of words are looked through after every keystroke of an editor.
+            let mut seen: FxHashMap<Cow<'_, str>, &Place> = FxHashMap::default();
             for item in items {
                 let Some(text) = item.as_text() else {
                     repeated(item, found);
                     continue;
                 };
-                match seen.get(&text.to_lowercase()) {
+                let same = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+                let lower = if text.bytes().all(same) {
+                    Cow::Borrowed(text)
+                } else {
+                    Cow::Owned(text.to_lowercase())
+                };
+                match seen.get(&lower) {
                     Some(first) => {
                         let message = format!("\"{text}\" stands twice in one list");
                         let diagnostic = Diagnostic::new("duplicate-phrase", &item.place, message)
@@ -268,7 +278,7 @@ fn repeated(node: &Node, found: &mut Diagnostics) {
                         found.report(diagnostic);
                     }
                     None => {
-                        seen.insert(text.to_lowercase(), &item.place);
+                        seen.insert(lower, &item.place);
                     }
                 }
             }
