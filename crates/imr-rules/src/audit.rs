@@ -50,7 +50,7 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
     audit_named(document, "", rulebook)
 }
 
-/// Reads a letter and audits it under its name: what [`imr_letter::parse`] and [`audit_named`] do, with each word of the
+/// Reads a letter and audits it under its name: what [`imr_letter::parse()`] and [`audit_named`] do, with each word of the
 /// vocabulary looked for once.
 pub fn read_and_audit(letter: &Letter, rulebook: &Rulebook) -> (Document, Audit) {
     let (document, terms) = imr_letter::parse_worded(letter, &rulebook.vocabulary);
