@@ -38,8 +38,9 @@ impl Items<'_> {
         self.out
     }
 
-    fn close(self) {
+    fn close(self) -> Result<()> {
         self.out.push(self.close);
+        Ok(())
     }
 }
 
@@ -200,16 +201,16 @@ impl<'o> Serializer for Writer<'o> {
         Ok(self.items(b'[', b']'))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'o>> {
-        Ok(self.items(b'[', b']'))
+    fn serialize_tuple(self, length: usize) -> Result<Items<'o>> {
+        self.serialize_seq(Some(length))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Items<'o>> {
         Ok(self.items(b'{', b'}'))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'o>> {
-        Ok(self.items(b'{', b'}'))
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Items<'o>> {
+        self.serialize_map(Some(length))
     }
 
     fn serialize_i8(self, value: i8) -> Result<()> {
@@ -300,8 +301,7 @@ impl SerializeSeq for Items<'_> {
     }
 
     fn end(self) -> Result<()> {
-        self.close();
-        Ok(())
+        self.close()
     }
 }
 
@@ -310,12 +310,11 @@ impl SerializeTuple for Items<'_> {
     type Error = Error;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        value.serialize(Writer(self.next()))
+        SerializeSeq::serialize_element(self, value)
     }
 
     fn end(self) -> Result<()> {
-        self.close();
-        Ok(())
+        self.close()
     }
 }
 
@@ -337,8 +336,7 @@ impl SerializeMap for Items<'_> {
     }
 
     fn end(self) -> Result<()> {
-        self.close();
-        Ok(())
+        self.close()
     }
 }
 
@@ -358,8 +356,7 @@ impl SerializeStruct for Items<'_> {
     }
 
     fn end(self) -> Result<()> {
-        self.close();
-        Ok(())
+        self.close()
     }
 }
 

@@ -73,27 +73,11 @@ impl fmt::Debug for Text {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file's name as loaded.
-    #[serde(with = "name")]
     pub file: Arc<str>,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-}
-
-/// A file's name as it is stored.
-mod name {
-    use std::sync::Arc;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(name: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(name)
-    }
-
-    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Arc<str>, D::Error> {
-        String::deserialize(from).map(Arc::from)
-    }
 }
 
 impl Place {

@@ -77,20 +77,17 @@ impl<'c> World<'c> {
     /// The decision as it is.
     pub(super) fn actual(case: Case<'c>) -> Self {
         let silent = (CriterionStatus::Silent, CriterionStatus::Silent);
-        let mut statuses: Rc<[_]> =
-            std::iter::repeat_n(silent, case.rulebook.criteria.len()).collect();
-        if let Some(statuses) = Rc::get_mut(&mut statuses) {
-            for reading in case.readings {
-                if let Some(slot) = statuses.get_mut(usize::from(reading.criterion.0)) {
-                    *slot = (reading.rationale, reading.summary);
-                }
+        let mut statuses = vec![silent; case.rulebook.criteria.len()];
+        for reading in case.readings {
+            if let Some(slot) = statuses.get_mut(usize::from(reading.criterion.0)) {
+                *slot = (reading.rationale, reading.summary);
             }
         }
         Self {
             case,
             outcome: case.decision.outcome,
             conclusion: case.decision.conclusion.value,
-            statuses,
+            statuses: statuses.into(),
             summary_counts: true,
             each: None,
             rewritten: Vec::new(),

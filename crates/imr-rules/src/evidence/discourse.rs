@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicon::CueKind;
 use super::passage::{CueHit, Passage};
+use crate::criterion::Part;
 
 /// What the stance of the clause before is worth, in votes; `carry` in the rulebook's cue file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,15 @@ pub enum Opening {
     /// Any other clinical text: it tells of the patient until a guideline speaks.
     #[default]
     Note,
+}
+
+impl From<Part> for Opening {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Rationale => Self::Rationale,
+            Part::Summary => Self::Summary,
+        }
+    }
 }
 
 /// The discourse state of one clause.

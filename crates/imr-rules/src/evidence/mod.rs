@@ -34,8 +34,7 @@ use crate::criterion::{CriterionId, CriterionReading, Part};
 pub use aggregate::PartReading;
 pub(crate) use axes::axes;
 pub use axes::{Assertion, Axes};
-pub use discourse::Opening;
-pub use discourse::{Carry, Source, Stance};
+pub use discourse::{Carry, Opening, Source, Stance};
 pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
 pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, SentenceKind, load};
@@ -171,11 +170,12 @@ pub fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let Some(decided) = document.decisions.get(decision) else { return Trace::default() };
-    let (slice, opening) = match part {
-        Part::Rationale => (decided.rationale, Opening::Rationale),
-        Part::Summary => (document.summary, Opening::Summary),
+    let slice = match part {
+        Part::Rationale => decided.rationale,
+        Part::Summary => document.summary,
     };
-    Matched::of(document, slice, opening, lexicon, scratch).trace(document, decision, part, lexicon)
+    Matched::of(document, slice, part.into(), lexicon, scratch)
+        .trace(document, decision, part, lexicon)
 }
 
 /// The stance of every clause. In a case summary only cues vote: the words were learnt from rationales.

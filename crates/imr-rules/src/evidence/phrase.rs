@@ -95,10 +95,7 @@ pub fn phrase_at(
     lexicon: &Lexicon,
 ) -> Option<PhraseReading> {
     let stems = Stems::of(text, &trace.passage);
-    let opening = match part {
-        Part::Rationale => Opening::Rationale,
-        Part::Summary => Opening::Summary,
-    };
+    let opening = part.into();
     let (passage, stances, mentions) = (&*trace.passage, &*trace.stances, &*trace.mentions);
     let phrases = Phrases { passage, stems: &stems, stances, mentions, opening, lexicon };
     phrases.reading(phrases.range(words)?)
@@ -176,7 +173,7 @@ impl<'p> Phrases<'p> {
         let (clause, stance) = (self.passage.clauses.get(at)?, *self.stances.get(at)?);
         let axes = axes(self.passage, clause, stance, range, false);
         let told = told_by_concept(range, self.mentions, self.lexicon);
-        let by_axes = self.by_axes(range, clause, axes);
+        let by_axes = self.by_axes(clause, axes, told);
         let stretch = Stretch {
             passage: self.passage,
             stems: self.stems,
@@ -195,11 +192,11 @@ impl<'p> Phrases<'p> {
         self.passage.clauses.partition_point(|clause| clause.range.end <= range.start)
     }
 
-    fn by_axes(self, range: Range, clause: &Clause, axes: Axes) -> PhraseStatus {
+    fn by_axes(self, clause: &Clause, axes: Axes, told: Option<CriterionStatus>) -> PhraseStatus {
         if refused(self.passage, clause, axes) {
             PhraseStatus::DocumentedUnmet
         } else {
-            status(axes, told_by_concept(range, self.mentions, self.lexicon))
+            status(axes, told)
         }
     }
 }

@@ -12,7 +12,7 @@ use imr_rules::Rulebook;
 use imr_rules::criterion::{CriterionId, CriterionStatus};
 use imr_rules::fit::{self, Example, Fitted, LabelledFact, LabelledSentence};
 
-use super::times::Times;
+use super::times::{Times, repeated};
 use crate::args::Fit;
 use crate::batch::{self, Job};
 use crate::engine::Engine;
@@ -109,19 +109,13 @@ impl Job for FitJob {
         let labelled = (0..audited.document.decisions.len())
             .filter_map(|index| Some((index, self.labels.get(&case, index + 1)?)));
         let examples = labelled.flat_map(|(index, label)| self.examples(&audited, index, label));
-        repeated(examples.collect(), self.times.get(&case))
+        repeated(examples.collect(), self.times.get(&case), Example::again)
     }
 
     fn take(&mut self, done: Vec<Example>, _: &mut dyn Write) -> io::Result<()> {
         self.examples.extend(done);
         Ok(())
     }
-}
-
-/// The examples of a letter, with as many copies as make it count so often.
-fn repeated(once: Vec<Example>, times: usize) -> Vec<Example> {
-    let copies = (1..times).flat_map(|_| once.iter().map(Example::again)).collect::<Vec<_>>();
-    if times == 0 { Vec::new() } else { once.into_iter().chain(copies).collect() }
 }
 
 /// Labels' names to criteria and statuses.

@@ -13,7 +13,7 @@ use imr_rules::criterion::CriterionId;
 use imr_rules::fit::{self, Example, LabelledPair, LabelledSentence, PairExample};
 
 use super::fit::{Facts, labels, read, refuse, sentences, write};
-use super::times::Times;
+use super::times::{Times, repeated};
 use crate::args::FitContradictions;
 use crate::batch::{self, Job};
 use crate::engine::Engine;
@@ -74,8 +74,7 @@ fn records(
     for path in &args.summaries {
         for run in summaries(path, facts)? {
             for one in fit::summary_sentences(&run, lexicon) {
-                examples.extend((1..SUMMARIES).map(|_| one.again()));
-                examples.push(one);
+                examples.extend(repeated(vec![one], SUMMARIES, Example::again));
             }
         }
     }
@@ -193,8 +192,7 @@ impl Job for PairJob {
             let rulebook = &self.engine.rulebook;
             for one in fit::among(&audited.document, index, &labelled, rulebook) {
                 let times = if one.contradicts() { FOUND } else { 1 } * self.times.get(&case);
-                examples.extend((1..times).map(|_| one.again()));
-                examples.extend((times > 0).then_some(one));
+                examples.extend(repeated(vec![one], times, PairExample::again));
             }
         }
         examples

@@ -10,7 +10,7 @@ use imr_rules::fit::{self, LabelledPassage, MentionExample};
 use serde::Deserialize;
 
 use super::fit::{read, refuse, write};
-use super::times::Times;
+use super::times::{Times, repeated};
 use crate::args::FitMentions;
 use crate::engine::Engine;
 use crate::exit::{Code, Failure};
@@ -59,9 +59,9 @@ pub(super) fn run(
         passages.into_iter().partition(|(id, _)| begins(id, &args.without));
     let mut examples: Vec<MentionExample> = Vec::new();
     for (id, passage) in &seen {
+        let times = times.get(id);
         for one in fit::mentions(passage, &engine.rulebook.lexicon) {
-            examples.extend((1..times.get(id)).map(|_| one.again()));
-            examples.push(one);
+            examples.extend(repeated(vec![one], times, MentionExample::again));
         }
     }
     let columns = fit::fit_mentions(&examples, &mut engine.rulebook);

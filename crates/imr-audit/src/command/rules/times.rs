@@ -18,6 +18,12 @@ impl Times {
     }
 }
 
+/// The examples of one source, with as many copies (made by `again`) as make it count so often.
+pub(super) fn repeated<T>(once: Vec<T>, times: usize, again: impl Fn(&T) -> T) -> Vec<T> {
+    let copies = (1..times).flat_map(|_| once.iter().map(&again)).collect::<Vec<_>>();
+    if times == 0 { Vec::new() } else { once.into_iter().chain(copies).collect() }
+}
+
 fn pair(written: &str) -> Result<(String, usize), Failure> {
     let parts = written.split_once('=');
     let read = parts.and_then(|(prefix, times)| Some((prefix.to_owned(), times.parse().ok()?)));

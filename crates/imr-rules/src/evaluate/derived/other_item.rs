@@ -189,13 +189,12 @@ fn opened_on(world: &World<'_>, namings: &[Naming], region: impl Fn(&str) -> Str
 fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Slice> {
     let decision = world.case.decision;
     let Some(rationale) = decision.rationale else { return Vec::new() };
-    let disputed: Vec<String> = disputed_parts(world).iter().map(|part| region(part)).collect();
+    let disputed = disputed_parts(world);
     let named = passages::wording(world).body_parts_in(rationale);
     let limb = |region: &str| region.ends_with("extremity");
     let joined = |one: &str, other: &str| {
         one == other || (one == "spine" && limb(other)) || (other == "spine" && limb(one))
     };
-    let parts = disputed_parts(world);
     let near = |part: &Located<String>| {
         let named = region(&part.value);
         let same = |own: &String| {
@@ -206,18 +205,19 @@ fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Sli
                 joined(&region, &named)
             }
         };
-        parts.iter().any(same)
+        disputed.iter().any(same)
     };
-    let of_frame = disputed.iter().all(|own| limb(own) || own == "spine");
+    let frame = |part: &str| {
+        let region = region(part);
+        limb(&region) || region == "spine"
+    };
+    let of_frame = disputed.iter().all(|own| frame(own));
     let own = |part: &Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
     let named: Vec<Located<String>> = named.into_iter().filter(own).collect();
     if disputed.is_empty() || !of_frame || named.iter().any(near) {
         return Vec::new();
     }
-    let body = |part: &&Located<String>| {
-        (limb(&region(&part.value)) || region(&part.value) == "spine")
-            && !record::is_vague(world, part.slice)
-    };
+    let body = |part: &&Located<String>| frame(&part.value) && !record::is_vague(world, part.slice);
     named.iter().filter(body).map(|part| part.slice).collect()
 }
 

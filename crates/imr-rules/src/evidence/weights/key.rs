@@ -2,7 +2,7 @@
 //!
 //! A letter has thousands of features and the tables tens of thousands. Names are only needed where people read them, so a
 //! feature is looked up by a number of 64 bits that is computed from its name without writing the name out. Two of the names
-//! would share a number once in millions of millions of rulebooks of this size; `Table::add` would then add their weights.
+//! would share a number once in millions of millions of rulebooks of this size; `Table` would then add their weights.
 
 use imr_letter::fixed::Fixed;
 

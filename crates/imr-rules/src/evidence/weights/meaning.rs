@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use super::super::discourse::{Opening, Source, Stance};
 use super::super::lexicon::{Entry, Lexicon};
-use super::super::passage::{Clause, CueHit, Passage, Range};
+use super::super::passage::{CueHit, Passage, Range};
 use super::super::phrase::PhraseStatus;
 use super::features::Features;
 use super::key::Keys;
@@ -153,18 +153,23 @@ impl<'p> Stretch<'p> {
 
     /// The stance of the last clause of the sentence before.
     fn before(self) -> Option<Stance> {
-        let sentence = self.passage.clauses.get(self.clause)?.sentence;
-        let first = self.passage.clauses.partition_point(|clause| clause.sentence < sentence);
+        let (first, _) = self.clauses()?;
         self.stances.get(first.checked_sub(1)?).copied()
     }
 
     /// The tokens of its sentence.
     fn sentence(self) -> Option<Range> {
-        let sentence = self.passage.clauses.get(self.clause)?.sentence;
-        let of = |clause: &&Clause| clause.sentence == sentence;
-        let first = self.passage.clauses.iter().find(of)?;
-        let last = self.passage.clauses.iter().rev().find(of)?;
-        Some(Range { start: first.range.start, end: last.range.end })
+        let (first, behind) = self.clauses()?;
+        let clause = |at: usize| self.passage.clauses.get(at).map(|clause| clause.range);
+        Some(Range { start: clause(first)?.start, end: clause(behind.checked_sub(1)?)?.end })
+    }
+
+    /// The first clause of its sentence and the one behind the last.
+    fn clauses(self) -> Option<(usize, usize)> {
+        let clauses = &self.passage.clauses;
+        let sentence = clauses.get(self.clause)?.sentence;
+        let first = clauses.partition_point(|clause| clause.sentence < sentence);
+        Some((first, clauses.partition_point(|clause| clause.sentence <= sentence)))
     }
 
     fn cue_id(self, cue: &CueHit) -> &'p str {
