@@ -38,7 +38,7 @@ impl Json {
 
 impl Renderer for Json {
     fn part(&self, audited: &Audited) -> Vec<u8> {
-        Record::of(audited).line()
+        serde_json::to_vec(&Record::of(audited)).unwrap_or_default()
     }
 
     fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {

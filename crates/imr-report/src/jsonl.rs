@@ -16,7 +16,7 @@ pub struct JsonLines;
 
 impl Renderer for JsonLines {
     fn part(&self, audited: &Audited) -> Vec<u8> {
-        let mut line = Record::of(audited).line();
+        let mut line = serde_json::to_vec(&Record::of(audited)).unwrap_or_default();
         line.push(b'\n');
         line
     }

@@ -16,7 +16,6 @@ pub mod across;
 mod annotations;
 pub mod bench;
 mod clauses;
-mod compact;
 mod compared;
 pub mod coverage;
 mod csv;

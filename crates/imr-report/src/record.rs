@@ -15,7 +15,6 @@ use imr_rules::finding::{Cite, Finding};
 use imr_rules::verdict::{RuleVerdict, Verdict};
 use serde::Serialize;
 
-use crate::compact;
 use crate::names;
 use crate::parts::{CitationView, ItemView, ProblemView, Steps, values};
 use crate::renderer::Audited;
@@ -24,9 +23,6 @@ use crate::waived::WaivedView;
 /// One letter's record.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
-    /// Bytes that the record usually has room in.
-    #[serde(skip)]
-    room: usize,
     schema: &'static str,
     source: &'a str,
     letter: LetterView<'a>,
@@ -167,12 +163,6 @@ struct RuleSpanView<'a> {
     end: usize,
 }
 
-/// So many times as long as its letter a record is.
-const USUAL_GROWTH: usize = 9;
-
-/// A longer record grows as it is written, in bytes.
-const MOST_ROOM: usize = 1 << 18;
-
 impl<'a> Record<'a> {
     /// The record of an audited letter.
     pub fn of(audited: &'a Audited) -> Self {
@@ -185,7 +175,6 @@ impl<'a> Record<'a> {
             }
         });
         Self {
-            room: audited.letter.text.len().saturating_mul(USUAL_GROWTH).min(MOST_ROOM),
             schema: crate::SCHEMA,
             source: &audited.letter.name,
             letter: LetterView::of(document),
@@ -204,13 +193,6 @@ impl<'a> Record<'a> {
                 .collect(),
             problems: document.problems.iter().map(ProblemView::of).collect(),
         }
-    }
-}
-
-impl Record<'_> {
-    /// The record as JSON in one line, without the line's end.
-    pub(crate) fn line(&self) -> Vec<u8> {
-        compact::to_vec(self, self.room)
     }
 }
 
