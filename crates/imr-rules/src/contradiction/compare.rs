@@ -329,7 +329,8 @@ impl Pairing<'_> {
         traits.extend(of(Trait::Repeats, claim.assertion != Assertion::Absent && repeats()));
         traits
             .extend(of(Trait::Qualified, self.rationale.reading.has_sign(Sign::Qualified, claim)));
-        traits.extend(of(Trait::Planned, records.reading.has_sign(Sign::Planned, record)));
+        let planned = || records.reading.has_sign(Sign::Planned, record);
+        traits.extend(of(Trait::Planned, !topic.plans && planned()));
         self.rulebook.contradictions.agreement.enough(&traits)
     }
 

@@ -116,6 +116,7 @@ struct RawStatement {
     words: Vec<Spanned<String>>,
     unless: Vec<Spanned<String>>,
     read: bool,
+    plans: bool,
     scores: Option<Scores>,
 }
 
@@ -191,6 +192,7 @@ fn topic(
         claim: claim.is.clone(),
         read: claim.read,
         record: record.is.clone(),
+        plans: record.plans,
         scores: record.scores,
     };
     Some((id, RawTopic { topic, claim, record }))
@@ -207,9 +209,10 @@ fn statement(
     let unless = fields.or_default("unless", list(spanned(text)));
     let scores = fields.optional("scores", one_of(&SCORES));
     let read = fields.or_default("read", boolean);
+    let plans = fields.or_default("plans", boolean);
     fields.finish();
     let is = is.unwrap_or_else(|| usual.to_vec());
-    Some(RawStatement { is, words: words?, unless, read, scores })
+    Some(RawStatement { is, words: words?, unless, read, plans, scores })
 }
 
 /// The table on its way, with the lexicon that finds its words.

@@ -89,6 +89,8 @@ pub struct Topic {
     /// Whether everything that evidence reads so about the criterion is a claim, in whatever words.
     read: bool,
     record: Vec<Assertion>,
+    /// Whether what is planned is a record, too.
+    plans: bool,
     scores: Option<Scores>,
 }
 

@@ -18,10 +18,13 @@ pub(super) struct Passages<'p> {
     pub(super) summary: &'p Trace,
 }
 
+/// Of phases with equal votes the first counts.
+const BY_PRECEDENCE: [Request; 4] =
+    [Request::Retrospective, Request::Unclear, Request::Continuation, Request::Initial];
+
 /// The phase with the most votes; without a vote, the class's usual phase. What a guideline says of repeats does not vote.
 pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) -> Request {
-    let mut votes =
-        [(Request::Retrospective, 0), (Request::Continuation, 0), (Request::Initial, 0)];
+    let mut votes = BY_PRECEDENCE.map(|phase| (phase, 0));
     let mut vote = |request: Request, weight: i32| {
         votes.iter_mut().filter(|(phase, _)| *phase == request).for_each(|(_, n)| *n += weight);
     };

@@ -4,7 +4,7 @@
 //! that fits is enough: reviewers add general chapters for good reasons.
 
 use imr_letter::document::Citation;
-use imr_letter::vocabulary::ClassEntry;
+use imr_letter::vocabulary::{ClassEntry, GuidelineEntry};
 use imr_letter::{Slice, item};
 
 use super::super::world::World;
@@ -41,7 +41,7 @@ fn is_foreign(world: &World<'_>, citation: &Citation) -> bool {
     let other_part = !is_general
         && !document.body_parts.is_empty()
         && if named {
-            !parts.iter().any(|part| covers(world, &document.body_parts, part))
+            !parts.iter().any(|part| covers_or_joins(world, document, part))
         } else {
             is_unknown(world, &document.body_parts)
         };
@@ -64,23 +64,38 @@ fn is_unknown(world: &World<'_>, covered: &[String]) -> bool {
     let tied = |part: &String| {
         covered.iter().any(|covered| population::same_frame(world, covered, part))
             || covers(world, covered, part)
+            || goes_with(world, None, covered, part)
     };
     !known.is_empty() && !known.iter().any(tied)
 }
 
-/// Whether a document on these body parts covers another: it is one of them or a wider or narrower one, or the guideline
-/// map gives it a document whose main part is the same (the tailbone goes with the low back).
+/// Whether a document covers a body part, or the part goes with those that it covers.
+fn covers_or_joins(world: &World<'_>, document: &GuidelineEntry, part: &str) -> bool {
+    covers(world, &document.body_parts, part)
+        || goes_with(world, Some(&document.source), &document.body_parts, part)
+}
+
+/// Whether a document on these body parts covers another: it is one of them or a wider or narrower one.
 fn covers(world: &World<'_>, known: &[String], part: &str) -> bool {
     let vocabulary = &world.case.rulebook.vocabulary;
     let region = |id: &str| vocabulary.body_part(id).and_then(|entry| entry.region.as_deref());
-    let is_near = |known: &String| {
-        known == part || region(known) == Some(part) || region(part) == Some(known)
-    };
+    known
+        .iter()
+        .any(|known| known == part || region(known) == Some(part) || region(part) == Some(known))
+}
+
+/// Whether the guideline map gives a body part a document whose main part is the same as that of these (the tailbone goes with
+/// the low back). Where the source of the cited document has one on the part, only those of that source tell.
+fn goes_with(world: &World<'_>, source: Option<&str>, known: &[String], part: &str) -> bool {
+    let vocabulary = &world.case.rulebook.vocabulary;
     let own = vocabulary.body_part(part).map(|entry| entry.guidelines.as_slice());
-    let goes_with = own.unwrap_or_default().iter().any(|id| {
-        vocabulary.guideline(id).is_some_and(|own| own.body_parts.first() == known.first())
-    });
-    known.iter().any(is_near) || goes_with
+    let own: Vec<&GuidelineEntry> =
+        own.unwrap_or_default().iter().filter_map(|id| vocabulary.guideline(id)).collect();
+    let of_source = |entry: &&&GuidelineEntry| source.is_some_and(|source| entry.source == source);
+    let same_source = own.iter().any(|entry| of_source(&entry));
+    own.iter()
+        .filter(|entry| !same_source || of_source(entry))
+        .any(|entry| entry.body_parts.first() == known.first())
 }
 
 /// Whether every named section, or else the document, is for other classes of treatment.
@@ -91,8 +106,11 @@ fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[
         return false;
     }
     let vocabulary = &world.case.rulebook.vocabulary;
-    // A heading may ask for two services; the citation may be for either.
-    let heading = world.case.document.words(world.case.decision.heading.slice);
+    // A heading may ask for two services; the citation may be for either. An evaluation is a visit, whoever evaluates.
+    let place = world.case.decision.heading.slice;
+    let heading = world.case.document.words(place);
+    let evaluation = passages::has_listed(world, place, WordList::EvaluationWord);
+    let visits: &[&str] = if evaluation { &["office_visit", "consultation"] } else { &[] };
     let joined = heading.contains(" and ") || heading.contains('/');
     let named = Some(&world.case.decision.item.procedures).filter(|_| joined);
     let holds = |known: &&ClassEntry| {
@@ -102,7 +120,11 @@ fn other_treatment(world: &World<'_>, citation: &Citation, id: &str, covered: &[
             .any(|known| named.into_iter().flatten().any(|name| name.value == known.name))
     };
     let classes = vocabulary.entries().classes.iter().filter(holds);
-    let classes: Vec<&str> = classes.map(|known| known.id.as_str()).chain([class]).collect();
+    let classes: Vec<&str> = classes
+        .map(|known| known.id.as_str())
+        .chain([class])
+        .chain(visits.iter().copied())
+        .collect();
     let sections: Vec<&[String]> = citation
         .sections
         .iter()

@@ -111,10 +111,18 @@ pub(super) fn other_drugs(world: &World<'_>) -> Vec<Slice> {
     if found.iter().any(|name| in_heading(world, *name)) { Vec::new() } else { found }
 }
 
-/// Whether two names are the same or differ by the form alone ("diclofenac" and "diclofenac, topical").
+/// Whether two names are the same, differ by the form alone ("diclofenac" and "diclofenac, topical"), or one is what the other
+/// holds among other substances ("lidocaine" and "lidocaine/menthol").
 pub(super) fn same_substance(one: &str, other: &str) -> bool {
-    let bare = |name: &str| name.split_once(',').map_or(name.len(), |(bare, _)| bare.len());
-    one.get(..bare(one)) == other.get(..bare(other))
+    let holds = |whole: &str, part: &str| {
+        substances(part).all(|part| substances(whole).any(|whole| whole == part))
+    };
+    holds(one, other) || holds(other, one)
+}
+
+/// The substances of a name of the vocabulary, without the form behind a comma.
+fn substances(name: &str) -> impl Iterator<Item = &str> {
+    name.split_once(',').map_or(name, |(bare, _)| bare).split('/')
 }
 
 /// Whether a name of the vocabulary is one thing and not a word for many ("opioids"), which the vocabulary names so.
@@ -185,25 +193,20 @@ fn opened_on(world: &World<'_>, namings: &[Naming], region: impl Fn(&str) -> Str
 }
 
 /// Body parts in what the rationale says of this patient, when it nowhere names the region of the heading's: the rationale of
-/// another request. Nerves join the spine with the limbs, so these are never set against each other.
+/// another request. Nerves join the neck with the arms and the low back with the legs, so these are never set against each other.
 fn replaced_parts(world: &World<'_>, region: impl Fn(&str) -> String) -> Vec<Slice> {
     let decision = world.case.decision;
     let Some(rationale) = decision.rationale else { return Vec::new() };
     let disputed = disputed_parts(world);
     let named = passages::wording(world).body_parts_in(rationale);
     let limb = |region: &str| region.ends_with("extremity");
-    let joined = |one: &str, other: &str| {
-        one == other || (one == "spine" && limb(other)) || (other == "spine" && limb(one))
-    };
     let near = |part: &Located<String>| {
         let named = region(&part.value);
-        let same = |own: &String| {
-            let region = region(own);
-            if region == "spine" && named == "spine" {
-                record::near(world, own, &part.value)
-            } else {
-                joined(&region, &named)
-            }
+        let same = |own: &String| match (region(own).as_str(), named.as_str()) {
+            ("spine", "spine") => record::near(world, own, &part.value),
+            ("spine", region) if limb(region) => record::near(world, own, region),
+            (region, "spine") if limb(region) => record::near(world, region, &part.value),
+            (one, other) => one == other,
         };
         disputed.iter().any(same)
     };
@@ -259,8 +262,17 @@ pub(super) fn other_sides(world: &World<'_>) -> Vec<Slice> {
     let wording = passages::wording(world);
     let sides = wording.sides_in(rationale);
     let parts = wording.body_parts_in(rationale);
-    let of_item =
-        |part: &Located<String>| disputed.body_parts.iter().any(|known| known.value == part.value);
+    let vocabulary = &world.case.rulebook.vocabulary;
+    // The other hand may well be named where a whole limb is asked for.
+    let whole = |part: &str| {
+        vocabulary.body_part(part).is_some_and(|entry| entry.region.as_deref() == Some(part))
+    };
+    let of_item = |part: &Located<String>| {
+        disputed.body_parts.iter().any(|known| {
+            known.value == part.value
+                || !whole(&known.value) && record::near(world, &known.value, &part.value)
+        })
+    };
     let beside = |named: &&Located<Side>| {
         let first = parts.partition_point(|part| part.slice.start < named.slice.end);
         let next = parts.get(first).filter(|part| of_item(part));

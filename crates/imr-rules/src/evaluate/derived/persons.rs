@@ -87,14 +87,8 @@ fn said_otherwise(world: &World<'_>, stated: Sex) -> Vec<Slice> {
     let (_, other_nouns) = of(WordList::FemaleNoun, WordList::MaleNoun);
     let (own, other) = of(WordList::FemalePronoun, WordList::MalePronoun);
     let nouns = beside_age(world, lists.list(other_nouns));
-    let [own, other] = alone(world, [own, other]);
-    // One slip among many right pronouns is a slip; more, or no right one, is another patient.
-    let telling = other.len() > 1 || !other.is_empty() && own.is_empty();
-    let mut found = nouns;
-    if telling {
-        found.extend(other);
-    }
-    found
+    let [_, other] = alone(world, [own, other]);
+    nouns.into_iter().chain(other).collect()
 }
 
 /// Whether the disputed item is one for the other sex.

@@ -27,7 +27,7 @@ const LONGEST: usize = 400;
 const SHARE: usize = 80;
 
 /// How many equal last words make a repetition of two sentences in a row.
-const TAIL: usize = 7;
+const TAIL: usize = 6;
 
 /// Both places of the first passage that stands twice in the rationale.
 pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {

@@ -276,6 +276,7 @@ static STATEMENT: Shape = Shape {
         may("unless", PHRASES, "Words that make it a statement about another fact."),
         may("scores", Form::Word(tables::scores), "What scores in it must be like."),
         may("read", Form::Truth, "Whether what evidence reads so counts too."),
+        may("plans", Form::Truth, "Whether what is planned counts as well as what is so."),
     ],
 };
 static SIGN: Shape = Shape {
