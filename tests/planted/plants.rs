@@ -355,6 +355,8 @@ fn no_taper(site: &Site<'_>, number: usize) -> Option<String> {
     let rationale = site.rationale()?;
     let text = site.words(rationale).to_lowercase();
     TAPER.iter().any(|word| text.contains(word)).then_some(())?;
+    // Before a first prescription there is nothing to taper.
+    (!text.contains("initiating") && !text.contains("therapeutic trial")).then_some(())?;
     let words = [
         "The patient has been taking this medication since 2010.",
         "The ongoing use of this medication is at issue.",
