@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use imr_letter::Letter;
 use imr_rules::audit::audit_named;
 use imr_rules::coverage::{Uses, WordTally};
+use imr_rules::rulebook::CheckScope;
 use imr_rules::rulebook::shape::Naming;
 use imr_rules::rulebook::symbols::Symbol;
+use imr_rules::verdict::Verdict;
 use imr_rules::{RuleFile, Rulebook};
 
 /// Reads the letters that hits are counted in.
@@ -84,9 +86,25 @@ impl Counted {
                 *verdicts.entry(verdict.verdict.name()).or_default() += 1;
             }
         }
+        counted.add_idle(&rulebook, letters.len());
         let entries = words.entries(&rulebook).into_iter();
         counted.words = entries.map(|entry| (entry.id, entry.uses)).collect();
         Some(counted)
+    }
+
+    /// Adds how often each rule was asked and did not apply.
+    fn add_idle(&mut self, rulebook: &Rulebook, letters: usize) {
+        for (scope, asked) in
+            [(CheckScope::Decision, self.decisions), (CheckScope::Letter, letters)]
+        {
+            for rule in rulebook.asked(scope) {
+                let verdicts = self.rules.entry(rule.to_string()).or_default();
+                let idle = asked.saturating_sub(verdicts.values().sum());
+                if idle > 0 {
+                    verdicts.insert(Verdict::NotApplicable.name(), idle);
+                }
+            }
+        }
     }
 
     fn entry(&self, id: &str) -> Option<String> {

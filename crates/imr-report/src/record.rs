@@ -2,7 +2,7 @@
 //!
 //! Field names and their order are the output contract ([`crate::SCHEMA`]). Offsets are bytes into the text as
 //! extracted from the source; quoted words are the normalised ones, so that a line break inside a quotation reads
-//! as one space. Criteria that are silent in both parts are left out.
+//! as one space. Criteria that are silent in both parts are left out, and so are rules that do not apply.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use imr_letter::{Document, Slice};
 use imr_rules::audit::DecisionAudit;
 use imr_rules::criterion::{CriterionReading, Ground};
 use imr_rules::finding::{Cite, Finding};
-use imr_rules::verdict::{RuleVerdict, Verdict};
+use imr_rules::verdict::RuleVerdict;
 use serde::Serialize;
 
 use crate::names;
@@ -114,13 +114,9 @@ struct EvidenceView<'a> {
 struct VerdictView<'a> {
     rule: &'a str,
     verdict: &'static str,
-    // What it rests on; left out where the rule does not apply, which is most of a large rulebook.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    requirements: Option<BTreeMap<&'a str, &'static str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    criteria: Option<BTreeMap<&'a str, &'static str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reasons: Option<Steps<'a>>,
+    requirements: BTreeMap<&'a str, &'static str>,
+    criteria: BTreeMap<&'a str, &'static str>,
+    reasons: Steps<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -308,7 +304,6 @@ impl<'a> EvidenceView<'a> {
 
 impl<'a> VerdictView<'a> {
     fn of(audited: &'a Audited, verdict: &'a RuleVerdict) -> Self {
-        let applies = verdict.verdict != Verdict::NotApplicable;
         let requirements = verdict.requirements.iter();
         let requirements = requirements.map(|(name, status)| (name.as_str(), status.name()));
         let criteria = verdict.criteria.iter();
@@ -316,9 +311,9 @@ impl<'a> VerdictView<'a> {
         Self {
             rule: &verdict.rule,
             verdict: verdict.verdict.name(),
-            requirements: applies.then(|| requirements.collect()),
-            criteria: applies.then(|| criteria.collect()),
-            reasons: applies.then_some(Steps(&verdict.reasons)),
+            requirements: requirements.collect(),
+            criteria: criteria.collect(),
+            reasons: Steps(&verdict.reasons),
         }
     }
 }

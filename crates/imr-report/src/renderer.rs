@@ -46,6 +46,12 @@ impl Audited {
         decisions.filter(|(decision, _)| decision.standards == 0).map(|(_, number)| number)
     }
 
+    /// How many times a rule did not apply and has no verdict.
+    pub fn idle(&self) -> usize {
+        let decisions = self.audit.decisions.iter().map(|decision| decision.idle);
+        decisions.sum::<usize>() + self.audit.idle
+    }
+
     /// Every verdict: those on the decisions in order, then those on the whole letter.
     pub fn verdicts(&self) -> impl Iterator<Item = &RuleVerdict> {
         let decisions = self.audit.decisions.iter();

@@ -141,6 +141,7 @@ impl Summary {
         for verdict in audited.verdicts() {
             *self.verdicts.entry(verdict.verdict.name()).or_default() += 1;
         }
+        *self.verdicts.entry(Verdict::NotApplicable.name()).or_default() += audited.idle();
         for finding in audited.findings() {
             self.findings += 1;
             *self.severities.entry(finding.severity.name()).or_default() += 1;

@@ -22,8 +22,10 @@ use crate::verdict::{RuleVerdict, Verdict};
 pub struct Audit {
     /// One entry a decision, in the letter's order.
     pub decisions: Vec<DecisionAudit>,
-    /// What the rules about the whole letter say.
+    /// What the rules about the whole letter say, without those that do not apply.
     pub verdicts: Vec<RuleVerdict>,
+    /// How many rules about the whole letter do not apply and are not among the verdicts.
+    pub idle: usize,
     /// Findings about the letter as a whole.
     pub findings: Vec<Finding>,
 }
@@ -37,8 +39,10 @@ pub struct DecisionAudit {
     pub criteria: Vec<CriterionReading>,
     /// The clauses of the rationale in which the reviewer speaks of this patient without concluding, in order.
     pub own: Vec<Slice>,
-    /// What each rule says: standards, then checks, each by id.
+    /// What each rule says that applies: standards, then checks, each by id. Of a letter that was explained, every rule.
     pub verdicts: Vec<RuleVerdict>,
+    /// How many rules do not apply and are not among the verdicts: most of a large rulebook.
+    pub idle: usize,
     /// How many standards apply; none means that nobody checked the outcome against a guideline.
     pub standards: usize,
     /// What was flagged, gravest first.
@@ -123,18 +127,13 @@ pub(crate) fn audit_read(
     let mut audit = Audit::default();
     for index in 0..document.decisions.len() {
         let Some(case) = reading.case(document, source, index, rulebook) else { continue };
-        let (verdicts, findings) = decide(case, observer);
+        let decision = decide(case, observer);
         if index == 0 {
-            (audit.verdicts, audit.findings) = whole_letter(case, observer);
+            let whole = whole_letter(case, observer);
+            (audit.verdicts, audit.findings, audit.idle) =
+                (whole.verdicts, whole.findings, whole.idle);
         }
-        let standards = standards_that_apply(&verdicts, rulebook);
-        audit.decisions.push(DecisionAudit {
-            request: case.request,
-            standards,
-            verdicts,
-            findings,
-            ..DecisionAudit::default()
-        });
+        audit.decisions.push(decision);
     }
     for (decision, evidence) in audit.decisions.iter_mut().zip(reading.evidence) {
         decision.criteria = evidence.criteria;
@@ -267,61 +266,74 @@ fn asks_for_more(document: &Document, index: usize, readings: &[CriterionReading
     }
 }
 
-/// Every standard and every check of decisions on one decision.
-pub(crate) fn decide(
-    case: Case<'_>,
-    observer: &mut dyn FnMut(Step<'_>),
-) -> (Vec<RuleVerdict>, Vec<Finding>) {
-    let mut verdicts = Vec::new();
-    let mut findings = Vec::new();
-    for standard in &case.rulebook.standards {
-        observer(Step::Rule(&standard.id));
-        if evaluate::is_for_others(&standard.applies_to, &case) {
-            verdicts.push(RuleVerdict::not_applicable(&standard.id));
-            continue;
-        }
-        let (verdict, finding) = evaluate::standard(standard, case);
-        verdicts.push(verdict);
-        findings.extend(finding);
-    }
-    run_checks(case, CheckScope::Decision, &mut verdicts, &mut findings, observer);
-    (verdicts, sorted(findings))
+/// What rules say of one decision or of the letter, as far as they were asked.
+#[derive(Default)]
+struct Said {
+    verdicts: Vec<RuleVerdict>,
+    findings: Vec<Finding>,
+    idle: usize,
 }
 
-fn standards_that_apply(verdicts: &[RuleVerdict], rulebook: &Rulebook) -> usize {
-    let of_standards = verdicts.iter().take(rulebook.standards.len());
-    of_standards.filter(|verdict| verdict.verdict != Verdict::NotApplicable).count()
+impl Said {
+    /// Keeps what a rule says; that one does not apply is worth a line only to whoever asks why.
+    fn keep(
+        &mut self,
+        verdict: RuleVerdict,
+        findings: impl IntoIterator<Item = Finding>,
+        case: Case<'_>,
+    ) {
+        if verdict.verdict == Verdict::NotApplicable && !case.explained {
+            self.idle += 1;
+        } else {
+            self.verdicts.push(verdict);
+        }
+        self.findings.extend(findings);
+    }
+}
+
+/// Every standard and every check of decisions on one decision.
+pub(crate) fn decide(case: Case<'_>, observer: &mut dyn FnMut(Step<'_>)) -> DecisionAudit {
+    let mut said = Said::default();
+    let mut standards = 0;
+    for standard in &case.rulebook.standards {
+        if evaluate::is_for_others(&standard.applies_to, &case) {
+            said.idle += 1;
+            continue;
+        }
+        observer(Step::Rule(&standard.id));
+        let (verdict, finding) = evaluate::standard(standard, case);
+        standards += usize::from(verdict.verdict != Verdict::NotApplicable);
+        said.keep(verdict, finding, case);
+    }
+    run_checks(case, CheckScope::Decision, &mut said, observer);
+    let Said { verdicts, findings, idle } = said;
+    let (request, findings) = (case.request, sorted(findings));
+    DecisionAudit { request, standards, verdicts, idle, findings, ..DecisionAudit::default() }
 }
 
 /// Every check of letters, seen from the first decision.
-fn whole_letter(
-    case: Case<'_>,
-    observer: &mut dyn FnMut(Step<'_>),
-) -> (Vec<RuleVerdict>, Vec<Finding>) {
-    let mut verdicts = Vec::new();
-    let mut findings = Vec::new();
-    run_checks(case, CheckScope::Letter, &mut verdicts, &mut findings, observer);
-    (verdicts, sorted(findings))
+fn whole_letter(case: Case<'_>, observer: &mut dyn FnMut(Step<'_>)) -> Said {
+    let mut said = Said::default();
+    run_checks(case, CheckScope::Letter, &mut said, observer);
+    Said { findings: sorted(said.findings), ..said }
 }
 
 fn run_checks(
     case: Case<'_>,
     scope: CheckScope,
-    verdicts: &mut Vec<RuleVerdict>,
-    findings: &mut Vec<Finding>,
+    said: &mut Said,
     observer: &mut dyn FnMut(Step<'_>),
 ) {
     let of_scope = |check: &&Check| check.scope == scope;
     for check in case.rulebook.checks.iter().filter(of_scope) {
-        observer(Step::Rule(&check.id));
         let applies_to = check.applies_to.as_ref();
         if applies_to.is_some_and(|applies_to| evaluate::is_for_others(applies_to, &case)) {
-            verdicts.push(RuleVerdict::not_applicable(&check.id));
+            said.idle += 1;
             continue;
         }
+        observer(Step::Rule(&check.id));
         let (verdict, found) = evaluate::check(check, case);
-        verdicts.push(verdict);
-        findings.extend(found);
+        said.keep(verdict, found, case);
     }
 }
 

@@ -11,8 +11,8 @@ use imr_letter::Document;
 use crate::audit::{Audit, DecisionAudit};
 use crate::criterion::{CriterionStatus, Part};
 use crate::finding::Finding;
-use crate::rulebook::{Folder, RuleFile, Rulebook};
-use crate::verdict::{RuleVerdict, Verdict};
+use crate::rulebook::{CheckScope, Folder, RuleFile, Rulebook};
+use crate::verdict::{RuleId, RuleVerdict, Verdict};
 use crate::yaml::{self, Node, Value};
 
 /// What became of a rule.
@@ -154,6 +154,8 @@ pub fn changes(old: Side<'_>, new: Side<'_>, edits: &Edits) -> Vec<Change> {
 
 /// What the rules say about one decision.
 struct Seen<'a> {
+    /// Every rule that was asked; those without a verdict do not apply.
+    asked: BTreeSet<&'a str>,
     heading: &'a str,
     verdicts: BTreeMap<&'a str, &'a RuleVerdict>,
     findings: BTreeMap<&'a str, Vec<&'a str>>,
@@ -173,7 +175,11 @@ impl<'a> Seen<'a> {
         }
         let all = verdicts.chain(of_letter(&side.audit.verdicts));
         let heading = side.document.decisions.get(index).map(|one| one.heading.value.as_str());
+        let asked = side.rulebook.asked(CheckScope::Decision);
+        let of_letter = side.rulebook.asked(CheckScope::Letter).filter(|_| whole);
+        let asked = asked.chain(of_letter).filter(|_| decision.is_some());
         Self {
+            asked: asked.map(RuleId::as_str).collect(),
             heading: heading.unwrap_or_default(),
             verdicts: all.map(|verdict| (verdict.rule.as_str(), verdict)).collect(),
             findings: kinds,
@@ -181,7 +187,10 @@ impl<'a> Seen<'a> {
     }
 
     fn change(&self, new: &Self, rule: &str) -> Option<Change> {
-        let verdict = |seen: &Self| seen.verdicts.get(rule).map(|verdict| verdict.verdict);
+        let verdict = |seen: &Self| {
+            let said = seen.verdicts.get(rule).map(|verdict| verdict.verdict);
+            said.or_else(|| seen.asked.contains(rule).then_some(Verdict::NotApplicable))
+        };
         let kinds = |seen: &Self| seen.findings.get(rule).cloned().unwrap_or_default();
         let (was, is) = (kinds(self), kinds(new));
         let verdicts = (verdict(self), verdict(new));

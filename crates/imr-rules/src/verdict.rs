@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::criterion::{CriterionId, CriterionStatus};
 use serde::{Deserialize, Serialize};
 
-/// The verdict of one rule on one decision. All six are counted; none passes silently.
+/// The verdict of one rule on one decision. All six are counted; none passes silently. Of rules that do not apply an audit keeps
+/// the number and no verdicts, unless it explains them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// The outcome agrees with what the rule demands.
@@ -39,7 +40,7 @@ impl Verdict {
     }
 }
 
-/// A rule's id, which every verdict of the rule shares: most of a large rulebook says of every decision that it does not apply.
+/// A rule's id, which every verdict of the rule shares.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleId(Arc<str>);
 
@@ -103,15 +104,6 @@ impl PartialEq<String> for RuleId {
 impl PartialEq<RuleId> for String {
     fn eq(&self, other: &RuleId) -> bool {
         **self == *other.0
-    }
-}
-
-impl RuleVerdict {
-    /// That a rule does not apply, without its reasons.
-    pub(crate) fn not_applicable(rule: &RuleId) -> Self {
-        let (requirements, criteria, reasons) = (Vec::new(), Vec::new(), Reasons::default());
-        let (rule, verdict) = (rule.clone(), Verdict::NotApplicable);
-        Self { rule, verdict, requirements, criteria, reasons }
     }
 }
 

@@ -139,7 +139,7 @@ impl<'a> LetterView<'a> {
             decisions.map(|((decision, audit), n)| marks.decision(n, decision, audit)).collect();
         let findings =
             audited.audit.findings.iter().map(|finding| marks.finding(finding)).collect();
-        let (rules, idle) = marks.rules(&audited.audit.verdicts);
+        let rules = marks.rules(&audited.audit.verdicts);
         let text = reading::set(&audited.document);
         let (pieces, marks) = cut(&text, marks.found);
         let all = text.len();
@@ -155,7 +155,7 @@ impl<'a> LetterView<'a> {
             decisions,
             findings,
             rules,
-            idle,
+            idle: audited.audit.idle,
         }
     }
 }
@@ -184,7 +184,7 @@ impl<'a> Marks<'a> {
         // Findings are numbered in the letter's order, as the table numbers them.
         let findings = audit.findings.iter().map(|finding| self.finding(finding)).collect();
         let criteria = audit.criteria.iter().map(|reading| self.criterion(reading)).collect();
-        let (rules, idle) = self.rules(&audit.verdicts);
+        let rules = self.rules(&audit.verdicts);
         let concluded = names::necessity(decision.conclusion.value).replace('_', " ");
         let facts = [
             decision.item.class.replace('_', " "),
@@ -198,7 +198,7 @@ impl<'a> Marks<'a> {
             facts: facts.into(),
             criteria,
             rules,
-            idle,
+            idle: audit.idle,
             findings,
         }
     }
@@ -234,10 +234,8 @@ impl<'a> Marks<'a> {
         }
     }
 
-    fn rules(&self, verdicts: &'a [RuleVerdict]) -> (Vec<RuleView<'a>>, usize) {
-        let applies = |verdict: &&RuleVerdict| verdict.verdict != Verdict::NotApplicable;
-        let mut rules: Vec<_> = verdicts.iter().filter(applies).collect();
-        let idle = verdicts.len() - rules.len();
+    fn rules(&self, verdicts: &'a [RuleVerdict]) -> Vec<RuleView<'a>> {
+        let mut rules: Vec<_> = verdicts.iter().collect();
         // What went wrong comes first.
         rules.sort_by_key(|verdict| match verdict.verdict {
             Verdict::Error => 0,
@@ -257,7 +255,7 @@ impl<'a> Marks<'a> {
                 .collect(),
             reasons: Steps(&verdict.reasons),
         };
-        (rules.into_iter().map(view).collect(), idle)
+        rules.into_iter().map(view).collect()
     }
 
     fn finding(&mut self, finding: &'a Finding) -> FindingView<'a> {

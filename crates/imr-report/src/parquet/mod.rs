@@ -13,6 +13,7 @@ use imr_letter::span::Located;
 use imr_rules::audit::DecisionAudit;
 use imr_rules::correlate::{BatchAudit, BatchFinding};
 use imr_rules::finding::Severity;
+use imr_rules::verdict::{RuleVerdict, Verdict};
 
 use crate::handbook::Handbook;
 use crate::lines::Lines;
@@ -129,8 +130,9 @@ impl<W: Write + Send> Parquet<W> {
         row.push(Value::count(counted().count()));
         row.push(Value::of(gravest.map(Severity::name)));
         row.extend(VERDICTS.map(|verdict| {
-            let of_kind = |known: &&imr_rules::verdict::RuleVerdict| known.verdict == verdict;
-            Value::count(audit.verdicts.iter().filter(of_kind).count())
+            let of_kind = |known: &&RuleVerdict| known.verdict == verdict;
+            let idle = if verdict == Verdict::NotApplicable { audit.idle } else { 0 };
+            Value::count(audit.verdicts.iter().filter(of_kind).count() + idle)
         }));
         for criterion in &self.criteria {
             let reading = audit

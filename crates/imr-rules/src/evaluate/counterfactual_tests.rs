@@ -95,7 +95,7 @@ fn still_found(finding: &Finding, case: Case<'_>) -> bool {
         unread: Unread::default(),
         ..case
     };
-    let (_, findings) = decide(changed, &mut |_| {});
+    let findings = decide(changed, &mut |_| {}).findings;
     findings.iter().any(|other| other.fingerprint == finding.fingerprint)
 }
 

@@ -42,11 +42,12 @@ use crate::contradiction::{self, Contradictions};
 use crate::evaluate::{self, ExampleResult};
 use crate::evidence::{EntryExample, Lexicon};
 use crate::lint;
+use crate::verdict::RuleId;
 use crate::yaml::{Diagnostic, Diagnostics};
 
 pub use any_rule::AnyRule;
 pub use case_file::CaseFile;
-pub use check::Check;
+pub use check::{Check, CheckScope};
 pub use condition::Condition;
 pub use correlation::Correlation;
 pub use criteria::{Criteria, Criterion};
@@ -102,6 +103,13 @@ impl fmt::Display for RulebookErrors {
 impl std::error::Error for RulebookErrors {}
 
 impl Rulebook {
+    /// The ids of the rules that are asked about each decision or about the whole letter: standards, then checks.
+    pub fn asked(&self, scope: CheckScope) -> impl Iterator<Item = &RuleId> {
+        let standards = self.standards.iter().filter(move |_| scope == CheckScope::Decision);
+        let checks = self.checks.iter().filter(move |check| check.scope == scope);
+        standards.map(|standard| &standard.id).chain(checks.map(|check| &check.id))
+    }
+
     /// Reads, lowers and checks all files.
     ///
     /// # Errors

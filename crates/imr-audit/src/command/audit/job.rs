@@ -6,8 +6,10 @@ use imr_letter::Letter;
 use imr_letter::source::SourceError;
 use imr_report::{Audited, Renderer};
 use imr_rules::Rulebook;
+use imr_rules::audit::Audit;
 use imr_rules::correlate::{Batch, BatchAudit, Remembered};
 use imr_rules::finding::Severity;
+use imr_rules::rulebook::CheckScope;
 
 use crate::accepted::Accepted;
 use crate::baseline::{Baseline, Met};
@@ -41,7 +43,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    fn apply(&self, audited: &mut Audited) {
+    fn apply(&self, audited: &mut Audited, rulebook: &Rulebook) {
         let rule = |id: &str| self.rules.is_empty() || self.rules.iter().any(|one| one == id);
         let least = self.least.unwrap_or(Severity::Info);
         audited.audit.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
@@ -49,6 +51,24 @@ impl Filter {
         for decision in &mut audited.audit.decisions {
             decision.findings.retain(|finding| finding.severity >= least && rule(&finding.rule));
             decision.verdicts.retain(|verdict| rule(&verdict.rule));
+        }
+        if !self.rules.is_empty() {
+            self.count_idle(&mut audited.audit, rulebook);
+        }
+    }
+
+    /// Counts, of the chosen rules alone, those that do not apply.
+    fn count_idle(&self, audit: &mut Audit, rulebook: &Rulebook) {
+        let asked = |scope| {
+            let asked = rulebook.asked(scope);
+            asked.filter(|id| self.rules.iter().any(|one| **id == *one)).count()
+        };
+        let of_decision = asked(CheckScope::Decision);
+        for decision in &mut audit.decisions {
+            decision.idle = of_decision.saturating_sub(decision.verdicts.len());
+        }
+        if !audit.decisions.is_empty() {
+            audit.idle = asked(CheckScope::Letter).saturating_sub(audit.verdicts.len());
         }
     }
 
@@ -159,7 +179,7 @@ impl AuditJob {
         let accept = |accepted: &Accepted| accepted.apply(&mut audited, &self.engine);
         let used = self.accepted.as_ref().map(accept).unwrap_or_default();
         let met = self.baseline.as_ref().map(|baseline| baseline.take_out(&mut audited));
-        self.filter.apply(&mut audited);
+        self.filter.apply(&mut audited, &self.engine.rulebook);
         let part = self.renderer.part(&audited);
         Done { audited, remembered, used, met, part }
     }

@@ -14,7 +14,7 @@ use imr_report::{JsonLines, Renderer};
 use imr_rules::attestation::{PhraseProbe, WordGroup, groups};
 use imr_rules::audit::{Audit, Step, audit_observed};
 use imr_rules::correlate::{Batch, Remembered};
-use imr_rules::verdict::Verdict;
+use imr_rules::rulebook::{CheckScope, Rulebook};
 
 use crate::args::{General, RulesProfile};
 use crate::batch::{self, Job, Settings};
@@ -125,7 +125,7 @@ impl Clock {
         let audit = self.audit(&document, &letter, engine);
         self.letters += 1;
         self.decisions += u64::try_from(document.decisions.len()).unwrap_or_default();
-        self.count(&audit);
+        self.count(&audit, &engine.rulebook);
         let begun = Instant::now();
         let remembered = batch.remember(&letter, &document, &audit);
         self.across += begun.elapsed();
@@ -188,12 +188,21 @@ impl Clock {
         }
     }
 
-    fn count(&mut self, audit: &Audit) {
+    fn count(&mut self, audit: &Audit, rulebook: &Rulebook) {
+        let decisions = u64::try_from(audit.decisions.len()).unwrap_or_default();
+        for (scope, asked) in
+            [(CheckScope::Decision, decisions), (CheckScope::Letter, decisions.min(1))]
+        {
+            for id in rulebook.asked(scope) {
+                if let Some(rule) = self.rules.get_mut(id.as_str()) {
+                    rule.asked += asked;
+                }
+            }
+        }
         let verdicts = audit.decisions.iter().flat_map(|decision| &decision.verdicts);
         for verdict in verdicts.chain(&audit.verdicts) {
             if let Some(rule) = self.rules.get_mut(verdict.rule.as_str()) {
-                rule.asked += 1;
-                rule.applied += u64::from(verdict.verdict != Verdict::NotApplicable);
+                rule.applied += 1;
             }
         }
         let findings = audit.decisions.iter().flat_map(|decision| &decision.findings);

@@ -171,7 +171,8 @@ impl Sample {
             rulebook,
             explained: true,
         };
-        decide(case, &mut |_| {})
+        let decided = decide(case, &mut |_| {});
+        (decided.verdicts, decided.findings)
     }
 
     fn verdict(&self, rule: &str) -> RuleVerdict {
