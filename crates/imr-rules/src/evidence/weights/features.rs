@@ -27,20 +27,33 @@ use super::super::discourse::Stance;
 use super::super::lexicon::{Entry, Lexicon};
 use super::super::mention::Mention;
 use super::super::passage::{Clause, CueHit, Passage, Range};
-use super::key::Keys;
+use super::key::{Keys, Word};
 use super::stems::Stems;
 
 /// Takes features, each in parts that make its name when they are put together.
 pub(crate) trait Features {
     /// Adds a feature.
     fn add(&mut self, parts: &[&str]);
+
+    /// The same of words whose letters are known.
+    fn join(&mut self, parts: &[Word<'_>]);
 }
 
 impl Features for BTreeSet<String> {
     fn add(&mut self, parts: &[&str]) {
         self.insert(parts.concat());
     }
+
+    fn join(&mut self, parts: &[Word<'_>]) {
+        self.insert(parts.iter().map(|part| part.text).collect());
+    }
 }
+
+const SPACE: Word<'_> = Word::new(" ");
+const SLASH: Word<'_> = Word::new("/");
+const OPENING: Word<'_> = Word::new("^");
+const BEFORE: Word<'_> = Word::new("<");
+const NOTHING: Word<'_> = Word::new("");
 
 /// The features that tell who speaks in a range of tokens; `before` is the sentence before.
 pub(super) fn tell_voice(
@@ -49,21 +62,21 @@ pub(super) fn tell_voice(
     before: Option<Range>,
     features: &mut impl Features,
 ) {
-    let mut last: Option<&str> = None;
-    for (place, word) in stems.within(range).enumerate() {
-        features.add(&[word]);
+    let mut last: Option<Word<'_>> = None;
+    for (place, word) in stems.words(range).enumerate() {
+        features.join(&[word]);
         if let Some(last) = last {
-            features.add(&[last, " ", word]);
+            features.join(&[last, SPACE, word]);
         }
         match (place, last) {
-            (0, _) => features.add(&["^", word]),
-            (1, Some(last)) => features.add(&["^", last, " ", word]),
+            (0, _) => features.join(&[OPENING, word]),
+            (1, Some(last)) => features.join(&[OPENING, last, SPACE, word]),
             _ => {}
         }
         last = Some(word);
     }
     match before {
-        Some(before) => stems.within(before).for_each(|word| features.add(&["<", word])),
+        Some(before) => stems.words(before).for_each(|word| features.join(&[BEFORE, word])),
         None => features.add(&["first:"]),
     }
 }
@@ -165,18 +178,19 @@ impl<'p> Clauses<'p> {
 
     fn tell_criterion(self, unit: Unit, features: &mut impl Features) {
         let passed_over = &self.lexicon.weights.passed_over;
+        let class = Word::new(self.class);
         let mut last = None;
-        for word in self.stems.within(unit.range) {
-            features.add(&[word]);
-            if passed_over.contains(word) {
+        for word in self.stems.words(unit.range) {
+            features.join(&[word]);
+            if passed_over.contains(word.text) {
                 continue;
             }
-            features.add(&[self.class, "/", word]);
+            features.join(&[class, SLASH, word]);
             if let Some(last) = last.replace(word) {
-                features.add(&[last, " ", word]);
+                features.join(&[last, SPACE, word]);
             }
         }
-        features.add(&[self.class, "/"]);
+        features.join(&[class, SLASH]);
         features.add(&["guideline:", binned(unit.guideline)]);
         features.add(&["patient:", binned(unit.patient)]);
         if unit.concludes {
@@ -187,19 +201,20 @@ impl<'p> Clauses<'p> {
     }
 
     fn tell_status(self, unit: Unit, criterion: &str, features: &mut impl Features) {
-        let mut both = |start: &str, rest: &str| {
-            features.add(&[start, rest]);
-            features.add(&[criterion, "/", start, rest]);
+        let criterion = Word::new(criterion);
+        let mut both = |start: Word<'_>, rest: Word<'_>| {
+            features.join(&[start, rest]);
+            features.join(&[criterion, SLASH, start, rest]);
         };
-        self.stems.within(unit.range).for_each(|word| both("", word));
+        self.stems.words(unit.range).for_each(|word| both(NOTHING, word));
         for cue in self.cues(unit) {
-            both("kind:", cue.kind.name());
-            both("cue:", self.cue_id(cue));
+            both(Word::new("kind:"), Word::new(cue.kind.name()));
+            both(Word::new("cue:"), Word::new(self.cue_id(cue)));
         }
         if let Some(conclusion) = concluded(self.conclusion) {
-            both("conclusion:", conclusion);
+            both(Word::new("conclusion:"), Word::new(conclusion));
         }
-        features.add(&[criterion, "/"]);
+        features.join(&[criterion, SLASH]);
     }
 
     /// The criteria that phrases found in a unit.

@@ -6,6 +6,7 @@ use imr_letter::document::Necessity;
 
 use super::features::{Clauses, Unit};
 use super::key::Keys;
+use super::table::Sums;
 use super::{STATUSES, Weights};
 use crate::criterion::{CriterionId, CriterionStatus, Ground, Part};
 use crate::evidence::aggregate::PartReading;
@@ -48,12 +49,12 @@ pub(in crate::evidence) fn weigh(
 fn best(clauses: Clauses<'_>, weights: &Weights) -> Vec<Option<(i32, Unit)>> {
     let mut best: Vec<Option<(i32, Unit)>> = vec![None; weights.columns.len()];
     let mut keys = Keys::default();
-    let mut sums = Vec::new();
+    let mut sums = Sums::default();
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
         clauses.criterion_keys(unit, &mut keys);
         weights.criteria.sum_up(&keys, &mut sums);
         let recited = recited(unit, weights);
-        for (sum, best) in sums.iter().zip(&mut best) {
+        for (sum, best) in sums.of_columns.iter().zip(&mut best) {
             let sum = sum.saturating_sub(recited);
             if best.is_none_or(|(top, _)| sum >= top) {
                 *best = Some((sum, unit));

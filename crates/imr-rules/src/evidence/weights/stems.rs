@@ -2,6 +2,7 @@
 
 use super::super::passage::{Passage, Range};
 use super::super::token::Kind;
+use super::key::{Hash, Word};
 
 /// Letters of a word that count.
 const STEM: usize = 7;
@@ -10,8 +11,8 @@ const STEM: usize = 7;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stems {
     text: String,
-    /// Where the stem of each token begins and ends.
-    places: Vec<(usize, usize)>,
+    /// Where the stem of each token begins and ends, with its hash.
+    places: Vec<(usize, usize, Hash)>,
 }
 
 impl Stems {
@@ -31,7 +32,8 @@ impl Stems {
                 Kind::Mark => {}
                 Kind::Word => stems.push(text.get(token.start..token.end).unwrap_or_default()),
             }
-            stems.places.push((start, stems.text.len()));
+            let hash = Hash::of(stems.text.get(start..).unwrap_or_default());
+            stems.places.push((start, stems.text.len(), hash));
         }
         stems
     }
@@ -50,8 +52,13 @@ impl Stems {
 
     /// The stems of a range of tokens, in order.
     pub(crate) fn within(&self, range: Range) -> impl Iterator<Item = &str> {
+        self.words(range).map(|word| word.text)
+    }
+
+    /// The same, ready to be put together.
+    pub(super) fn words(&self, range: Range) -> impl Iterator<Item = Word<'_>> {
         let places = self.places.get(range.start..range.end).unwrap_or_default().iter();
-        let stems = places.filter_map(|(start, end)| self.text.get(*start..*end));
-        stems.filter(|stem| !stem.is_empty())
+        let own = places.filter(|(start, end, _)| start < end);
+        own.filter_map(|(start, end, hash)| Some(Word::hashed(self.text.get(*start..*end)?, *hash)))
     }
 }

@@ -1,10 +1,9 @@
 //! A table of weighed words: whole numbers by feature and column.
 //!
-//! The features of all columns stand in one row, sorted by their numbers, and the weights of each in a row beside it. The numbers
-//! are spread evenly ([`Key`]), so their first bits tell where in the row a feature stands, give or take one or two. A row
-//! is stored and read back as it is, which a hash table is not: a start reads a quarter of a million weights.
-
-use std::ops::Range;
+//! A letter asks for thousands of features all over tables that are larger than the processor's fast memory, so what counts is how
+//! many places each look-up touches: one for the feature, then its weights, which stand in a row. Features are numbers that are
+//! spread evenly ([`Key`]), so their first bits tell where one stands, or how little before it. All is stored and
+//! read back as it is: a start reads a quarter of a million weights.
 
 use imr_letter::fixed::{self, Fixed};
 use serde::{Deserialize, Serialize};
@@ -16,15 +15,10 @@ use super::key::{Key, Keys};
 pub(crate) struct Table {
     /// What every column starts with.
     starts: Vec<i32>,
-    /// The features, sorted.
+    /// The features, each at the place that its first bits tell or the first free one behind it; a power of two, half of it free.
     #[serde(with = "fixed")]
-    keys: Vec<Key>,
-    /// Where the features of each first bits begin, and behind the last where they end.
-    #[serde(with = "fixed")]
-    buckets: Vec<u32>,
-    /// Where the weights of each feature begin, and behind the last where they end.
-    #[serde(with = "fixed")]
-    places: Vec<u32>,
+    slots: Vec<Slot>,
+    /// The weights of all features, those of each in a row.
     #[serde(with = "fixed")]
     weights: Vec<Weight>,
 }
@@ -32,24 +26,76 @@ pub(crate) struct Table {
 /// A feature's weight for one column.
 type Cell = (Key, u16, i32);
 
-/// What a feature weighs for one column, in tenths of a log-odd.
+/// A feature: what its key has beside the place, and where its weights begin, one more than that. Empty is 0.
 #[derive(Clone, Copy, Debug, Default)]
-struct Weight {
-    column: u16,
-    tenths: i32,
+struct Slot(u64);
+
+/// Bits of a slot for where weights begin: sixteen million of them.
+const START: u32 = 24;
+
+impl Slot {
+    /// The slot of a feature.
+    fn new(key: Key, start: usize) -> Self {
+        let start = u64::try_from(start).unwrap_or_default() + 1;
+        Self(key.bits() << START | start & ((1 << START) - 1))
+    }
+
+    fn start(self) -> usize {
+        usize::try_from(self.0 & ((1 << START) - 1)).unwrap_or_default().saturating_sub(1)
+    }
 }
 
-impl Fixed for Weight {
-    const SIZE: usize = u16::SIZE + i32::SIZE;
+impl Fixed for Slot {
+    const SIZE: usize = u64::SIZE;
 
     fn put(&self, out: &mut Vec<u8>) {
-        self.column.put(out);
-        self.tenths.put(out);
+        self.0.put(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { column: u16::take(bytes)?, tenths: i32::take(bytes)? })
+        u64::take(bytes).map(Self)
     }
+}
+
+/// What a feature weighs for one column, in tenths of a log-odd.
+#[derive(Clone, Copy, Debug, Default)]
+struct Weight {
+    /// The column; the highest bit is set of a feature's last weight.
+    column: u16,
+    tenths: i16,
+}
+
+/// The bit of a feature's last weight.
+const LAST: u16 = 1 << 15;
+
+impl Weight {
+    /// A weight that is too great for its room, three thousand log-odds, says no more than the greatest.
+    fn new(column: u16, tenths: i32) -> Self {
+        let tenths = tenths.clamp(i32::from(i16::MIN), i32::from(i16::MAX));
+        Self { column, tenths: i16::try_from(tenths).unwrap_or_default() }
+    }
+}
+
+impl Fixed for Weight {
+    const SIZE: usize = 2 * u16::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.column.put(out);
+        self.tenths.cast_unsigned().put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        Some(Self { column: u16::take(bytes)?, tenths: u16::take(bytes)?.cast_signed() })
+    }
+}
+
+/// Sums, with room to find them in.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    /// One a column.
+    pub(super) of_columns: Vec<i32>,
+    /// Where the weights of each feature begin.
+    known: Vec<usize>,
 }
 
 impl Table {
@@ -61,63 +107,98 @@ impl Table {
     /// The table of these columns' starts and weights.
     pub(crate) fn new(starts: Vec<i32>, cells: &[Cell]) -> Self {
         let cells = sorted(cells);
-        let mut table = Self { starts, ..Self::default() };
-        for group in cells.chunk_by(|one, next| one.0 == next.0) {
-            table.keys.extend(group.first().map(|(key, ..)| *key));
-            table.places.push(number(table.weights.len()));
-            table.weights.extend(
-                group.iter().map(|(_, column, tenths)| Weight { column: *column, tenths: *tenths }),
-            );
+        let features = || cells.chunk_by(|one, next| one.0 == next.0);
+        let count = (2 * features().count()).next_power_of_two();
+        let mut table = Self { starts, slots: vec![Slot::default(); count], ..Self::default() };
+        for group in features() {
+            let start = table.weights.len();
+            table
+                .weights
+                .extend(group.iter().map(|(_, column, tenths)| Weight::new(*column, *tenths)));
+            if let Some(last) = table.weights.last_mut() {
+                last.column |= LAST;
+            }
+            if let Some((key, ..)) = group.first() {
+                table.put(*key, start);
+            }
         }
-        table.places.push(number(table.weights.len()));
-        table.fill();
         table
     }
 
-    /// Puts about one feature into each bucket.
-    fn fill(&mut self) {
-        let count = self.keys.len().next_power_of_two();
-        let mut keys = self.keys.iter().peekable();
-        let mut at = 0;
-        for bucket in 0..count {
-            self.buckets.push(at);
-            while keys.next_if(|key| key.bucket(count) == bucket).is_some() {
-                at += 1;
-            }
+    fn put(&mut self, key: Key, start: usize) {
+        let free = self.places(key).find(|at| self.slots.get(*at).is_some_and(|slot| slot.0 == 0));
+        if let Some(slot) = free.and_then(|at| self.slots.get_mut(at)) {
+            *slot = Slot::new(key, start);
         }
-        self.buckets.push(at);
     }
 
-    /// Which of the features it is.
+    /// Where the weights of a feature begin.
     fn place(&self, key: Key) -> Option<usize> {
-        let bucket = key.bucket(self.buckets.len().saturating_sub(1));
-        let bucket = between(&self.buckets, bucket);
-        let own = self.keys.get(bucket.clone()).unwrap_or_default();
-        own.iter().position(|known| *known == key).map(|at| bucket.start + at)
+        let wanted = Slot::new(key, 0).0 >> START;
+        for at in self.places(key) {
+            let slot = *self.slots.get(at)?;
+            if slot.0 == 0 {
+                break;
+            }
+            if slot.0 >> START == wanted {
+                return Some(slot.start());
+            }
+        }
+        None
+    }
+
+    /// The slots that a feature may have, the likeliest first.
+    fn places(&self, key: Key) -> impl Iterator<Item = usize> + use<> {
+        let count = self.slots.len();
+        let home = key.bucket(count);
+        (home..home + count).map(move |at| at & count.wrapping_sub(1))
     }
 
     /// The sums of a set of features, one a column.
     pub(crate) fn sums(&self, features: &Keys) -> Vec<i32> {
-        let mut sums = Vec::new();
+        let mut sums = Sums::default();
         self.sum_up(features, &mut sums);
-        sums
+        sums.of_columns
     }
 
     /// The same in place of what `sums` holds.
-    pub(super) fn sum_up(&self, features: &Keys, sums: &mut Vec<i32>) {
+    pub(super) fn sum_up(&self, features: &Keys, sums: &mut Sums) {
+        let Sums { of_columns: sums, known } = sums;
         sums.clone_from(&self.starts);
-        // Most features have no weight: those that have are told apart by where it stands.
-        let mut known = Vec::with_capacity(features.all().len());
-        known.extend(features.all().iter().filter_map(|key| self.place(*key)));
-        known.sort_unstable();
-        known.dedup();
-        for place in known {
-            for weight in self.weights.get(between(&self.places, place)).unwrap_or_default() {
-                if let Some(sum) = sums.get_mut(usize::from(weight.column)) {
-                    *sum += weight.tenths;
+        known.clear();
+        known.reserve(features.all().len());
+        let mut seen = Seen::default();
+        for place in features.all().iter().filter_map(|key| self.place(*key)) {
+            // What was added again counts once.
+            if seen.is_new(place) || !known.contains(&place) {
+                known.push(place);
+            }
+        }
+        for &place in &*known {
+            for weight in self.weights.get(place..).unwrap_or_default() {
+                if let Some(sum) = sums.get_mut(usize::from(weight.column & !LAST)) {
+                    *sum += i32::from(weight.tenths);
+                }
+                if weight.column & LAST != 0 {
+                    break;
                 }
             }
         }
+    }
+}
+
+/// Which places were seen, a bit for several: a clear one is certain.
+#[derive(Default)]
+struct Seen([u64; 8]);
+
+impl Seen {
+    /// Whether the place was certainly not seen before; now it was.
+    fn is_new(&mut self, place: usize) -> bool {
+        let Some(bits) = self.0.get_mut(place / 64 % 8) else { return false };
+        let bit = 1 << (place % 64);
+        let new = *bits & bit == 0;
+        *bits |= bit;
+        new
     }
 }
 
@@ -147,19 +228,6 @@ fn sorted(cells: &[Cell]) -> Vec<Cell> {
     let same = |one: &Cell, next: &Cell| one.0.bucket(count) == next.0.bucket(count);
     dealt.chunk_by_mut(same).for_each(<[Cell]>::sort_unstable);
     dealt
-}
-
-/// From a place to the next.
-fn between(places: &[u32], at: usize) -> Range<usize> {
-    match places.get(at..).and_then(<[u32]>::first_chunk) {
-        Some(&[start, end]) => start as usize..end as usize,
-        None => 0..0,
-    }
-}
-
-/// A place as it is stored. A rulebook has far fewer than four thousand million weights.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
