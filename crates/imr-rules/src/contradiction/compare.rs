@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::agreement::{Sign, Trait};
 use super::numbers::share_number;
 use super::reading::{Reading, Said};
-use super::weighed::{Pair, Weighed, lacking, sentences};
+use super::weighed::{Pair, Sentences, Weighed, lacking};
 use super::{Against, Contradiction, Contradictions, Role, Statement, Topic};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::{Assertion, DecisionParts, Evidence, Matched, Parts, Passage};
@@ -96,7 +96,8 @@ fn paired<T>(
             .or_default()
             .extend(lacking(&evidence.criteria).map(|one| one.criterion));
     }
-    let weigh = |(class, asked)| (class, sentences(&parts.summary, class, &asked, rulebook));
+    let mut sentences = Sentences::of(&parts.summary, rulebook);
+    let weigh = |(class, asked)| (class, sentences.weigh(class, &asked, rulebook));
     let weighed: BTreeMap<&str, Vec<Weighed>> = asked_of.into_iter().map(weigh).collect();
     let decisions = document.decisions.iter().zip(evidence).zip(&parts.decisions).zip(&rationales);
     let mut out = Vec::with_capacity(rationales.len());

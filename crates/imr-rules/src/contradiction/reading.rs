@@ -59,41 +59,76 @@ impl Nearby {
 /// A part of a letter.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    said: Grouped<(usize, Statement), Said>,
+    said: Grouped<Said>,
     /// Words that make a statement within reach one about another fact, in order.
-    voids: Grouped<(usize, Statement), Nearby>,
+    voids: Grouped<Nearby>,
     /// Words that limit what stands within reach, in order.
-    signs: Grouped<Sign, Nearby>,
+    signs: Grouped<Nearby>,
     clauses: Vec<Stretch>,
     /// By their numbers.
     sentences: Vec<Sentence>,
 }
 
-/// Values under keys, those of each key in the order in which they were added. Nothing is found before they are sorted.
+/// Values under small numbers, those of each in the order in which they were added. Nothing is found before they are sorted. Each
+/// value is moved once: there are hundreds in a letter, and they are large.
 #[derive(Clone, Debug)]
-struct Grouped<K, V>(Vec<(K, V)>);
+struct Grouped<V> {
+    added: Vec<(usize, V)>,
+    values: Vec<V>,
+    /// Where the values of each number end; those of the next begin there.
+    ends: Vec<usize>,
+}
 
-impl<K, V> Default for Grouped<K, V> {
+impl<V> Default for Grouped<V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { added: Vec::new(), values: Vec::new(), ends: Vec::new() }
     }
 }
 
-impl<K: Copy + Ord, V> Grouped<K, V> {
-    fn add(&mut self, key: K, value: V) {
-        self.0.push((key, value));
+impl<V: Clone> Grouped<V> {
+    fn add(&mut self, number: usize, value: V) {
+        self.added.push((number, value));
     }
 
     fn sort(&mut self) {
-        self.0.sort_by_key(|(key, _)| *key);
+        let count = self.added.iter().map(|(number, _)| number + 1).max().unwrap_or_default();
+        let mut free = vec![0; count + 1];
+        for (number, _) in &self.added {
+            if let Some(after) = free.get_mut(number + 1) {
+                *after += 1;
+            }
+        }
+        let mut sum = 0;
+        for one in &mut free {
+            sum += *one;
+            *one = sum;
+        }
+        let mut order = vec![0; self.added.len()];
+        for (at, (number, _)) in self.added.iter().enumerate() {
+            if let Some(place) = free.get_mut(*number)
+                && let Some(own) = order.get_mut(*place)
+            {
+                *own = at;
+                *place += 1;
+            }
+        }
+        let moved = order.into_iter().filter_map(|at| self.added.get(at));
+        self.values = moved.map(|(_, value)| value.clone()).collect();
+        self.added = Vec::new();
+        // What was free is taken: where the values of a number began, they now end.
+        self.ends = free;
     }
 
-    fn of(&self, key: K) -> &[(K, V)] {
-        let from = self.0.partition_point(|(known, _)| *known < key);
-        let rest = self.0.get(from..).unwrap_or_default();
-        let to = rest.partition_point(|(known, _)| *known <= key);
-        rest.get(..to).unwrap_or_default()
+    fn of(&self, number: usize) -> &[V] {
+        let Some(end) = self.ends.get(number) else { return &[] };
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(&0);
+        self.values.get(*start..*end).unwrap_or_default()
     }
+}
+
+/// The number of a kind of statement about a topic.
+fn kind(topic: usize, which: Statement) -> usize {
+    2 * topic + which as usize
 }
 
 /// A clause.
@@ -158,15 +193,14 @@ impl Reading {
 
     /// The statements of one kind about a topic that no words make statements about another fact, in order.
     pub(super) fn said(&self, topic: usize, which: Statement) -> impl Iterator<Item = &Said> {
-        let key = (topic, which);
-        let voids = self.voids.of(key);
-        let said = self.said.of(key).iter().map(|(_, said)| said);
-        said.filter(move |said| !is_void(said.place, voids))
+        let kind = kind(topic, which);
+        let voids = self.voids.of(kind);
+        self.said.of(kind).iter().filter(move |said| !is_void(said.place, voids))
     }
 
     /// What evidence reads at a place, as a claim about a topic that no words make one about another fact.
     pub(super) fn read(&self, topic: usize, ground: &Ground, assertion: Assertion) -> Option<Said> {
-        let voids = self.voids.of((topic, Statement::Claim));
+        let voids = self.voids.of(kind(topic, Statement::Claim));
         let said = self.at(ground, assertion);
         said.filter(|said| !is_void(said.place, voids))
     }
@@ -187,15 +221,15 @@ impl Reading {
 
     /// Whether words of a kind limit a statement.
     pub(super) fn has_sign(&self, sign: Sign, said: &Said) -> bool {
-        is_void(said.place, self.signs.of(sign))
+        is_void(said.place, self.signs.of(sign as usize))
     }
 
     /// Whether a word of a kind stands in a sentence.
     pub(super) fn sentence_has(&self, sign: Sign, sentence: usize) -> bool {
-        let of = |(_, place): &(Sign, Nearby)| {
+        let of = |place: &Nearby| {
             self.clauses.get(place.clause).map_or(usize::MAX, |clause| clause.sentence)
         };
-        let places = self.signs.of(sign);
+        let places = self.signs.of(sign as usize);
         let first = places.partition_point(|place| of(place) < sentence);
         places.get(first).is_some_and(|place| of(place) == sentence)
     }
@@ -251,9 +285,9 @@ impl Reading {
                 }
             }
             Role::Unless(topic, which) => {
-                self.voids.add((topic, which), place);
+                self.voids.add(kind(topic, which), place);
             }
-            Role::Sign(sign) => self.signs.add(sign, place),
+            Role::Sign(sign) => self.signs.add(sign as usize, place),
             // What a guideline asks for and what another reviewer found is nobody's statement here.
             Role::Words(topic, which) if stance.source == Source::Patient => {
                 let axes = axes(passage, clause, stance, hit.range, false);
@@ -266,7 +300,7 @@ impl Reading {
                     sentence: clause.sentence,
                     worded: true,
                 };
-                self.said.add((topic, which), said);
+                self.said.add(kind(topic, which), said);
             }
             Role::Words(..) => {}
         }
@@ -282,8 +316,8 @@ fn sentence(sentences: &mut Vec<Sentence>, number: usize) -> Option<&mut Sentenc
 }
 
 /// Whether words within reach make a statement one about another fact.
-fn is_void<K>(said: Nearby, voids: &[(K, Nearby)]) -> bool {
-    let from = voids.partition_point(|(_, place)| place.start + LONGEST + REACH < said.start);
-    let near = voids.get(from..).unwrap_or_default().iter().map(|(_, place)| place);
+fn is_void(said: Nearby, voids: &[Nearby]) -> bool {
+    let from = voids.partition_point(|place| place.start + LONGEST + REACH < said.start);
+    let near = voids.get(from..).unwrap_or_default().iter();
     near.take_while(|place| place.start <= said.end + REACH).any(|place| place.reaches(said))
 }

@@ -22,8 +22,8 @@ use super::numbers::share_number;
 use super::reading::Said;
 use super::{Against, Contradiction};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Part};
-use crate::evidence::weights::{Clauses, Features, Keys, Table, said};
-use crate::evidence::{Assertion, CueKind, Matched, Range, mentions};
+use crate::evidence::weights::{Classless, Clauses, Features, Keys, Table, said};
+use crate::evidence::{Assertion, CueKind, Matched, Mention, Range, mentions};
 use crate::rulebook::Rulebook;
 
 /// A sentence speaks of a criterion at all from this sum on, in tenths of a log-odd.
@@ -87,34 +87,71 @@ pub(super) fn lacking(readings: &[CriterionReading]) -> impl Iterator<Item = &Cr
     readings.iter().filter(|reading| assertion(reading.rationale).is_some())
 }
 
-/// The sentences of a case summary, weighed for a class and the criteria that a decision on it lacks. None without tables.
-pub(super) fn sentences(
-    summary: &Matched,
-    class: &str,
-    asked: &BTreeSet<CriterionId>,
-    rulebook: &Rulebook,
-) -> Vec<Weighed> {
-    let (lexicon, weights) = (&rulebook.lexicon, &rulebook.contradictions.records);
-    if weights.columns.is_empty() || asked.is_empty() {
-        return Vec::new();
+/// The sentences of a case summary, weighed as far as the item class does not count: letters have up to dozens of classes.
+#[derive(Debug)]
+pub(super) struct Sentences<'s> {
+    summary: &'s Matched,
+    /// The number of each sentence in the passage, its tokens, and what it says; none without tables.
+    all: Vec<(usize, Range, Classless)>,
+}
+
+impl<'s> Sentences<'s> {
+    /// The sentences of this case summary.
+    pub(super) fn of(summary: &'s Matched, rulebook: &Rulebook) -> Self {
+        let weights = &rulebook.contradictions.records;
+        let mut sentences = Self { summary, all: Vec::new() };
+        if !weights.columns.is_empty() {
+            let clauses = sentences.clauses("", &[], rulebook);
+            let parts = summary.passage.clauses.chunk_by(|a, b| a.sentence == b.sentence);
+            let whole = parts.filter_map(|own| Some((own.first()?, own.last()?)));
+            let all = whole.map(|(first, last)| {
+                let range = Range { start: first.range.start, end: last.range.end };
+                (first.sentence, range, Classless::of(clauses, clauses.over(range), weights))
+            });
+            sentences.all = all.collect();
+        }
+        sentences
     }
-    let (passage, stems, stances) = (&*summary.passage, &summary.stems, &*summary.stances);
-    let mentions = &mentions(passage, stances, lexicon, class);
-    let conclusion = imr_letter::document::Necessity::Absent;
-    let clauses = Clauses { passage, stems, stances, lexicon, class, mentions, conclusion };
-    let weigh = |range: Range, sentence: usize| {
-        let spoken = said(clauses, clauses.over(range), weights, (SPEAKS, asked)).into_iter();
-        let one = |(criterion, sum, met)| Spoken { criterion, sum, met, rank: 0 };
-        let said = spoken.map(one).collect();
-        Weighed { sentence, range, slice: passage.slice_of(range), said }
-    };
-    let parts = passage.clauses.chunk_by(|a, b| a.sentence == b.sentence);
-    let whole = parts.filter_map(|own| Some((own.first()?, own.last()?)));
-    let range = |first: Range, last: Range| Range { start: first.start, end: last.end };
-    let mut all: Vec<Weighed> =
-        whole.map(|(a, b)| weigh(range(a.range, b.range), a.sentence)).collect();
-    rank(&mut all);
-    all
+
+    fn clauses<'c>(
+        &self,
+        class: &'c str,
+        mentions: &'c [Mention],
+        rulebook: &'c Rulebook,
+    ) -> Clauses<'c>
+    where
+        's: 'c,
+    {
+        let (passage, stems) = (&*self.summary.passage, &self.summary.stems);
+        let (stances, lexicon) = (&*self.summary.stances, &rulebook.lexicon);
+        let conclusion = imr_letter::document::Necessity::Absent;
+        Clauses { passage, stems, stances, lexicon, class, mentions, conclusion }
+    }
+
+    /// What they say for a class and the criteria that a decision on it lacks.
+    pub(super) fn weigh(
+        &mut self,
+        class: &str,
+        asked: &BTreeSet<CriterionId>,
+        rulebook: &Rulebook,
+    ) -> Vec<Weighed> {
+        if asked.is_empty() || self.all.is_empty() {
+            return Vec::new();
+        }
+        let passage = &*self.summary.passage;
+        let mentions = mentions(passage, &self.summary.stances, &rulebook.lexicon, class);
+        let clauses = self.clauses(class, &mentions, rulebook);
+        let weights = &rulebook.contradictions.records;
+        let weigh = |(sentence, range, classless): &mut (usize, Range, Classless)| {
+            let spoken = said(clauses, classless, weights, (SPEAKS, asked)).into_iter();
+            let one = |(criterion, sum, met)| Spoken { criterion, sum, met, rank: 0 };
+            let (said, slice) = (spoken.map(one).collect(), passage.slice_of(*range));
+            Weighed { sentence: *sentence, range: *range, slice, said }
+        };
+        let mut all: Vec<Weighed> = self.all.iter_mut().map(weigh).collect();
+        rank(&mut all);
+        all
+    }
 }
 
 /// Tells each sentence how many others speak of its criteria more.

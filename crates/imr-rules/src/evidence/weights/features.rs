@@ -138,10 +138,12 @@ impl<'p> Clauses<'p> {
 
     /// A range of tokens as one unit, with the votes of the clauses that begin in it together.
     pub(crate) fn over(self, range: Range) -> Unit {
-        let clauses = self.passage.clauses.iter().zip(self.stances);
-        let inside =
-            |clause: &Clause| range.start <= clause.range.start && clause.range.start < range.end;
-        let own = || clauses.clone().filter(|(clause, _)| inside(clause)).map(|(_, stance)| stance);
+        let before = |end: usize| {
+            self.passage.clauses.partition_point(|clause: &Clause| clause.range.start < end)
+        };
+        let places = before(range.start)..before(range.end);
+        let stances = self.stances.get(places).unwrap_or_default();
+        let own = || stances.iter();
         Unit {
             range,
             guideline: own().map(|stance| stance.guideline).max().unwrap_or_default(),
@@ -176,28 +178,52 @@ impl<'p> Clauses<'p> {
         self.tell_status(unit, criterion, keys);
     }
 
+    /// The features that tell the criterion whatever the item class, by their keys.
+    pub(super) fn classless_keys(self, unit: Unit, keys: &mut Keys) {
+        keys.clear();
+        self.tell_words(unit, keys);
+    }
+
+    /// The others that tell the criterion, by their keys.
+    pub(super) fn class_keys(self, unit: Unit, keys: &mut Keys) {
+        keys.clear();
+        self.tell_class(unit, keys);
+    }
+
     fn tell_criterion(self, unit: Unit, features: &mut impl Features) {
+        self.tell_words(unit, features);
+        self.tell_class(unit, features);
+    }
+
+    /// What the item class changes: its own words, and what its phrases found.
+    fn tell_class(self, unit: Unit, features: &mut impl Features) {
         let passed_over = &self.lexicon.weights.passed_over;
         let class = Word::new(self.class);
+        for word in self.stems.words(unit.range).filter(|word| !word.is_in(passed_over)) {
+            features.join(&[class, SLASH, word]);
+        }
+        features.join(&[class, SLASH]);
+        self.found(unit).for_each(|criterion| features.add(&["phrase:", criterion]));
+    }
+
+    fn tell_words(self, unit: Unit, features: &mut impl Features) {
+        let passed_over = &self.lexicon.weights.passed_over;
         let mut last = None;
         for word in self.stems.words(unit.range) {
             features.join(&[word]);
-            if passed_over.contains(word.text) {
+            if word.is_in(passed_over) {
                 continue;
             }
-            features.join(&[class, SLASH, word]);
             if let Some(last) = last.replace(word) {
                 features.join(&[last, SPACE, word]);
             }
         }
-        features.join(&[class, SLASH]);
         features.add(&["guideline:", binned(unit.guideline)]);
         features.add(&["patient:", binned(unit.patient)]);
         if unit.concludes {
             features.add(&["concludes:"]);
         }
         self.cues(unit).for_each(|cue| features.add(&["cue:", self.cue_id(cue)]));
-        self.found(unit).for_each(|criterion| features.add(&["phrase:", criterion]));
     }
 
     fn tell_status(self, unit: Unit, criterion: &str, features: &mut impl Features) {

@@ -4,6 +4,8 @@
 //! feature is looked up by a number of 64 bits that is computed from its name without writing the name out. Two of the names
 //! would share a number once in millions of millions of rulebooks of this size; `Table` would then add their weights.
 
+use rustc_hash::FxHashSet;
+
 use super::features::Features;
 
 /// The number of a feature.
@@ -53,6 +55,11 @@ impl<'t> Word<'t> {
     /// This text.
     pub(crate) const fn new(text: &'t str) -> Self {
         Self { text, hash: Hash::of(text) }
+    }
+
+    /// Whether it is among some words.
+    pub(super) fn is_in(&self, words: &FxHashSet<String>) -> bool {
+        words.contains(self.text)
     }
 
     /// A text with its hash.

@@ -109,23 +109,44 @@ fn correct(
     }
 }
 
+/// What a unit says of each criterion whatever the item class, for [`said`].
+#[derive(Clone, Debug)]
+pub(crate) struct Classless {
+    unit: Unit,
+    sums: Vec<i32>,
+    /// By how much its words say that a criterion is met rather than anything else, as far as it was asked.
+    met: BTreeMap<CriterionId, i32>,
+}
+
+impl Classless {
+    /// What a unit says; the class of the clauses does not count.
+    pub(crate) fn of(clauses: Clauses<'_>, unit: Unit, weights: &Weights) -> Self {
+        let mut keys = Keys::default();
+        clauses.classless_keys(unit, &mut keys);
+        Self { unit, sums: weights.criteria.sums(&keys), met: BTreeMap::new() }
+    }
+}
+
 /// Those of the criteria `asked` for whose sum for a unit is at least `least`, each with the sum and with by how much its words say that it is
 /// met rather than anything else.
 pub(crate) fn said(
     clauses: Clauses<'_>,
-    unit: Unit,
+    classless: &mut Classless,
     weights: &Weights,
     (least, asked): (i32, &BTreeSet<CriterionId>),
 ) -> Vec<(CriterionId, i32, i32)> {
+    let Classless { unit, sums, met } = classless;
     let mut keys = Keys::default();
-    clauses.criterion_keys(unit, &mut keys);
-    let sums = weights.criteria.sums(&keys);
+    clauses.class_keys(*unit, &mut keys);
+    let sums = weights.criteria.sums_beyond(sums, &keys);
     let spoken = sums.into_iter().zip(&weights.columns);
     let spoken = spoken.filter(|(sum, one)| *sum >= least && asked.contains(one));
-    let met = |criterion: CriterionId| {
-        let sums = statuses(criterion, unit, clauses, weights);
-        let (met, others) = sums.split_first().unwrap_or((&0, &[]));
-        met.saturating_sub(others.iter().copied().max().unwrap_or_default())
+    let mut met = |criterion: CriterionId| {
+        *met.entry(criterion).or_insert_with(|| {
+            let sums = statuses(criterion, *unit, clauses, weights);
+            let (met, others) = sums.split_first().unwrap_or((&0, &[]));
+            met.saturating_sub(others.iter().copied().max().unwrap_or_default())
+        })
     };
     spoken.map(|(sum, criterion)| (*criterion, sum, met(*criterion))).collect()
 }

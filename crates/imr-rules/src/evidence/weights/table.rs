@@ -161,10 +161,21 @@ impl Table {
         sums.of_columns
     }
 
+    /// The sums of a set of features beyond those of others.
+    pub(super) fn sums_beyond(&self, sums: &[i32], features: &Keys) -> Vec<i32> {
+        let mut sums = Sums { of_columns: sums.to_vec(), known: Vec::new() };
+        self.add_up(features, &mut sums);
+        sums.of_columns
+    }
+
     /// The same in place of what `sums` holds.
     pub(super) fn sum_up(&self, features: &Keys, sums: &mut Sums) {
+        sums.of_columns.clone_from(&self.starts);
+        self.add_up(features, sums);
+    }
+
+    fn add_up(&self, features: &Keys, sums: &mut Sums) {
         let Sums { of_columns: sums, known } = sums;
-        sums.clone_from(&self.starts);
         known.clear();
         known.reserve(features.all().len());
         let mut seen = Seen::default();
