@@ -23,6 +23,7 @@ pub mod citation;
 pub mod conclusion;
 pub mod date;
 pub mod document;
+pub mod first_words;
 pub mod fixed;
 pub mod format;
 mod header;

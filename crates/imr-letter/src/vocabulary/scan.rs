@@ -8,6 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::first_words::FirstWords;
 use crate::prefixes::Prefixes;
 use crate::span::Slice;
 
@@ -15,6 +16,8 @@ use crate::span::Slice;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Scanner<T> {
     words: Prefixes,
+    /// Their first runs of letters.
+    first: FirstWords,
     /// The meanings of all words, those of each in a row.
     meanings: Vec<T>,
     /// Where the meanings of each word end; those of the next begin there.
@@ -23,7 +26,8 @@ pub(crate) struct Scanner<T> {
 
 impl<T> Default for Scanner<T> {
     fn default() -> Self {
-        Self { words: Prefixes::default(), meanings: Vec::new(), ends: Vec::new() }
+        let (words, first, meanings, ends) = Default::default();
+        Self { words, first, meanings, ends }
     }
 }
 
@@ -71,7 +75,8 @@ impl<T: Copy + PartialEq> Scanner<T> {
             }
             ends.push(meanings.len());
         }
-        Self { words: Prefixes::new(&words, folded), meanings, ends }
+        let first = FirstWords::of(&words, u8::is_ascii_alphabetic);
+        Self { words: Prefixes::new(&words, folded), first, meanings, ends }
     }
 
     /// What a word means, by its number.
@@ -88,21 +93,31 @@ impl<T: Copy + PartialEq> Scanner<T> {
         let mut at = part.start;
         while let Some(first) = bytes.get(at).filter(|_| at < part.end) {
             let rest = bytes.get(at..).unwrap_or_default();
-            self.words.of(rest, |length, word| {
-                let end = word_end(bytes, at + length);
-                hits.extend(end.map(|end| Hit { slice: Slice::new(at, end), word }));
-            });
-            // What follows in the same word or number begins no other.
-            let rest = rest.get(1..).unwrap_or_default().iter();
-            at += 1 + match first {
-                b'0'..=b'9' => rest.take_while(|byte| byte.is_ascii_digit()).count(),
-                b'a'..=b'z' | b'A'..=b'Z' => {
-                    rest.take_while(|byte| byte.is_ascii_alphabetic()).count()
-                }
-                _ => 0,
+            let same = |wordy: fn(&u8) -> bool| rest.iter().take_while(|byte| wordy(byte)).count();
+            let length = match first {
+                b'0'..=b'9' => same(u8::is_ascii_digit),
+                b'a'..=b'z' | b'A'..=b'Z' => same(u8::is_ascii_alphabetic),
+                _ => 1,
             };
+            if !first.is_ascii_alphabetic() || self.begins(rest.get(..length).unwrap_or_default()) {
+                self.words.of(rest, |length, word| {
+                    let end = word_end(bytes, at + length);
+                    hits.extend(end.map(|end| Hit { slice: Slice::new(at, end), word }));
+                });
+            }
+            // What follows in the same word or number begins no other.
+            at += length;
         }
         Terms { part, hits }
+    }
+
+    /// Whether a run of letters, or what it is the plural of, may begin a word.
+    fn begins(&self, run: &[u8]) -> bool {
+        let plural = || match run.split_last() {
+            Some((b's' | b'S', one)) => self.first.may_have(one),
+            _ => false,
+        };
+        self.first.may_have(run) || plural()
     }
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added

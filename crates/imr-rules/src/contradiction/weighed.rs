@@ -22,7 +22,7 @@ use super::numbers::share_number;
 use super::reading::Said;
 use super::{Against, Contradiction};
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Part};
-use crate::evidence::weights::{Classless, Clauses, Features, Keys, Table, said};
+use crate::evidence::weights::{Classless, Clauses, Features, Keys, Room, Table, said};
 use crate::evidence::{Assertion, CueKind, Matched, Mention, Range, mentions};
 use crate::rulebook::Rulebook;
 
@@ -142,8 +142,9 @@ impl<'s> Sentences<'s> {
         let mentions = mentions(passage, &self.summary.stances, &rulebook.lexicon, class);
         let clauses = self.clauses(class, &mentions, rulebook);
         let weights = &rulebook.contradictions.records;
+        let mut room = Room::default();
         let weigh = |(sentence, range, classless): &mut (usize, Range, Classless)| {
-            let spoken = said(clauses, classless, weights, (SPEAKS, asked)).into_iter();
+            let spoken = said(clauses, classless, weights, (SPEAKS, asked), &mut room).into_iter();
             let one = |(criterion, sum, met)| Spoken { criterion, sum, met, rank: 0 };
             let (said, slice) = (spoken.map(one).collect(), passage.slice_of(*range));
             Weighed { sentence: *sentence, range: *range, slice, said }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use imr_letter::Slice;
+use imr_letter::first_words::FirstWords;
 use imr_letter::prefixes::Prefixes;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +42,8 @@ impl Phrases {
 
     /// Where the phrases stand in a text in lower case as whole words: first byte and the one past the last, sorted.
     pub(crate) fn places(&self, text: &str) -> Vec<(usize, usize)> {
-        let mut found = hits(&self.sought, text, Slice::new(0, text.len()), self.overlapping);
+        let mut found =
+            hits(&self.sought, text, Slice::new(0, text.len()), self.overlapping, |_| true);
         if self.overlapping {
             found.sort_unstable();
             let mut free = (usize::MAX, 0);
@@ -75,18 +77,28 @@ impl Phrases {
 }
 
 /// Every match that begins in a part, from left to right, letter case aside; those inside of words only when they are `wanted`.
-fn hits(sought: &Prefixes, text: &str, part: Slice, wanted: bool) -> Vec<Hit> {
+/// Of words that no phrase begins with, which `first` tells, none does.
+fn hits(
+    sought: &Prefixes,
+    text: &str,
+    part: Slice,
+    wanted: bool,
+    first: impl Fn(&[u8]) -> bool,
+) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut start = part.start;
-    while let Some(first) = bytes.get(start).filter(|_| start < part.end) {
+    while let Some(byte) = bytes.get(start).filter(|_| start < part.end) {
         let rest = bytes.get(start..).unwrap_or_default();
-        sought.of(rest, |length, phrase| found.push((phrase, start, start + length)));
-        start += 1;
-        if first.is_ascii_alphanumeric() && !wanted {
-            let rest = rest.get(1..).unwrap_or_default().iter();
-            start += rest.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut length = 1;
+        let whole = byte.is_ascii_alphanumeric() && !wanted;
+        if whole {
+            length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         }
+        if !whole || first(rest.get(..length).unwrap_or_default()) {
+            sought.of(rest, |length, phrase| found.push((phrase, start, start + length)));
+        }
+        start += length;
     }
     found
 }
@@ -96,6 +108,7 @@ fn hits(sought: &Prefixes, text: &str, part: Slice, wanted: bool) -> Vec<Hit> {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Together {
     sought: Prefixes,
+    first: FirstWords,
     /// The lists that have each phrase, as often as they list it.
     lists: Vec<Vec<usize>>,
 }
@@ -113,12 +126,13 @@ impl Together {
             }
         }
         let (phrases, lists): (Vec<&str>, Vec<_>) = having.into_iter().unzip();
-        Self { sought: Prefixes::new(&phrases, |byte| byte.to_ascii_lowercase()), lists }
+        let first = FirstWords::of(&phrases, u8::is_ascii_alphanumeric);
+        Self { sought: Prefixes::new(&phrases, |byte| byte.to_ascii_lowercase()), first, lists }
     }
 
     /// Where the phrases of all lists stand as whole words that begin in a part of a text, ASCII letter case aside; sorted.
     pub(crate) fn places(&self, text: &str, part: Slice) -> Vec<Listed> {
-        let mut hits = hits(&self.sought, text, part, false);
+        let mut hits = hits(&self.sought, text, part, false, |word| self.first.may_have(word));
         hits.retain(|(_, start, end)| stands_alone(text, *start, *end));
         let lists = |phrase: usize| self.lists.get(phrase).map(Vec::as_slice).unwrap_or_default();
         // Hits are sorted by place: each list takes its own in turn, which is faster than sorting.

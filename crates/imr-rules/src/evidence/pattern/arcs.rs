@@ -25,10 +25,21 @@ impl Fixed for Mask {
 }
 
 impl Mask {
+    /// The bit of a symbol.
+    pub(super) fn bit(symbol: Symbol) -> u8 {
+        let [bit, ..] = symbol.0.to_le_bytes();
+        bit
+    }
+
     pub(super) fn add(&mut self, symbol: Symbol) {
-        if let Some(word) = self.0.get_mut(symbol.0 as usize / 64 % 4) {
-            *word |= 1 << (symbol.0 % 64);
+        let bit = Self::bit(symbol);
+        if let Some(word) = self.0.get_mut(usize::from(bit / 64)) {
+            *word |= 1 << (bit % 64);
         }
+    }
+
+    pub(super) fn has(&self, bit: u8) -> bool {
+        self.0.get(usize::from(bit / 64)).is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 
     fn join(&mut self, other: &Self) {
@@ -52,9 +63,9 @@ pub(super) struct Arc {
 pub(super) struct Place {
     from: u32,
     to: u32,
-    mask: Mask,
+    pub(super) mask: Mask,
     /// What begins here or behind a usual gap.
-    ahead: Mask,
+    pub(super) ahead: Mask,
     /// Whether a gap ends before it.
     pub(super) stops: bool,
 }
@@ -108,16 +119,6 @@ impl Arcs {
         }
     }
 
-    /// Whether anything in the mask may begin at a token or behind a gap of this width. A wide gap is not told.
-    pub(super) fn may_meet(&self, at: usize, width: usize, mask: &Mask) -> bool {
-        width > GAP || self.places.get(at).is_some_and(|place| place.ahead.meets(mask))
-    }
-
-    /// What begins at a token, when any of it may be in the mask.
-    pub(super) fn meeting(&self, place: &Place, mask: &Mask) -> &[Arc] {
-        if place.mask.meets(mask) { self.of(*place) } else { &[] }
-    }
-
     /// The place of a token; `None` behind the last.
     pub(super) fn place(&self, at: usize) -> Option<&Place> {
         self.places.get(at)
@@ -133,7 +134,8 @@ impl Arcs {
         self.places.get(at).map_or(&[], |place| self.of(*place))
     }
 
-    fn of(&self, place: Place) -> &[Arc] {
+    /// What begins at a place.
+    pub(super) fn of(&self, place: Place) -> &[Arc] {
         self.all.get(place.from as usize..place.to as usize).unwrap_or_default()
     }
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::arcs::{Arcs, Mask, Place};
-use super::{Match, PatternId, Step, Symbol};
+use super::{GAP, Match, PatternId, Step, Symbol};
 
 /// A trie that grows.
 #[derive(Clone, Debug, Default)]
@@ -85,13 +85,13 @@ impl Growing {
             for &mut (step, to) in own {
                 match step {
                     Step::Take(symbol) => {
-                        node.mask.add(symbol);
                         trie.symbols.push(symbol);
                         trie.targets.push(to);
                     }
                     Step::Gap(width) => trie.gaps.push((width, to)),
                 }
             }
+            node.symbols = trie.summed_up(node.edges);
             while let Some((_, pattern)) = accepts.next_if(|(node, _)| *node == at) {
                 trie.accepts.push(pattern);
             }
@@ -113,23 +113,27 @@ struct Node {
     edges: u32,
     gaps: u32,
     accepts: u32,
-    mask: Mask,
+    /// What its symbols are, in short: of up to four the numbers modulo the width of a mask, of more the place of their mask. Nodes
+    /// are all over more memory than the processor has close by, so that they are small is worth more than that they are alike.
+    symbols: u32,
 }
 
+/// Symbols that are told one by one.
+const FEW: usize = 4;
+
 impl Fixed for Node {
-    const SIZE: usize = 3 * u32::SIZE + Mask::SIZE;
+    const SIZE: usize = 4 * u32::SIZE;
 
     fn put(&self, out: &mut Vec<u8>) {
-        for place in [self.edges, self.gaps, self.accepts] {
+        for place in [self.edges, self.gaps, self.accepts, self.symbols] {
             place.put(out);
         }
-        self.mask.put(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
         let mut next = || u32::take(bytes);
-        let (edges, gaps, accepts) = (next()?, next()?, next()?);
-        Some(Self { edges, gaps, accepts, mask: Mask::take(bytes)? })
+        let (edges, gaps, accepts, symbols) = (next()?, next()?, next()?, next()?);
+        Some(Self { edges, gaps, accepts, symbols })
     }
 }
 
@@ -138,6 +142,9 @@ impl Fixed for Node {
 pub(super) struct Trie {
     #[serde(with = "fixed")]
     nodes: Vec<Node>,
+    /// Those of nodes with more than a few symbols.
+    #[serde(with = "fixed")]
+    masks: Vec<Mask>,
     /// The symbols of all edges, sorted for each node, and where each leads.
     #[serde(with = "fixed")]
     symbols: Vec<Symbol>,
@@ -159,7 +166,30 @@ impl Trie {
             edges: length(&self.symbols),
             gaps: length(&self.gaps),
             accepts: length(&self.accepts),
-            mask: Mask::default(),
+            symbols: 0,
+        }
+    }
+
+    /// What the symbols from a place to the last are, in short.
+    fn summed_up(&mut self, from: u32) -> u32 {
+        let own = self.symbols.get(from as usize..).unwrap_or_default();
+        let mut few = [0; FEW];
+        if own.len() <= FEW {
+            few.iter_mut().zip(own).for_each(|(one, symbol)| *one = Mask::bit(*symbol));
+            return u32::from_le_bytes(few);
+        }
+        let mut mask = Mask::default();
+        own.iter().for_each(|symbol| mask.add(*symbol));
+        self.masks.push(mask);
+        length(&self.masks) - 1
+    }
+
+    /// Whether a node may have any of the symbols in a mask.
+    fn may_have(&self, here: &Node, next: &Node, mask: &Mask) -> bool {
+        let few = here.symbols.to_le_bytes();
+        match few.get(..next.edges.saturating_sub(here.edges) as usize) {
+            Some(few) => few.iter().any(|bit| mask.has(*bit)),
+            None => self.masks.get(here.symbols as usize).is_some_and(|own| own.meets(mask)),
         }
     }
 
@@ -228,10 +258,10 @@ impl<'w> Walk<'w> {
 
     /// Goes on along the edges of a node that what begins at a place has.
     fn take(&mut self, here: &'w Node, next: &'w Node, place: &Place) {
-        let arcs = self.arcs.meeting(place, &here.mask);
-        if arcs.is_empty() {
+        if !self.trie.may_have(here, next, &place.mask) {
             return;
         }
+        let arcs = self.arcs.of(*place);
         let (symbols, targets) = self.trie.edges(here.edges, next.edges);
         for arc in arcs {
             if let Ok(edge) = symbols.binary_search(&arc.symbol)
@@ -255,7 +285,8 @@ impl<'w> Walk<'w> {
             let Some([here, next]) = self.trie.pair(to) else { continue };
             // Nearly every gap has words behind it and nothing else, and most of them stand nowhere near.
             let only_words = here.accepts == next.accepts && here.gaps == next.gaps;
-            if only_words && !self.arcs.may_meet(at, width, &here.mask) {
+            let ahead = |place: &Place| self.trie.may_have(here, next, &place.ahead);
+            if only_words && width <= GAP && !self.arcs.place(at).is_some_and(ahead) {
                 continue;
             }
             let places = self.arcs.places(at, width);

@@ -30,7 +30,7 @@ pub(crate) use key::{Key, Keys};
 pub(crate) use load::{RawTables, RawWeights, column, table, whole};
 pub(crate) use meaning::Stretch;
 pub(super) use read::weigh;
-pub(crate) use read::{Classless, said};
+pub(crate) use read::{Classless, Room, said};
 pub(crate) use stems::Stems;
 pub(crate) use table::Table;
 pub(crate) use voice::{Sentence, voices};

@@ -11,6 +11,13 @@ use super::{STATUSES, Weights};
 use crate::criterion::{CriterionId, CriterionStatus, Ground, Part};
 use crate::evidence::aggregate::PartReading;
 
+/// Room for the features of a unit and their sums, used again from unit to unit.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    keys: Keys,
+    sums: Sums,
+}
+
 /// Weighs the clauses of a part against what its phrases gave.
 pub(in crate::evidence) fn weigh(
     readings: &mut BTreeMap<CriterionId, PartReading>,
@@ -22,7 +29,8 @@ pub(in crate::evidence) fn weigh(
     if weights.columns.is_empty() {
         return;
     }
-    let best = best(clauses, weights);
+    let room = &mut Room::default();
+    let best = best(clauses, weights, room);
     // Phrases know when a recitation counts, so it does not make them doubtful.
     let doubtful =
         |(sum, unit): &(i32, Unit)| sum.saturating_add(recited(*unit, weights)) < weights.doubts;
@@ -32,7 +40,7 @@ pub(in crate::evidence) fn weigh(
     };
     readings.retain(|criterion, _| !of(criterion).as_ref().is_some_and(doubtful));
     for (criterion, reading) in readings.iter_mut() {
-        correct(*criterion, reading, clauses, weights);
+        correct(*criterion, reading, clauses, weights, room);
     }
     for (criterion, best) in weights.columns.iter().zip(&best) {
         if let Some((sum, unit)) = *best
@@ -40,19 +48,21 @@ pub(in crate::evidence) fn weigh(
         {
             readings
                 .entry(*criterion)
-                .or_insert_with(|| added(*criterion, unit, clauses, weights, part));
+                .or_insert_with(|| added(*criterion, (unit, part), clauses, weights, room));
         }
     }
 }
 
 /// For each column the clause that speaks of its criterion most, the later among equals.
-fn best(clauses: Clauses<'_>, weights: &Weights) -> Vec<Option<(i32, Unit)>> {
+fn best(
+    clauses: Clauses<'_>,
+    weights: &Weights,
+    Room { keys, sums }: &mut Room,
+) -> Vec<Option<(i32, Unit)>> {
     let mut best: Vec<Option<(i32, Unit)>> = vec![None; weights.columns.len()];
-    let mut keys = Keys::default();
-    let mut sums = Sums::default();
     for unit in (0..clauses.passage.clauses.len()).filter_map(|at| clauses.unit(at)) {
-        clauses.criterion_keys(unit, &mut keys);
-        weights.criteria.sum_up(&keys, &mut sums);
+        clauses.criterion_keys(unit, keys);
+        weights.criteria.sum_up(keys, sums);
         let recited = recited(unit, weights);
         for (sum, best) in sums.of_columns.iter().zip(&mut best) {
             let sum = sum.saturating_sub(recited);
@@ -72,12 +82,12 @@ fn recited(unit: Unit, weights: &Weights) -> i32 {
 
 fn added(
     criterion: CriterionId,
-    unit: Unit,
+    (unit, part): (Unit, Part),
     clauses: Clauses<'_>,
     weights: &Weights,
-    part: Part,
+    room: &mut Room,
 ) -> PartReading {
-    let status = heaviest(&statuses(criterion, unit, clauses, weights))
+    let status = heaviest(statuses(criterion, unit, clauses, weights, room))
         .map_or(CriterionStatus::Silent, |(_, status)| status);
     let slice = clauses.passage.slice_of(unit.range);
     PartReading { status, grounds: vec![Ground { slice, part, status, cue: None }] }
@@ -89,6 +99,7 @@ fn correct(
     reading: &mut PartReading,
     clauses: Clauses<'_>,
     weights: &Weights,
+    room: &mut Room,
 ) {
     let mut grounds = reading.grounds.iter().rev();
     let Some(deciding) = grounds.find(|ground| ground.status == reading.status) else { return };
@@ -99,10 +110,10 @@ fn correct(
     let Some(unit) = clauses.unit_at(deciding.slice) else { return };
     // What was read is not overruled by what was concluded: an audit asks whether the two agree.
     let words = Clauses { conclusion: Necessity::Absent, ..clauses };
-    let sums = statuses(criterion, unit, words, weights);
+    let sums = statuses(criterion, unit, words, weights, room);
     let given = sums.iter().zip(STATUSES).find(|(_, status)| *status == reading.status);
     let given = given.map_or(i32::MIN, |(sum, _)| *sum);
-    if let Some((sum, status)) = heaviest(&sums)
+    if let Some((sum, status)) = heaviest(sums)
         && sum.saturating_sub(given) >= weights.outweighs
     {
         reading.status = status;
@@ -134,33 +145,36 @@ pub(crate) fn said(
     classless: &mut Classless,
     weights: &Weights,
     (least, asked): (i32, &BTreeSet<CriterionId>),
+    room: &mut Room,
 ) -> Vec<(CriterionId, i32, i32)> {
     let Classless { unit, sums, met } = classless;
-    let mut keys = Keys::default();
-    clauses.class_keys(*unit, &mut keys);
-    let sums = weights.criteria.sums_beyond(sums, &keys);
-    let spoken = sums.into_iter().zip(&weights.columns);
+    clauses.class_keys(*unit, &mut room.keys);
+    weights.criteria.sum_beyond(sums, &room.keys, &mut room.sums);
+    let spoken = room.sums.of_columns.iter().copied().zip(&weights.columns);
     let spoken = spoken.filter(|(sum, one)| *sum >= least && asked.contains(one));
+    let spoken: Vec<(i32, &CriterionId)> = spoken.collect();
     let mut met = |criterion: CriterionId| {
         *met.entry(criterion).or_insert_with(|| {
-            let sums = statuses(criterion, *unit, clauses, weights);
+            let sums = statuses(criterion, *unit, clauses, weights, room);
             let (met, others) = sums.split_first().unwrap_or((&0, &[]));
             met.saturating_sub(others.iter().copied().max().unwrap_or_default())
         })
     };
-    spoken.map(|(sum, criterion)| (*criterion, sum, met(*criterion))).collect()
+    let each = |(sum, criterion): (i32, &CriterionId)| (*criterion, sum, met(*criterion));
+    spoken.into_iter().map(each).collect()
 }
 
-fn statuses(
+fn statuses<'r>(
     criterion: CriterionId,
     unit: Unit,
     clauses: Clauses<'_>,
     weights: &Weights,
-) -> Vec<i32> {
+    Room { keys, sums }: &'r mut Room,
+) -> &'r [i32] {
     let name = clauses.lexicon.name(criterion).unwrap_or_default();
-    let mut keys = Keys::default();
-    clauses.status_keys(unit, name, &mut keys);
-    weights.status.sums(&keys)
+    clauses.status_keys(unit, name, keys);
+    weights.status.sum_up(keys, sums);
+    &sums.of_columns
 }
 
 /// The status with the greatest sum; among equals the first of [`STATUSES`].

@@ -7,6 +7,7 @@
 
 use super::features::tell_voice;
 use super::key::Keys;
+use super::table::Sums;
 use super::{Stems, Weights};
 use crate::evidence::passage::{Passage, Range};
 
@@ -31,11 +32,12 @@ pub(crate) fn voices(passage: &Passage, stems: &Stems, weights: &Weights) -> Vec
     if weights.voice.is_empty() || weights.vote == 0 {
         return Vec::new();
     }
-    let mut keys = Keys::default();
+    let (mut keys, mut sums) = (Keys::default(), Sums::default());
     let mut sum = |range: Range, before: Option<Range>| {
         keys.clear();
         tell_voice(stems, range, before, &mut keys);
-        weights.voice.sums(&keys).first().copied().unwrap_or_default()
+        weights.voice.sum_up(&keys, &mut sums);
+        sums.of_columns.first().copied().unwrap_or_default()
     };
     let mut votes = Vec::with_capacity(passage.clauses.len());
     let mut before = None;

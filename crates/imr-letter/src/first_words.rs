@@ -1,0 +1,73 @@
+//! Whether any of many phrases begins with a word of a text, told before they are looked for.
+//!
+//! Most words of a letter begin no phrase of a list, and a walk through the trie of all phrases finds that out after some steps,
+//! each to another place of something larger than the processor's fast memory. A table of bits by the hash of a first word says
+//! it at once: a clear bit is certain, a set one a reason to walk.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fixed;
+
+/// The first words of phrases. A word is a run of bytes of a kind; phrases that begin with another byte have none here.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct FirstWords {
+    #[serde(with = "fixed")]
+    bits: Vec<u64>,
+}
+
+/// Bits for each phrase, so that few are set for another.
+const ROOM: usize = 16;
+
+/// Bits of one number.
+const BITS: usize = u64::BITS as usize;
+
+impl FirstWords {
+    /// Those of these phrases, in lower case, where words are runs of bytes that are `wordy`.
+    pub fn of<P: AsRef<[u8]>>(phrases: &[P], wordy: impl Fn(&u8) -> bool) -> Self {
+        let count = (phrases.len() * ROOM).next_power_of_two() / BITS;
+        let mut first = Self { bits: vec![0; count.max(1)] };
+        for phrase in phrases.iter().map(AsRef::as_ref) {
+            let end = phrase.iter().position(|byte| !wordy(byte)).unwrap_or(phrase.len());
+            let bit = first.bit(phrase.get(..end).unwrap_or_default());
+            if let Some(bits) = first.bits.get_mut(bit / BITS) {
+                *bits |= 1 << (bit % BITS);
+            }
+        }
+        first
+    }
+
+    /// Whether any phrase may begin with this word of a text, letter case aside.
+    #[inline]
+    pub fn may_have(&self, word: &[u8]) -> bool {
+        let bit = self.bit(word);
+        self.bits.get(bit / BITS).is_some_and(|bits| bits & (1 << (bit % BITS)) != 0)
+    }
+
+    fn bit(&self, word: &[u8]) -> usize {
+        let add = |hash: u64, byte: &u8| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        };
+        let hash = word.iter().fold(0, add);
+        // The first bits are spread best; there is a power of two of them.
+        let count = self.bits.len() * BITS;
+        let bit = hash.checked_shr(u64::BITS - count.trailing_zeros()).unwrap_or_default();
+        usize::try_from(bit).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_of_phrases_are_known_and_hardly_any_others() {
+        let phrases = ["low back", "mri", "x-ray", "10 mg"];
+        let first = FirstWords::of(&phrases, u8::is_ascii_alphabetic);
+        for word in ["low", "LOW", "mri", "x"] {
+            assert!(first.may_have(word.as_bytes()), "{word}");
+        }
+        let others = (0..1000).filter(|number| first.may_have(format!("word{number}").as_bytes()));
+        assert!(others.count() < 200);
+        assert!(!FirstWords::default().may_have(b"mri"));
+    }
+}
