@@ -77,16 +77,26 @@ struct Stored {
     classes: Vec<u8>,
 }
 
+/// What many words begin with.
+struct Beginning<'w, W> {
+    /// Its node.
+    at: usize,
+    /// The number of the first of the words.
+    first: usize,
+    /// Those that share so many bytes.
+    words: &'w [W],
+    depth: usize,
+}
+
 impl Stored {
-    /// Gives a node its children: `own` are its words, from number `first` on, which share their first `depth` bytes.
+    /// Gives a node its children.
     fn grow<'w, W: AsRef<[u8]>>(
         &mut self,
-        at: usize,
-        (mut first, own, depth): (usize, &'w [W], usize),
+        Beginning { at, mut first, words, depth }: Beginning<'w, W>,
         classes: &[u8; 256],
-        beginnings: &mut Vec<(usize, &'w [W], usize)>,
+        beginnings: &mut Vec<Beginning<'w, W>>,
     ) {
-        let mut rest = own;
+        let mut rest = words;
         let mut word = NONE;
         while let Some((next, others)) = rest.split_first()
             && next.as_ref().len() <= depth
@@ -100,9 +110,10 @@ impl Stored {
         while let Some(label) = rest.first().and_then(|word| word.as_ref().get(depth)).copied() {
             let same = rest.partition_point(|word| word.as_ref().get(depth) <= Some(&label));
             let (group, others) = rest.split_at(same);
+            let at = self.nodes.len();
             self.nodes.push(Node::LEAF);
             self.labels.push(classes.get(usize::from(label)).copied().unwrap_or_default());
-            beginnings.push((first, group, depth + 1));
+            beginnings.push(Beginning { at, first, words: group, depth: depth + 1 });
             first += same;
             rest = others;
             count += 1;
@@ -137,12 +148,11 @@ impl Prefixes {
         let folded = (0..=u8::MAX).map(|byte| own.get(usize::from(fold(byte))).copied());
         let classes = folded.map(Option::unwrap_or_default).collect();
         let mut trie = Stored { nodes: vec![Node::LEAF], labels: vec![0], classes };
-        // Breadth first: each beginning with its words, which stand in a row because they are sorted.
-        let mut beginnings = vec![(0, words, 0)];
-        let mut at = 0;
-        while let Some((first, words, depth)) = beginnings.get(at).copied() {
-            trie.grow(at, (first, words, depth), &own, &mut beginnings);
-            at += 1;
+        // Each beginning with its words, which stand in a row because they are sorted. The last comes first, so that what goes on
+        // in one way only, as most words soon do, stands in a row too: a walk along it touches next to no other memory.
+        let mut beginnings = vec![Beginning { at: 0, first: 0, words, depth: 0 }];
+        while let Some(beginning) = beginnings.pop() {
+            trie.grow(beginning, &own, &mut beginnings);
         }
         trie.into()
     }
