@@ -29,27 +29,76 @@ pub(crate) fn read(view: &View, head: &[(HeaderField, Slice)], summary: Option<S
     patient
 }
 
-/// Every age in years of life ("59-year-old") that a passage states, in order.
+/// Every age in years of life ("59-year-old") that a passage states, in order. Only what stands around a word for years is read.
 pub fn years_old(view: &View, passage: Slice) -> Vec<Located<u16>> {
-    // Every word for years of life begins with this letter.
-    let mut before = b' ';
-    let names_years = view.slice(passage).bytes().any(|byte| {
-        let begins = matches!(byte, b'y' | b'Y') && !before.is_ascii_alphabetic();
-        before = byte;
-        begins
-    });
-    if !names_years {
-        return Vec::new();
-    }
-    let words = words(view, passage);
+    let bytes = view.slice(passage).as_bytes();
     let mut ages: Vec<Located<u16>> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let inside = ages.last().is_some_and(|age| word.slice.start < age.slice.end);
-        let age = words.get(at..).filter(|_| !inside).and_then(age_at);
-        // "Age 59" at other words than a number may be the age of anything.
-        ages.extend(age.filter(|age| age.slice.start == word.slice.start));
+    for (start, end) in year_words(bytes) {
+        let from = (0..LONGEST_NUMBER).fold(start, |at, _| word_before(bytes, at));
+        let to = (0..BEHIND_YEARS).fold(end, |at, _| word_behind(bytes, at));
+        let words = words(view, passage.within(from, to));
+        let years = passage.start + start;
+        let number = words.partition_point(|word| word.slice.start < years);
+        let last = number.checked_sub(1).and_then(|last| words.get(last)).map(|word| word.slice);
+        for at in 0..number {
+            let Some(own) = words.get(at..) else { continue };
+            let place = own.first().map(|word| word.slice.start);
+            let inside = ages.last().is_some_and(|age| place < Some(age.slice.end));
+            // "Age 59" at other words than a number may be the age of anything.
+            let whole = |age: &Located<u16>| {
+                Some(age.slice.start) == place && Some(age.slice.end) == last.map(|last| last.end)
+            };
+            ages.extend(age_at(own).filter(|age| !inside && whole(age)));
+        }
     }
     ages
+}
+
+/// Words that a number takes at most, and those behind a word for years that tell of what they are.
+const LONGEST_NUMBER: usize = 2;
+const BEHIND_YEARS: usize = 2;
+
+/// Where words for years of life begin and end.
+fn year_words(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        matches!(bytes.get(*at), Some(b'y' | b'Y')) && !before.is_some_and(u8::is_ascii_alphabetic)
+    };
+    (0..bytes.len()).filter(begins).filter_map(|at| {
+        let rest = bytes.get(at..)?;
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = rest.get(..length)?;
+        let known = YEARS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+        known.then_some((at, at + length))
+    })
+}
+
+/// The words for years of life that [`age_at`] knows.
+const YEARS: [&str; 7] = ["year", "years", "yr", "yrs", "y", "yo", "yearold"];
+
+/// Where the word before a place begins: a run of letters or of digits.
+fn word_before(bytes: &[u8], at: usize) -> usize {
+    let before = bytes.get(..at).unwrap_or_default().iter().rev();
+    let apart = before.clone().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+    let word = before.skip(apart);
+    at - apart - run(word)
+}
+
+/// Where the word behind a place ends.
+fn word_behind(bytes: &[u8], at: usize) -> usize {
+    let behind = bytes.get(at..).unwrap_or_default().iter();
+    let apart = behind.clone().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+    at + apart + run(behind.skip(apart))
+}
+
+/// How many bytes are letters, or digits, as the first is.
+fn run<'b>(bytes: impl Iterator<Item = &'b u8>) -> usize {
+    let mut bytes = bytes.peekable();
+    let digit = bytes.peek().is_some_and(|byte| byte.is_ascii_digit());
+    let same = |byte: &&u8| {
+        if digit { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() }
+    };
+    bytes.take_while(same).count()
 }
 
 /// An age in the head. An age range ("41 to 50") is no age.
@@ -272,6 +321,19 @@ mod tests {
             forms.map(|form| patient(form).0),
             [Some(59), Some(46), Some(46), Some(46), Some(46), Some(46), Some(46), Some(46)]
         );
+    }
+
+    #[test]
+    fn every_age_of_a_passage_is_read() {
+        let text = "A 48 year old, her forty-six-year-old son (9 y/o; 3 years of pain) and age 33; 52yo 61 \
+                    Years of age, the 7 year old injury, 12 YEAR OLD";
+        let view = View::of(text);
+        let ages = years_old(&view, view.whole());
+        let words = |age: &Located<u16>| view.slice(age.slice).to_owned();
+        assert_eq!(ages.iter().map(|age| age.value).collect::<Vec<_>>(), [48, 9, 52, 61, 12]);
+        assert_eq!(ages.iter().map(words).collect::<Vec<_>>(), ["48", "9", "52", "61", "12"]);
+        let son = View::of("a forty-six year old");
+        assert_eq!(years_old(&son, son.whole()).len(), 1);
     }
 
     #[test]

@@ -308,7 +308,7 @@ pub(crate) fn decide(case: Case<'_>, observer: &mut dyn FnMut(Step<'_>)) -> Deci
     run_checks(case, CheckScope::Decision, &mut said, observer);
     let Said { verdicts, findings, idle } = said;
     let (request, findings) = (case.request, sorted(findings));
-    DecisionAudit { request, standards, verdicts, idle, findings, ..DecisionAudit::default() }
+    DecisionAudit { request, verdicts, idle, standards, findings, ..DecisionAudit::default() }
 }
 
 /// Every check of letters, seen from the first decision.

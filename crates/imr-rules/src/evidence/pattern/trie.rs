@@ -179,7 +179,9 @@ impl Trie {
             return u32::from_le_bytes(few);
         }
         let mut mask = Mask::default();
-        own.iter().for_each(|symbol| mask.add(*symbol));
+        for symbol in own {
+            mask.add(*symbol);
+        }
         self.masks.push(mask);
         length(&self.masks) - 1
     }
