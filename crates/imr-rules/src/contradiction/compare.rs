@@ -219,7 +219,7 @@ impl Pairing<'_> {
         let found: Vec<&Said> = records
             .reading
             .said(number, Statement::Record)
-            .filter(|said| topic.record.contains(&said.assertion))
+            .filter(|said| topic.record.is.contains(&said.assertion))
             .take(MOST)
             .collect();
         if found.is_empty() {
@@ -301,7 +301,10 @@ impl Pairing<'_> {
         let (claimed, recorded) = (own.sentence(claim)?, records.reading.sentence(record)?);
         let (own, theirs) = (claimed.zones(claim), recorded.zones(record));
         let fits = same_time(&claimed.dates, &recorded.dates)
-            && topic.scores.is_none_or(|wanted| wanted.fit(self.document.words(record.slice)))
+            && topic
+                .record
+                .scores
+                .is_none_or(|wanted| wanted.fit(self.document.words(record.slice)))
             && (!topic.same_part || self.same_part(&own, &theirs))
             && (!topic.same_item
                 || record.names_item(records.names_item)
@@ -331,7 +334,7 @@ impl Pairing<'_> {
         traits
             .extend(of(Trait::Qualified, self.rationale.reading.has_sign(Sign::Qualified, claim)));
         let planned = || records.reading.has_sign(Sign::Planned, record);
-        traits.extend(of(Trait::Planned, !topic.plans && planned()));
+        traits.extend(of(Trait::Planned, !topic.record.plans && planned()));
         self.rulebook.contradictions.agreement.enough(&traits)
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::agreement::{self, Agreement, Sign};
-use super::{Against, Contradictions, Role, Scores, Statement, Topic};
+use super::{Against, Contradictions, Recorded, Role, Scores, Statement, Topic};
 use crate::criterion::CriterionId;
 use crate::evidence::weights::{RawTables, RawWeights, column, table, whole};
 use crate::evidence::{Assertion, Lexicon};
@@ -191,9 +191,7 @@ fn topic(
         against: against.unwrap_or_else(|| PLACES.map(|(_, place)| place).to_vec()),
         claim: claim.is.clone(),
         read: claim.read,
-        record: record.is.clone(),
-        plans: record.plans,
-        scores: record.scores,
+        record: Recorded { is: record.is.clone(), plans: record.plans, scores: record.scores },
     };
     Some((id, RawTopic { topic, claim, record }))
 }

@@ -88,7 +88,14 @@ pub struct Topic {
     claim: Vec<Assertion>,
     /// Whether everything that evidence reads so about the criterion is a claim, in whatever words.
     read: bool,
-    record: Vec<Assertion>,
+    record: Recorded,
+}
+
+/// What a record must be like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Recorded {
+    /// How it must be meant.
+    is: Vec<Assertion>,
     /// Whether what is planned is a record, too.
     plans: bool,
     scores: Option<Scores>,
