@@ -102,8 +102,10 @@ fn words(name: &str, text: &str, copy: u8) -> Outcome<String> {
     for concept in concepts {
         let mut found = BTreeSet::new();
         concept.get("phrases").iter().for_each(|list| all_texts(list, &mut found));
-        let phrases: Vec<String> =
-            found.iter().map(|phrase| format!("{:?}", other(phrase, copy, true))).collect();
+        // Groups and numbers alone have no other words, and no rulebook may have the same phrase twice.
+        let changed = found.iter().map(|phrase| (phrase, other(phrase, copy, true)));
+        let changed = changed.filter(|(phrase, changed)| changed != *phrase);
+        let phrases: Vec<String> = changed.map(|(_, changed)| format!("{changed:?}")).collect();
         let id = text_of(concept, "id").unwrap_or_default();
         let _ = writeln!(out, "  - {{id: {id}-{copy}, phrases: [{}]}}", phrases.join(", "));
     }
