@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use crate::workspace::{stdout, top};
 
 /// A labelled set: the floors' name, the letters, the labels.
-const SETS: [(&str, &[&str], &str); 2] = [
+const SETS: [(&str, &[&str], &str); 3] = [
     ("corpus/plain", &["corpus/plain"], "corpus/plain/labels.jsonl"),
+    ("corpus/fresh", &["corpus/fresh"], "corpus/fresh/labels.jsonl"),
     (
         "corpus",
         &["corpus/maximus-2013-[npr]*.txt", "corpus/maximus-2017*.txt", "corpus/dmhc*.txt"],

@@ -86,13 +86,13 @@ impl Sentence<'_> {
 
     fn conclusion(&self, at: usize) -> Option<(Weight, Necessity)> {
         use ConclusionWord::{
-            Announcer, Approval, Condition, Necessary, Necessity as Noun, Proof, Refusal, Reported,
-            Subject, Unnecessary,
+            Announcer, Approval, Necessary, Necessity as Noun, Proof, Refusal, Reported, Subject,
+            Unnecessary,
         };
         let word = self.words.get(at)?;
         let meaning = said(word)?;
         let clause = clause_start(self.text, self.slice, word.slice.start);
-        if self.has(Condition, clause, at) || self.has(Reported, self.slice.start, at) {
+        if self.conditional(clause, at) || self.has(Reported, self.slice.start, at) {
             return None;
         }
         let turned = self.negated(at, clause);
@@ -117,6 +117,18 @@ impl Sentence<'_> {
         let against = refusing || matches!(meaning, Refusal | Unnecessary);
         let value = if against == turned { Necessity::Necessary } else { Necessity::NotNecessary };
         Some((weight, value))
+    }
+
+    /// Whether a condition stands between `from` and the word at `at`. In capitals, among small letters, it is a name (an "IF unit").
+    fn conditional(&self, from: usize, at: usize) -> bool {
+        let Some(condition) = self.last_of(ConclusionWord::Condition, from, at) else {
+            return false;
+        };
+        let (all, word) =
+            (self.text.get(self.slice.start..self.slice.end), self.text.get(condition..));
+        let capitals = |text: &str| !text.contains(char::is_lowercase);
+        let word = word.and_then(|rest| rest.split_whitespace().next());
+        !word.is_some_and(capitals) || all.is_some_and(capitals)
     }
 
     /// Whether a word of this kind stands between `from` and the word at `at`.
@@ -156,7 +168,8 @@ impl Sentence<'_> {
     /// Whether a negator belongs to the clause's subject ("none of the services are necessary", "no device is needed") and so
     /// reaches over its verb.
     fn negates_subject(&self, negator: usize, clause: usize) -> bool {
-        let opens = self.text.get(clause..negator).is_some_and(|before| before.trim().is_empty());
+        let before = self.text.get(clause..negator);
+        let opens = before.is_some_and(|before| before.split_whitespace().nth(1).is_none());
         let word = self.text.get(negator..).and_then(|rest| rest.split_whitespace().next());
         let word = word.unwrap_or_default().to_ascii_lowercase();
         opens && word == "no" || matches!(word.as_str(), "none" | "neither")
@@ -188,7 +201,7 @@ fn said(word: &Found<Term>) -> Option<ConclusionWord> {
 }
 
 /// Where the clause that holds `at` begins: after the last comma or semicolon before it, or at the sentence's start.
-/// A word between two commas ("cannot, however, be") parts nothing.
+/// A word between two commas ("cannot, however, be") parts nothing, and neither do examples ("none, such as the brace, are").
 fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
     let start = text.floor_char_boundary(at.saturating_sub(LONGEST_CLAUSE)).max(sentence.start);
     let mut end = at;
@@ -197,14 +210,18 @@ fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
         let Some(comma) = before.rfind([',', ';']) else { return start };
         let earlier = before.get(..comma).unwrap_or_default();
         let inserted = earlier.rfind(',').and_then(|first| earlier.get(first + 1..));
-        if inserted.is_none_or(|words| words.split_whitespace().nth(1).is_some()) {
+        let parts = |words: &str| {
+            let examples = words.trim_start().starts_with("such as ");
+            !examples && words.split_whitespace().nth(1).is_some()
+        };
+        if inserted.is_none_or(parts) {
             return start + comma + 1;
         }
         end = start + earlier.rfind(',').unwrap_or(0);
     }
 }
 
-/// The sentences of a text: a full stop, then white space, then no small letter, which a text without capitals cannot ask
+/// The sentences of a text: a full stop, perhaps a quotation mark, then white space, then no small letter, which a text without capitals cannot ask
 /// for.
 fn sentences(text: &str) -> impl Iterator<Item = Slice> {
     let capitals = text.contains(char::is_uppercase);
@@ -224,10 +241,11 @@ fn sentence_end(text: &str, capitals: bool) -> usize {
             continue;
         }
         let after = text.get(at + 1..).unwrap_or_default();
-        let next = after.trim_start();
-        let spaced = next.len() < after.len() || next.is_empty();
+        let closed = after.trim_start_matches(['"', '\'', '”', '’', ')']);
+        let next = closed.trim_start();
+        let spaced = next.len() < closed.len() || next.is_empty();
         if spaced && !(capitals && next.starts_with(char::is_lowercase)) {
-            return at + 1;
+            return text.len() - closed.len();
         }
     }
     text.len()
