@@ -307,6 +307,16 @@ fn conclusions_are_put_together_from_their_parts() {
             NotNecessary,
         ),
         ("Therefore, the splint would be considered medically unnecessary.", NotNecessary),
+        ("The IF unit and its supplies are not medically necessary.", NotNecessary),
+        ("The guideline asks \"if it helps.\" Thus the visits are medically necessary.", Necessary),
+        ("This does not follow, and no additional splint is medically necessary.", NotNecessary),
+        (
+            "As the fusion is not medically necessary, none of the services, such as the brace, are medically necessary.",
+            NotNecessary,
+        ),
+        ("The records were reviewed. Denial is recommended.", NotNecessary),
+        ("The denial is overturned.", Necessary),
+        ("The request can therefore not be certified as it stands.", NotNecessary),
         ("The wrist was examined and found to be tender.", Absent),
         ("", Absent),
     ];

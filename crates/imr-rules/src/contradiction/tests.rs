@@ -30,6 +30,9 @@ topics:
     same_part: true
     claim: {words: [deficit]}
     record: {words: ["strength ...2 {ratio}"], scores: below_full}
+  - id: monitoring
+    claim: {words: [monitoring]}
+    record: {words: ["toxicology"], plans: true}
 "#;
 
 const AGREEMENT: &str = "
@@ -60,6 +63,14 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String,
         .into_iter()
         .map(|found| (found.against, words(found.claim), words(found.record)))
         .collect()
+}
+
+#[test]
+fn a_plan_is_a_record_where_the_topic_says_so() {
+    let planned = |summary, claim| !found("Norco", summary, claim).is_empty();
+    let summary = "The patient will have toxicology and a uds that is consistent.";
+    assert!(planned(summary, "There is no documentation of monitoring."));
+    assert!(!planned(summary, "There is no documentation of uds."));
 }
 
 #[test]
