@@ -238,7 +238,11 @@ fn named_in<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
         };
         found.into_iter().map(value).collect()
     };
-    let drugs = || wording.drugs_in(part);
+    let drugs = || {
+        let mut drugs = wording.drugs_in(part);
+        drugs.retain(|drug| derived::is_substance(&drug.value));
+        drugs
+    };
     match fact {
         Fact::RationaleBodyPart => named(wording.body_parts_in(part)),
         Fact::RationaleSide => sides(&wording.sides_in(part)),

@@ -39,7 +39,7 @@ use super::facts::Value;
 use super::world::World;
 use crate::rulebook::fact::Fact;
 pub(super) use date_mentions::DateMention;
-pub(super) use other_item::Naming;
+pub(super) use other_item::{Naming, is_substance};
 
 /// The values of a fact of this group; none for every other fact.
 pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {

@@ -126,7 +126,7 @@ fn substances(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a name of the vocabulary is one thing and not a word for many ("opioids"), which the vocabulary names so.
-fn is_substance(name: &str) -> bool {
+pub(in super::super) fn is_substance(name: &str) -> bool {
     !name.ends_with("not named")
 }
 
