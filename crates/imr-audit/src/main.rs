@@ -27,10 +27,6 @@ mod store;
 
 use std::process::ExitCode;
 
-// Threads share nothing when they allocate, and rules that were loaded leave no holes to search through.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     bug::keep_letter_text_out_of_panic_messages();
     if std::env::args_os().nth(1).is_some_and(|argument| argument == extract::ARGUMENT) {
