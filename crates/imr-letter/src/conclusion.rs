@@ -221,8 +221,8 @@ fn clause_start(text: &str, sentence: Slice, at: usize) -> usize {
     }
 }
 
-/// The sentences of a text: a full stop, perhaps a quotation mark, then white space, then no small letter, which a text without capitals cannot ask
-/// for.
+/// The sentences of a text: a full stop, perhaps a quotation mark, then white space, then no small letter, which a text without
+/// capitals cannot ask for.
 fn sentences(text: &str) -> impl Iterator<Item = Slice> {
     let capitals = text.contains(char::is_uppercase);
     let mut start = 0;

@@ -79,16 +79,12 @@ pub(super) fn other_sex(world: &World<'_>) -> Vec<Slice> {
 
 /// The words that say the other sex.
 fn said_otherwise(world: &World<'_>, stated: Sex) -> Vec<Slice> {
-    let lists = &world.case.rulebook.check_words;
-    let of = |female: WordList, male: WordList| match stated {
-        Sex::Female => (female, male),
-        Sex::Male => (male, female),
+    let (nouns, pronouns) = match stated {
+        Sex::Female => (WordList::MaleNoun, WordList::MalePronoun),
+        Sex::Male => (WordList::FemaleNoun, WordList::FemalePronoun),
     };
-    let (_, other_nouns) = of(WordList::FemaleNoun, WordList::MaleNoun);
-    let (own, other) = of(WordList::FemalePronoun, WordList::MalePronoun);
-    let nouns = beside_age(world, lists.list(other_nouns));
-    let [_, other] = alone(world, [own, other]);
-    nouns.into_iter().chain(other).collect()
+    let nouns = beside_age(world, world.case.rulebook.check_words.list(nouns));
+    nouns.into_iter().chain(alone(world, pronouns)).collect()
 }
 
 /// Whether the disputed item is one for the other sex.
@@ -115,9 +111,9 @@ fn beside_age(world: &World<'_>, nouns: &Phrases) -> Vec<Slice> {
 /// How many bytes behind an age may name the sex: "year old right hand dominant male".
 const NOUN_REACH: usize = 48;
 
-/// The pronouns of lists that cannot mean anyone but the patient.
-fn alone(world: &World<'_>, pronouns: [WordList; 2]) -> [Vec<Slice>; 2] {
-    let mut found = [const { Vec::new() }; 2];
+/// The pronouns of a list that cannot mean anyone but the patient.
+fn alone(world: &World<'_>, pronouns: WordList) -> Vec<Slice> {
+    let mut found = Vec::new();
     for passage in passages::narratives(world.case.document) {
         let mut about_other = false;
         for &sentence in passages::sentences(world, passage).iter() {
@@ -126,10 +122,8 @@ fn alone(world: &World<'_>, pronouns: [WordList; 2]) -> [Vec<Slice>; 2] {
             let before = std::mem::replace(&mut about_other, others);
             if !about_other && !before {
                 let text = world.case.document.words(sentence);
-                for (found, list) in found.iter_mut().zip(pronouns) {
-                    let said = passages::listed(world, sentence, list).into_iter();
-                    found.extend(said.filter(|slice| !slashed(text, sentence, *slice)));
-                }
+                let said = passages::listed(world, sentence, pronouns).into_iter();
+                found.extend(said.filter(|slice| !slashed(text, sentence, *slice)));
             }
         }
     }
