@@ -187,6 +187,43 @@ fn a_desk_says_what_loading_anew_says_whatever_changed_before() {
     }
 }
 
+/// What an author does to a file that others depend on: the end of its name, what stood there, and what stands there now.
+const EDITS: &[(&str, &str, &str)] = &[
+    ("rules/criteria.yaml", "\npain_relief:", "\npain_relieved:"),
+    ("rules/criteria.yaml", "  title: pain relief\n", "  title: relief of pain\n"),
+    ("rules/kinds.yaml", "\nwrong_guideline:", "\nother_guideline:"),
+    ("items/opioid.yaml", "id: opioid\n", "id: opioids\n"),
+    ("items/opioid.yaml", "title: ", "titel: "),
+    ("words/body-parts.yaml", "- id: lumbar_spine", "- id: lumbar"),
+    ("guidelines/mtus-chronic-pain-2009.yaml", "- id: introduction", "- id: opening"),
+    ("guidelines/mtus-chronic-pain-2009.yaml", "sections:", "sections: ["),
+    ("contradictions/weights/pain_relief.yaml", "criterion: pain_relief", "criterion: relief"),
+    ("contradictions/pain-relief.yaml", "criterion: pain_relief", "criterion: relief"),
+    ("standards/opioid-dose.yaml", "item_class: [opioid]", "item_class: [opium]"),
+];
+
+#[test]
+fn a_desk_follows_every_edit_of_a_file_that_others_depend_on() {
+    let mut desk = Desk::new(base());
+    assert_eq!((desk.mistakes(), desk.lints()), (Vec::new(), Vec::new()));
+    for (name, before, after) in EDITS {
+        let mut files = base();
+        let file = files.iter_mut().find(|file| file.name.ends_with(name)).unwrap();
+        let sound = file.clone();
+        assert!(file.text.contains(before), "{name} has no {before:?}");
+        file.text = file.text.replacen(before, after, 1).into();
+        desk.put(file);
+        let (found, lints) = (desk.mistakes(), desk.lints());
+        match imr_rules::Rulebook::load_with_lints(&files) {
+            Ok((_, anew)) => assert_eq!((found, lints), (Vec::new(), anew), "{name}: {after:?}"),
+            Err(errors) => assert_eq!(found, errors.diagnostics, "{name}: {after:?}"),
+        }
+        desk.put(&sound);
+        let mended = (desk.mistakes(), desk.lints());
+        assert_eq!(mended, (Vec::new(), Vec::new()), "{name} mended after {after:?}");
+    }
+}
+
 #[test]
 fn hostile_files_are_refused_at_once() {
     let bomb = (0..40).fold("a0: &a0 [x]\n".to_owned(), |text, at| {

@@ -30,9 +30,6 @@ pub(super) fn lint(view: &View<'_>, found: &mut Diagnostics) {
     {
         phrase_lints(phrase, &empty, false, found);
     }
-    for file in view.files.iter().filter(|file| !file.holds_tables()) {
-        repeated(&file.node, found);
-    }
 }
 
 /// An entry as it was read and as it was written.
@@ -248,7 +245,7 @@ fn repeated_word(phrase: &str) -> Option<&str> {
 }
 
 /// Texts that stand twice in one list, whatever the list is.
-fn repeated(node: &Node, found: &mut Diagnostics) {
+pub(super) fn repeated(node: &Node, found: &mut Diagnostics) {
     match &node.value {
         // Phrases of entries are compared in every way to read them.
         Value::Map(entries) => {
@@ -256,7 +253,7 @@ fn repeated(node: &Node, found: &mut Diagnostics) {
             others.for_each(|entry| repeated(&entry.value, found));
         }
         Value::List(items) => {
-            // Lists of ten thousands of words are looked through after every keystroke of an editor.
+            // Lists have ten thousands of words.
             let mut seen: FxHashMap<Cow<'_, str>, &Place> = FxHashMap::default();
             for item in items {
                 let Some(text) = item.as_text() else {

@@ -63,7 +63,11 @@ pub(crate) fn lint(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic
     let mut found = Diagnostics::default();
     let (of_rules, others) = side_by_side(
         || rules(rulebook, files),
-        || words(rulebook, files).into_iter().chain(idle(rulebook, files)).collect::<Vec<_>>(),
+        || {
+            let alone = files.iter().flat_map(|file| alone(file));
+            let others = words(rulebook, files).into_iter().chain(idle(rulebook, files));
+            others.chain(alone).collect::<Vec<_>>()
+        },
     );
     found.extend(of_rules.into_iter().chain(others));
     found.into_sorted()
@@ -80,10 +84,19 @@ pub(crate) fn rules(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnosti
     found.into_sorted()
 }
 
-/// Lints of the lexicon and of word lists.
+/// Lints of the lexicon and of the words of topics.
 pub(crate) fn words(rulebook: &Rulebook, files: &[&LoadedFile]) -> Vec<Diagnostic> {
     let mut found = Diagnostics::default();
     evidence::lint(&View::of(rulebook, files), &mut found);
+    found.into_sorted()
+}
+
+/// Lints that need nothing but the file.
+pub(crate) fn alone(file: &LoadedFile) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::default();
+    if !file.holds_tables() {
+        evidence::repeated(&file.node, &mut found);
+    }
     found.into_sorted()
 }
 

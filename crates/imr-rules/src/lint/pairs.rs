@@ -7,16 +7,27 @@ use super::problem::{ANY, FAILS};
 use super::solve::{Goal, does_not_hold, holds};
 use crate::rulebook::condition::{Comparison, FactTest};
 use crate::rulebook::fact::Fact;
-use crate::rulebook::{Check, Condition, Standard};
+use crate::rulebook::{Check, Condition, Standard, side_by_side};
 use crate::yaml::{Diagnostic, Diagnostics};
 
 /// Lints of every pair of standards and of checks, those apart that are `faulty` by themselves.
 pub(super) fn lint(view: &View<'_>, faulty: &BTreeSet<&str>, found: &mut Diagnostics) {
     let sound = |id: &str| !faulty.contains(id);
-    let standards: Vec<&Standard> =
-        view.rulebook.standards.iter().filter(|standard| sound(&standard.id)).collect();
-    let classes: Vec<Option<&[String]>> =
-        standards.iter().map(|standard| classes(&standard.applies_to)).collect();
+    let of_standards = || {
+        let all = view.rulebook.standards.iter();
+        standards(view, &all.filter(|standard| sound(&standard.id)).collect::<Vec<_>>())
+    };
+    let of_checks = || {
+        let all = view.rulebook.checks.iter();
+        checks(view, &all.filter(|check| sound(&check.id)).collect::<Vec<_>>())
+    };
+    let (of_standards, of_checks) = side_by_side(of_standards, of_checks);
+    found.extend(of_standards.into_iter().chain(of_checks));
+}
+
+fn standards(view: &View<'_>, standards: &[&Standard]) -> Vec<Diagnostic> {
+    let classes: Vec<_> = standards.iter().map(|standard| classes(&standard.applies_to)).collect();
+    let mut found = Diagnostics::default();
     for (at, second) in standards.iter().enumerate() {
         for (other, first) in standards.iter().enumerate().take(at) {
             let apart =
@@ -27,17 +38,21 @@ pub(super) fn lint(view: &View<'_>, faulty: &BTreeSet<&str>, found: &mut Diagnos
                     _ => false,
                 };
             if !apart && !view.impossible(&[holds(&first.applies_to), holds(&second.applies_to)]) {
-                view.standards_together(first, second, found);
+                view.standards_together(first, second, &mut found);
             }
         }
     }
-    let checks: Vec<&Check> =
-        view.rulebook.checks.iter().filter(|check| sound(&check.id)).collect();
+    found.into_sorted()
+}
+
+fn checks(view: &View<'_>, checks: &[&Check]) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::default();
     for (at, second) in checks.iter().enumerate() {
         for first in checks.iter().take(at) {
-            view.checks_together(first, second, found);
+            view.checks_together(first, second, &mut found);
         }
     }
+    found.into_sorted()
 }
 
 /// The item classes that a condition asks for in the first place.

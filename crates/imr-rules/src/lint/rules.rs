@@ -7,28 +7,47 @@ use super::conditions::Written;
 use super::problem::{ANY, FAILS};
 use super::solve::{Goal, does_not_hold, fails, holds};
 use crate::rulebook::standard::Requirement;
-use crate::rulebook::{Check, Standard};
+use crate::rulebook::{Check, Standard, side_by_side};
 use crate::yaml::{Diagnostic, Diagnostics, Node};
 
 /// Lints of every standard and check. Returns the ids of the rules that have one: what is said about them together with
 /// others would follow from it.
 pub(super) fn lint<'r>(view: &View<'r>, found: &mut Diagnostics) -> BTreeSet<&'r str> {
-    let mut faulty = BTreeSet::new();
-    for standard in &view.rulebook.standards {
+    let standards = || {
+        each(&view.rulebook.standards, |standard, found| {
+            if let Some(node) = view.rule(&standard.place) {
+                view.standard(standard, node, found);
+            }
+            standard.id.as_str()
+        })
+    };
+    let checks = || {
+        each(&view.rulebook.checks, |check, found| {
+            if let Some(node) = view.rule(&check.place) {
+                view.check(check, node, found);
+            }
+            check.id.as_str()
+        })
+    };
+    // Side by side, because an author waits for them after each keystroke.
+    let (standards, checks) = side_by_side(standards, checks);
+    let (faulty, told): (Vec<_>, Vec<_>) = [standards, checks].into_iter().unzip();
+    found.extend(told.into_iter().flatten());
+    faulty.into_iter().flatten().collect()
+}
+
+/// The lints of each rule, with the ids of those that have one.
+fn each<'r, R>(
+    rules: &'r [R],
+    lint: impl Fn(&'r R, &mut Diagnostics) -> &'r str,
+) -> (BTreeSet<&'r str>, Vec<Diagnostic>) {
+    let (mut faulty, mut found) = (BTreeSet::new(), Diagnostics::default());
+    for rule in rules {
         let before = found.len();
-        if let Some(node) = view.rule(&standard.place) {
-            view.standard(standard, node, found);
-        }
-        faulty.extend((found.len() > before).then_some(standard.id.as_str()));
+        let id = lint(rule, &mut found);
+        faulty.extend((found.len() > before).then_some(id));
     }
-    for check in &view.rulebook.checks {
-        let before = found.len();
-        if let Some(node) = view.rule(&check.place) {
-            view.check(check, node, found);
-        }
-        faulty.extend((found.len() > before).then_some(check.id.as_str()));
-    }
-    faulty
+    (faulty, found.into_sorted())
 }
 
 impl View<'_> {

@@ -167,16 +167,20 @@ pub struct LoadedFile {
     pub node: Node,
 }
 
-/// The keys of a file of `evidence/` that hold entries and groups.
-const ENTRIES: [&str; 4] = ["groups", "cues", "concepts", "request"];
+/// The keys of a file of `evidence/` or `contradictions/` under which there is something with a name or a meaning of its own.
+const ENTRIES: [&str; 9] =
+    ["groups", "cues", "concepts", "request", "topics", "zones", "lists", "signs", "agreement"];
+/// The keys of tables.
+const TABLES: [&str; 5] =
+    ["weights", "status_weights", "voice_weights", "mention_weights", "pair_weights"];
 
 impl LoadedFile {
     /// Whether it holds tables of weighed words and no entries. Tables are large, name nothing that others define, and nothing
     /// names them, so what looks at entries leaves their files out.
     pub(crate) fn holds_tables(&self) -> bool {
         let has = |keys: &[&str]| keys.iter().any(|key| self.node.get(key).is_some());
-        self.folder == Folder::Evidence
-            && has(&["weights", "status_weights", "voice_weights", "mention_weights"])
+        matches!(self.folder, Folder::Evidence | Folder::Contradictions)
+            && has(&TABLES)
             && !has(&ENTRIES)
     }
 }

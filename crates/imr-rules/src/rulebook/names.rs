@@ -25,7 +25,7 @@ pub(crate) struct Names<'r> {
 
 /// The names that files give to their entries, whether or not the entries could be read. An entry with a mistake in it is
 /// told once, at the mistake, and not again wherever its name is used.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Declared {
     names: BTreeSet<(Naming, String)>,
     /// Folders with a file that is no YAML: what it defines cannot be known.
