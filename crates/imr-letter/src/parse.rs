@@ -59,14 +59,20 @@ fn decision(wording: Wording<'_>, outline: &DecisionOutline) -> Decision {
         slice: line,
         ..citation::read(wording, line.map(|line| clipped(view, line)))
     };
+    let claims_administrator = citations(outline.claims_administrator);
+    let reviewer = citations(outline.reviewer);
+    let mut item = item::read(wording, clipped(view, outline.heading));
+    let cited = reviewer.citations.iter().chain(&claims_administrator.citations);
+    let cited = cited.map(|citation| citation.document.as_deref());
+    item::judge_by(&mut item, cited, wording.vocabulary());
     Decision {
         heading: crate::span::Located::new(view.slice(outline.heading).to_owned(), outline.heading),
         outcome: outline.outcome.as_ref().map_or(Outcome::Unknown, |outcome| outcome.value),
         outcome_slice: outline.outcome.as_ref().map(|outcome| outcome.slice),
         partial: partial::read(view, outline.heading),
-        item: item::read(wording, clipped(view, outline.heading)),
-        claims_administrator: citations(outline.claims_administrator),
-        reviewer: citations(outline.reviewer),
+        item,
+        claims_administrator,
+        reviewer,
         rationale: outline.rationale,
         conclusion: conclusion::read(wording, outline.rationale),
     }

@@ -28,6 +28,8 @@ pub const OTHER: &str = "other";
 pub struct Item {
     /// The item class id, such as `opioid`; `other` when nothing in the vocabulary fits.
     pub class: String,
+    /// The class by the heading alone, before other items of the letter or what is cited make it belong to an operation.
+    pub heading_class: String,
     /// The drugs named, by generic name.
     pub drugs: Vec<Located<String>>,
     /// Strength as written, such as "10/325 mg".
@@ -83,6 +85,7 @@ pub fn read(wording: Wording<'_>, heading: Slice) -> Item {
     if item.class.is_empty() {
         item.class = OTHER.to_string();
     }
+    item.heading_class.clone_from(&item.class);
     item
 }
 
@@ -105,6 +108,22 @@ const LONGEST_HEADING: usize = 4096;
 fn bounded(wording: Wording<'_>, place: Slice) -> Slice {
     let length = wording.view().slice(place).floor_char_boundary(LONGEST_HEADING);
     place.within(0, length)
+}
+
+/// Changes the class that depends on what is cited about the item, by the documents' ids; nothing is changed where something
+/// else is cited as well.
+pub fn judge_by<'c>(
+    item: &mut Item,
+    mut cited: impl Iterator<Item = Option<&'c str>>,
+    vocabulary: &Vocabulary,
+) {
+    let Some(Some(document)) = cited.next() else { return };
+    let class = vocabulary.entries().classes.iter().find(|class| class.id == item.class);
+    let by_guideline = class.into_iter().flat_map(|class| &class.by_guideline);
+    let other = by_guideline.into_iter().find(|(known, _)| known == document);
+    if let Some((_, class)) = other.filter(|_| cited.all(|one| one == Some(document))) {
+        item.class.clone_from(class);
+    }
 }
 
 /// Changes the classes that depend on the other items of the letter: a device beside a surgery belongs to it.

@@ -45,6 +45,9 @@ pub struct ClassEntry {
     pub group: String,
     /// The class that a drug of this class falls under when it is given by another route (route, class).
     pub by_route: Vec<(String, String)>,
+    /// The class that an item of this class falls under when a guideline document is cited about it and nothing else is
+    /// (document, class): therapy by the postsurgical guideline belongs to the operation.
+    pub by_guideline: Vec<(String, String)>,
     /// The drugs of the class.
     pub drugs: Vec<DrugEntry>,
     /// The procedures, tests, devices and services of the class.

@@ -138,7 +138,7 @@ fn read_with(
     let summary = summary.trace(document, decision, Part::Summary, lexicon);
     let passages =
         request::Passages { heading: &parts.heading, rationale: &rationale, summary: &summary };
-    let request = request::request(passages, &decided.item.class, lexicon);
+    let request = request::request(passages, &decided.item.heading_class, lexicon);
     let at = |clause: &Clause| rationale.passage.slice_of(clause.range);
     let lacking = own(&rationale).filter(|clause| lacks(&rationale, clause)).map(at).collect();
     let own = own(&rationale).map(at).collect();

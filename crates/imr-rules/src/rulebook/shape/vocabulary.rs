@@ -49,6 +49,11 @@ static ITEM_CLASS: Shape = Shape {
             Form::Map(&TEXT, &CLASS),
             "The class that an item has when it is given by this route.",
         ),
+        may(
+            "by_guideline",
+            Form::Map(&Form::Refer(Naming::Guideline), &CLASS),
+            "The class that an item has when this document is cited about it and nothing else is.",
+        ),
         may("drugs", Form::List(&Form::Entry(&DRUG)), "Its drugs."),
         may(
             "procedures",

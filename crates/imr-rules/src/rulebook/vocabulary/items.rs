@@ -26,10 +26,13 @@ pub(super) fn class(
     let title = fields.required("title", text);
     let group = fields.required("group", text);
     let routes = fields.or_default("by_route", map(spanned(text)));
+    let guidelines = fields.or_default("by_guideline", map(spanned(text)));
     let drugs = fields.or_default("drugs", list(drug));
     let procedures = fields.or_default("procedures", list(procedure));
     fields.finish();
     references.classes.extend(routes.iter().map(|(_, class)| class.clone()));
+    references.guidelines.extend(guidelines.iter().map(|(document, _)| document.clone()));
+    references.classes.extend(guidelines.iter().map(|(_, class)| class.clone()));
     references.classes.extend(procedures.iter().filter_map(|(_, other)| other.clone()));
     let id = id?;
     let class = ClassEntry {
@@ -37,6 +40,10 @@ pub(super) fn class(
         title: title?,
         group: group?,
         by_route: routes.into_iter().map(|(route, class)| (route.value, class.value)).collect(),
+        by_guideline: guidelines
+            .into_iter()
+            .map(|(document, class)| (document.value, class.value))
+            .collect(),
         drugs,
         procedures: procedures.into_iter().map(|(procedure, _)| procedure).collect(),
     };
