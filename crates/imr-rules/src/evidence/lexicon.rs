@@ -184,6 +184,8 @@ pub struct RequestHint {
     pub rationale: i32,
     /// Weight in the case summary.
     pub summary: i32,
+    /// Whether it counts only in sentences that name the item.
+    pub names_item: bool,
     /// Counts only for these item classes; empty: for all.
     pub classes: Vec<String>,
     /// Never counts for these item classes.

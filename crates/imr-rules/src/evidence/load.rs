@@ -302,6 +302,7 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
     let mut weight =
         |key| fields.optional(key, int).and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
     let (heading, rationale, summary) = (weight("heading"), weight("rationale"), weight("summary"));
+    let names_item = fields.or_default("names_item", boolean);
     let classes = fields.or_default("classes", list(text));
     let not_classes = fields.or_default("not_classes", list(text));
     fields.finish();
@@ -312,6 +313,7 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
         heading,
         rationale,
         summary,
+        names_item,
         classes,
         not_classes,
     });

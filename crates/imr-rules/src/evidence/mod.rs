@@ -136,8 +136,14 @@ fn read_with(
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
     let mut rationale = parts.rationale.trace(document, decision, Part::Rationale, lexicon);
     let summary = summary.trace(document, decision, Part::Summary, lexicon);
-    let passages =
-        request::Passages { heading: &parts.heading, rationale: &rationale, summary: &summary };
+    let names = item_names(document, decided, lexicon);
+    let passages = request::Passages {
+        document,
+        names: &names,
+        heading: &parts.heading,
+        rationale: &rationale,
+        summary: &summary,
+    };
     let request = request::request(passages, &decided.item.heading_class, lexicon);
     let at = |clause: &Clause| rationale.passage.slice_of(clause.range);
     let lacking = own(&rationale).filter(|clause| lacks(&rationale, clause)).map(at).collect();
@@ -260,8 +266,27 @@ fn item_words(
 ) -> Vec<String> {
     let heading = document.words(decision.heading.slice);
     let drugs = decision.item.drugs.iter().map(|drug| drug.value.as_str());
-    std::iter::once(heading)
-        .chain(drugs)
+    identifying(std::iter::once(heading).chain(drugs), lexicon)
+}
+
+/// The words of the names of an item's drugs and procedures, as the heading has them and as the vocabulary does. What stands
+/// behind a comma there is the form of a kit ("ranitidine, oral suspension").
+fn item_names(
+    document: &Document,
+    decision: &imr_letter::document::Decision,
+    lexicon: &Lexicon,
+) -> Vec<String> {
+    let named = decision.item.drugs.iter().chain(&decision.item.procedures);
+    let names = named.flat_map(|name| {
+        let known = name.value.split(',').next().unwrap_or_default();
+        [document.words(name.slice), known]
+    });
+    identifying(names, lexicon)
+}
+
+/// The words of some names that tell an item from others, in lower case.
+fn identifying<'t>(names: impl Iterator<Item = &'t str>, lexicon: &Lexicon) -> Vec<String> {
+    names
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .map(str::to_lowercase)
         .filter(|word| {

@@ -1,15 +1,21 @@
 //! The phase of a request: initial, continuation or retrospective.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use imr_letter::document::Document;
 
 use super::discourse::Source;
 use super::lexicon::{Entry, Lexicon, RequestHint};
 use super::passage::Passage;
-use super::{Request, Trace};
+use super::{Request, Trace, is_one_of};
 
 /// The passages that hints are looked for in.
 #[derive(Clone, Copy)]
 pub(super) struct Passages<'p> {
+    /// The letter.
+    pub(super) document: &'p Document,
+    /// The names of the item's drugs and procedures, in lower case.
+    pub(super) names: &'p [String],
     /// The heading.
     pub(super) heading: &'p Passage,
     /// The rationale.
@@ -28,16 +34,16 @@ pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) ->
     let mut vote = |request: Request, weight: i32| {
         votes.iter_mut().filter(|(phase, _)| *phase == request).for_each(|(_, n)| *n += weight);
     };
-    let hints = |entries: BTreeSet<usize>| {
-        entries.into_iter().filter_map(|entry| match lexicon.entries.get(entry) {
-            Some(Entry::Request(hint)) if applies(hint, class) => Some(hint),
-            _ => None,
-        })
+    let hint = |entry: usize| match lexicon.entries.get(entry) {
+        Some(Entry::Request(hint)) if applies(hint, class) => Some(hint),
+        _ => None,
     };
-    hints(passages.heading.hints.iter().map(|hit| hit.entry).collect())
-        .for_each(|h| vote(h.request, h.heading));
-    hints(of_patient(passages.rationale)).for_each(|hint| vote(hint.request, hint.rationale));
-    hints(of_patient(passages.summary)).for_each(|hint| vote(hint.request, hint.summary));
+    let heading: BTreeSet<usize> = passages.heading.hints.iter().map(|hit| hit.entry).collect();
+    heading.into_iter().filter_map(hint).for_each(|hint| vote(hint.request, hint.heading));
+    passages
+        .of_patient(passages.rationale, hint)
+        .for_each(|hint| vote(hint.request, hint.rationale));
+    passages.of_patient(passages.summary, hint).for_each(|hint| vote(hint.request, hint.summary));
     let usual = lexicon.default_request.get(class).copied().unwrap_or(Request::Unclear);
     vote(usual, 1);
     votes
@@ -48,17 +54,41 @@ pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) ->
         .map_or(Request::Unclear, |(phase, _)| *phase)
 }
 
-/// The hints, by lexicon entry, that stand in a clause about this patient.
-fn of_patient(trace: &Trace) -> BTreeSet<usize> {
-    let mut clauses = trace.passage.clauses.iter().zip(&*trace.stances).peekable();
-    let mut found = BTreeSet::new();
-    for hit in &trace.passage.hints {
-        while clauses.next_if(|(clause, _)| clause.range.end <= hit.range.start).is_some() {}
-        if clauses.peek().is_some_and(|(_, stance)| stance.source == Source::Patient) {
-            found.insert(hit.entry);
+impl Passages<'_> {
+    /// The hints that stand in a clause about this patient, in a sentence that names the item where they ask for one; each once.
+    fn of_patient<'l>(
+        &self,
+        trace: &Trace,
+        hint: impl Fn(usize) -> Option<&'l RequestHint>,
+    ) -> impl Iterator<Item = &'l RequestHint> {
+        let mut clauses = trace.passage.clauses.iter().zip(&*trace.stances).peekable();
+        let mut found = BTreeMap::new();
+        for hit in &trace.passage.hints {
+            while clauses.next_if(|(clause, _)| clause.range.end <= hit.range.start).is_some() {}
+            let Some((clause, stance)) = clauses.peek() else { break };
+            let counts = |hint: &&RequestHint| {
+                !hint.names_item || self.named_in(&trace.passage, clause.sentence)
+            };
+            if stance.source == Source::Patient
+                && let Some(hint) = hint(hit.entry).filter(counts)
+            {
+                found.insert(hit.entry, hint);
+            }
         }
+        found.into_values()
     }
-    found
+
+    /// Whether a sentence names the item: a drug or a procedure of the heading by a word of its name.
+    fn named_in(&self, passage: &Passage, sentence: usize) -> bool {
+        let text = self.document.words(passage.slice);
+        let clauses = passage.clauses.iter().filter(|clause| clause.sentence == sentence);
+        let tokens =
+            clauses.filter_map(|clause| passage.tokens.get(clause.range.start..clause.range.end));
+        tokens.flatten().any(|token| {
+            let word = text.get(token.start..token.end).unwrap_or_default();
+            is_one_of(self.names, word)
+        })
+    }
 }
 
 fn applies(hint: &RequestHint, class: &str) -> bool {

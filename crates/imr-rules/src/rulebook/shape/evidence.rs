@@ -165,6 +165,7 @@ static HINT: Shape = Shape {
         may("heading", Form::Whole, "Its weight in the heading."),
         may("rationale", Form::Whole, "Its weight in the rationale."),
         may("summary", Form::Whole, "Its weight in the case summary."),
+        may("names_item", Form::Truth, "Whether it counts only in sentences that name the item."),
         ONLY,
         NEVER,
         EXAMPLE,
