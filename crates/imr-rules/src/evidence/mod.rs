@@ -276,10 +276,10 @@ fn item_names(
     decision: &imr_letter::document::Decision,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let named = decision.item.drugs.iter().chain(&decision.item.procedures);
-    let names = named.flat_map(|name| {
-        let known = name.value.split(',').next().unwrap_or_default();
-        [document.words(name.slice), known]
+    let asked_for = decision.item.drugs.iter().chain(&decision.item.procedures);
+    let names = asked_for.flat_map(|item| {
+        let known = item.value.split(',').next().unwrap_or_default();
+        [document.words(item.slice), known]
     });
     identifying(names, lexicon)
 }
