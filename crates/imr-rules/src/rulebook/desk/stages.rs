@@ -81,7 +81,7 @@ impl Told {
         }
     }
 
-    /// Whether words for evidence can be lowered otherwise: they name criteria and item classes.
+    /// Whether words for evidence are told the same: they name criteria and item classes.
     fn same_for_evidence(&self, other: &Self) -> bool {
         (&self.criteria, &self.classes, &self.declared)
             == (&other.criteria, &other.classes, &other.declared)
