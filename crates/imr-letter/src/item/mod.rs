@@ -118,8 +118,8 @@ pub fn judge_by<'c>(
     vocabulary: &Vocabulary,
 ) {
     let Some(Some(document)) = cited.next() else { return };
-    let class = vocabulary.entries().classes.iter().find(|class| class.id == item.class);
-    let by_guideline = class.into_iter().flat_map(|class| &class.by_guideline);
+    let by_guideline =
+        vocabulary.class(&item.class).into_iter().flat_map(|class| &class.by_guideline);
     let other = by_guideline.into_iter().find(|(known, _)| known == document);
     if let Some((_, class)) = other.filter(|_| cited.all(|one| one == Some(document))) {
         item.class.clone_from(class);

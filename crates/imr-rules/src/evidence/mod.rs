@@ -233,23 +233,27 @@ fn names_item(
         .get(decision)
         .map(|d| item_words(document, d, lexicon))
         .unwrap_or_default();
-    let text = document.words(passage.slice);
-    let names = |token: &token::Token| {
-        let word = text.get(token.start..token.end).unwrap_or_default();
-        is_one_of(&words, word)
-    };
-    let names_it = |clause: &Clause| {
-        let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
-        tokens.iter().any(names)
+    by_sentence(passage, |clause| {
+        says_one_of(document, passage, clause, &words)
             || passage.cues_in(clause.range).any(|cue| cue.kind == CueKind::NamesItem)
-    };
-    let sentences: BTreeSet<usize> = passage
-        .clauses
-        .iter()
-        .filter(|clause| names_it(clause))
-        .map(|clause| clause.sentence)
-        .collect();
+    })
+}
+
+/// For each clause, whether something holds of any clause of its sentence.
+fn by_sentence(passage: &Passage, holds: impl Fn(&Clause) -> bool) -> Vec<bool> {
+    let clauses = passage.clauses.iter();
+    let sentences: BTreeSet<usize> =
+        clauses.filter(|clause| holds(clause)).map(|clause| clause.sentence).collect();
     passage.clauses.iter().map(|clause| sentences.contains(&clause.sentence)).collect()
+}
+
+/// Whether a clause has one of these words, which are in lower case.
+fn says_one_of(document: &Document, passage: &Passage, clause: &Clause, words: &[String]) -> bool {
+    let text = document.words(passage.slice);
+    let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
+    tokens
+        .iter()
+        .any(|token| is_one_of(words, text.get(token.start..token.end).unwrap_or_default()))
 }
 
 /// Whether a word is one of those given in lower case.

@@ -1,13 +1,14 @@
 //! The phase of a request: initial, continuation or retrospective.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use imr_letter::document::Document;
 
 use super::discourse::Source;
 use super::lexicon::{Entry, Lexicon, RequestHint};
-use super::passage::Passage;
-use super::{Request, Trace, is_one_of};
+use super::passage::{Clause, Passage};
+use super::{Request, Trace, by_sentence, says_one_of};
 
 /// The passages that hints are looked for in.
 #[derive(Clone, Copy)]
@@ -61,13 +62,23 @@ impl Passages<'_> {
         trace: &Trace,
         hint: impl Fn(usize) -> Option<&'l RequestHint>,
     ) -> impl Iterator<Item = &'l RequestHint> {
-        let mut clauses = trace.passage.clauses.iter().zip(&*trace.stances).peekable();
+        let passage = &trace.passage;
+        // For each clause, whether its sentence names the item; looked for once, and only where a hint asks.
+        let naming = OnceCell::new();
+        let named = || {
+            let named_in =
+                |clause: &Clause| says_one_of(self.document, passage, clause, self.names);
+            naming.get_or_init(|| by_sentence(passage, named_in))
+        };
+        let clauses = passage.clauses.iter().zip(&*trace.stances);
+        let mut clauses = clauses.enumerate().peekable();
         let mut found = BTreeMap::new();
-        for hit in &trace.passage.hints {
-            while clauses.next_if(|(clause, _)| clause.range.end <= hit.range.start).is_some() {}
-            let Some((clause, stance)) = clauses.peek() else { break };
+        for hit in &passage.hints {
+            let over = |clause: &Clause| clause.range.end <= hit.range.start;
+            while clauses.next_if(|(_, (clause, _))| over(clause)).is_some() {}
+            let Some((at, (_, stance))) = clauses.peek() else { break };
             let counts = |hint: &&RequestHint| {
-                !hint.names_item || self.named_in(&trace.passage, clause.sentence)
+                !hint.names_item || named().get(*at).is_some_and(|named| *named)
             };
             if stance.source == Source::Patient
                 && let Some(hint) = hint(hit.entry).filter(counts)
@@ -76,18 +87,6 @@ impl Passages<'_> {
             }
         }
         found.into_values()
-    }
-
-    /// Whether a sentence names the item: a drug or a procedure of the heading by a word of its name.
-    fn named_in(&self, passage: &Passage, sentence: usize) -> bool {
-        let text = self.document.words(passage.slice);
-        let clauses = passage.clauses.iter().filter(|clause| clause.sentence == sentence);
-        let tokens =
-            clauses.filter_map(|clause| passage.tokens.get(clause.range.start..clause.range.end));
-        tokens.flatten().any(|token| {
-            let word = text.get(token.start..token.end).unwrap_or_default();
-            is_one_of(self.names, word)
-        })
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Key;
 use crate::lint;
 use crate::rulebook::correlation::Correlation;
-use crate::rulebook::{Check, Criteria, Folder, LoadedFile, Rulebook, Standard, side_by_side};
+use crate::rulebook::{
+    Check, Criteria, Folder, LoadedFile, Rulebook, Standard, side_by_side, vocabulary,
+};
 use crate::yaml::Diagnostic;
 
 /// Lints that are looked for together.
@@ -50,10 +52,10 @@ struct Seen {
 
 impl Seen {
     fn of(rulebook: &Rulebook) -> Self {
-        let classes = rulebook.vocabulary.entries().classes.iter();
+        let classes = vocabulary::class_ids(&rulebook.vocabulary).into_iter();
         Self {
             criteria: rulebook.criteria.clone(),
-            classes: classes.map(|class| class.id.clone()).collect(),
+            classes: classes.map(str::to_owned).collect(),
             standards: rulebook.standards.clone(),
             checks: rulebook.checks.clone(),
             correlations: rulebook.correlations.clone(),

@@ -65,15 +65,13 @@ struct Told {
 impl Told {
     fn of(rulebook: &Rulebook, declared: &Declared, files: &[&LoadedFile]) -> Self {
         let entries = rulebook.vocabulary.entries();
-        let sections = |id: &str| {
-            let ids = vocabulary::section_ids(&rulebook.vocabulary, id).into_iter();
-            ids.map(str::to_owned).collect()
-        };
+        let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+        let sections = |id: &str| owned(vocabulary::section_ids(&rulebook.vocabulary, id));
         let guidelines = entries.guidelines.iter().map(|one| (one.id.clone(), sections(&one.id)));
         Self {
             criteria: rulebook.criteria.clone(),
             kinds: rulebook.kinds.clone(),
-            classes: entries.classes.iter().map(|class| class.id.clone()).collect(),
+            classes: owned(vocabulary::class_ids(&rulebook.vocabulary)),
             body_parts: entries.body_parts.iter().map(|part| part.id.clone()).collect(),
             guidelines: guidelines.collect(),
             declared: declared.clone(),
