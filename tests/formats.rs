@@ -16,12 +16,17 @@ const FEW: [&str; 3] = [
     "corpus/maximus-2013-2014-medications.txt",
 ];
 
-/// One snapshot a letter, of what `--format` writes after `shorten`.
+/// One snapshot a letter, of what `--format` writes after `shorten`, in a folder of the format's name.
 fn golden(format: &str, shorten: impl Fn(String) -> String) {
+    golden_in(format, format, shorten);
+}
+
+/// The same in a folder.
+fn golden_in(folder: &str, format: &str, shorten: impl Fn(String) -> String) {
     for letter in FEW {
         let name = Path::new(letter).file_stem().expect("a name").display().to_string();
         let mut settings = Settings::clone_current();
-        settings.set_snapshot_path(format!("snapshots/{format}"));
+        settings.set_snapshot_path(format!("snapshots/{folder}"));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.set_description(format!("{format} of {name}"));
@@ -49,6 +54,47 @@ fn hostile() -> String {
 #[test]
 fn csv() {
     golden("csv", |text| text);
+}
+
+#[test]
+fn findings() {
+    golden_in("finding-lines", "findings", |text| {
+        let pretty = |line| serde_json::to_string_pretty(&json(line)).expect("JSON");
+        text.lines().map(pretty).collect::<Vec<_>>().join("\n")
+    });
+}
+
+/// The lines of findings come from an audit that leaves out reasons, and say what the records say.
+#[test]
+fn finding_lines_hold_the_findings_of_the_records() {
+    let lines = |format| -> Vec<Value> {
+        let written = stdout(&["audit", "corpus", "--format", format]);
+        written.lines().map(json).collect()
+    };
+    let (of_letters, across): (Vec<Value>, Vec<Value>) =
+        lines("jsonl").into_iter().partition(|line| line["batch"].is_null());
+    let mut expected = Vec::new();
+    for record in &of_letters {
+        let decisions = record["decisions"].as_array().expect("decisions");
+        let own = decisions.iter().flat_map(|decision| decision["findings"].as_array());
+        for finding in own.chain(record["findings"].as_array()).flatten() {
+            let number = finding["decision"].as_u64().expect("a number");
+            let place = usize::try_from(number - 1).expect("small");
+            let decision = &decisions[place];
+            expected.push(serde_json::json!({
+                "schema": record["schema"],
+                "source": record["source"],
+                "case_number": record["letter"]["case_number"],
+                "heading": decision["heading"],
+                "outcome": decision["outcome"],
+                "item_class": decision["item_class"],
+                "request": decision["request"],
+                "finding": finding,
+            }));
+        }
+    }
+    assert!(expected.len() > 500, "{} findings", expected.len());
+    assert!(lines("findings") == [expected, across].concat());
 }
 
 #[test]
@@ -175,13 +221,14 @@ fn an_empty_run_is_valid_in_every_format() {
         assert!(empty(format).contains("could not be read"), "{format} says what is missing");
     }
     assert_eq!(empty("csv").lines().count(), 1);
+    assert_eq!(empty("findings"), "");
     assert!(empty("markdown").starts_with("# imr-audit"));
     assert_eq!(empty("github").lines().count(), 2);
 }
 
 #[test]
 fn formats_do_not_depend_on_threads() {
-    for format in ["csv", "markdown", "github", "junit", "sarif"] {
+    for format in ["csv", "findings", "markdown", "github", "junit", "sarif"] {
         let with = |jobs| stdout(&["audit", SHOWN, "--format", format, "--jobs", jobs]);
         assert!(with("1") == with("3"), "{format}");
     }
@@ -207,6 +254,10 @@ fn accepted_findings_are_said_to_be_accepted() {
     let xml = with("junit");
     assert!(xml.contains("<skipped message=\"waived: shown on page 12\"/>"), "{xml}");
     assert!(with("csv").lines().any(|line| line.ends_with(",shown on page 12")));
+    let lines = with("findings");
+    let of_rule = |line: &Value| line["finding"]["rule"] == "opioid.continuation";
+    let accepted = lines.lines().map(json).find(of_rule).expect("it is listed");
+    assert_eq!(accepted["finding"]["waived"]["reason"], "shown on page 12");
     assert!(with("markdown").contains("3 findings: high 1, medium 2; 1 waived"));
     assert!(!with("github").contains("approved_without_support"));
     let page = with("html");

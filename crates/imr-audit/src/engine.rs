@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::{Audit, audit_explained, read_and_audit};
+use imr_rules::audit::{Audit, Reasoned, audit_reasoned, read_and_audit};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::{Diagnostic, Place, nearest};
 use sha2::{Digest as _, Sha256};
@@ -119,7 +119,12 @@ impl Engine {
 
     /// The letter with everything that was read and found in it.
     pub(crate) fn audit(&self, letter: Letter) -> Audited {
-        let (document, audit) = read_and_audit(&letter, &self.rulebook);
+        self.audit_with(letter, Reasoned::default())
+    }
+
+    /// The same with no more reasons than are wanted.
+    pub(crate) fn audit_with(&self, letter: Letter, reasoned: Reasoned) -> Audited {
+        let (document, audit) = read_and_audit(&letter, &self.rulebook, reasoned);
         self.audited(letter, document, audit)
     }
 
@@ -131,7 +136,7 @@ impl Engine {
     /// The same with the reasons of every verdict.
     pub(crate) fn explain(&self, letter: Letter) -> Audited {
         let document = self.parse(&letter);
-        let audit = audit_explained(&document, &letter.name, &self.rulebook);
+        let audit = audit_reasoned(&document, &letter.name, &self.rulebook, Reasoned::All);
         Audited { letter, document, audit, criteria: self.criteria.clone() }
     }
 

@@ -13,7 +13,7 @@ use imr_rules::finding::Severity;
 
 use crate::compared::Compared;
 use crate::lines::Lines;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, rows};
 use crate::summary::Summary;
 
@@ -24,14 +24,17 @@ pub struct Annotations {
 }
 
 impl Renderer for Annotations {
-    fn part(&self, audited: &Audited) -> Vec<u8> {
+    fn part(&self, audited: Audited) -> Part {
         let lines = Lines::of(&audited.letter.text);
-        rows(audited).map(|row| annotation(row, &lines)).collect::<String>().into_bytes()
+        let bytes: String = rows(&audited).map(|row| annotation(row, &lines)).collect();
+        Part { bytes: bytes.into_bytes(), ..audited.into() }
     }
 
-    fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
-        self.summary.add(&audited);
-        out.write_all(&part)
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(audited) = &part.letter {
+            self.summary.add(audited);
+        }
+        out.write_all(&part.bytes)
     }
 
     fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {

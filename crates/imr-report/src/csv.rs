@@ -11,7 +11,7 @@ use imr_rules::correlate::{BatchAudit, BatchFinding};
 
 use crate::lines::Lines;
 use crate::names;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, Words, rows_with_waived};
 
 /// The columns; part of the output contract like the fields of a record.
@@ -62,14 +62,15 @@ impl Csv {
 }
 
 impl Renderer for Csv {
-    fn part(&self, audited: &Audited) -> Vec<u8> {
+    fn part(&self, audited: Audited) -> Part {
+        let audited = &audited;
         let places = Lines::of(&audited.letter.text);
-        lines(rows_with_waived(audited).map(|row| cells(row, &places)))
+        lines(rows_with_waived(audited).map(|row| cells(row, &places))).into()
     }
 
-    fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
-        out.write_all(&part)
+        out.write_all(&part.bytes)
     }
 
     fn batch(&mut self, batch: &BatchAudit, out: &mut dyn Write) -> io::Result<()> {
@@ -104,8 +105,6 @@ fn cells(row: Row<'_>, places: &Lines) -> Cells {
     let (finding, document) = (row.finding, &row.audited.document);
     let words = row.words(places).next();
     let of_words = |value: fn(&Words<'_>) -> String| words.as_ref().map(value).unwrap_or_default();
-    let number = finding.decision.and_then(|number| number.checked_sub(1));
-    let audit = number.and_then(|number| row.audited.audit.decisions.get(number));
     let specialties = document.reviewer.specialties.iter().map(|name| name.value.clone());
     let date = document.header.decision.as_ref().map(|date| date.value.to_string());
     [
@@ -116,7 +115,7 @@ fn cells(row: Row<'_>, places: &Lines) -> Cells {
         text(row.decision.map(|decision| decision.heading.value.as_str())),
         text(row.outcome()),
         text(row.decision.map(|decision| decision.item.class.as_str())),
-        text(audit.map(|audit| audit.request.name())),
+        text(row.request()),
         date.unwrap_or_default(),
         specialties.collect::<Vec<_>>().join("; "),
         finding.rule.clone(),

@@ -5,13 +5,14 @@
 
 use std::io::{self, Write};
 
+use imr_rules::audit::Reasoned;
 use imr_rules::correlate::BatchAudit;
 
 use crate::SCHEMA;
 use crate::across::batch_lines;
 use crate::compared::Compared;
 use crate::record::Record;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::summary::Summary;
 
 /// Writes `{"schema", "letters": [...], "batch": [...], "baseline": {...}, "summary": {...}}`; without `batch` and
@@ -37,14 +38,21 @@ impl Json {
 }
 
 impl Renderer for Json {
-    fn part(&self, audited: &Audited) -> Vec<u8> {
-        serde_json::to_vec(&Record::of(audited)).unwrap_or_default()
+    fn reasoned(&self) -> Reasoned {
+        Reasoned::Applying
     }
 
-    fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
-        self.summary.add(&audited);
+    fn part(&self, audited: Audited) -> Part {
+        let bytes = serde_json::to_vec(&Record::of(&audited)).unwrap_or_default();
+        Part { bytes, ..audited.into() }
+    }
+
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(audited) = &part.letter {
+            self.summary.add(audited);
+        }
         self.open(out)?;
-        out.write_all(&part)
+        out.write_all(&part.bytes)
     }
 
     fn batch(&mut self, batch: &BatchAudit, _: &mut dyn Write) -> io::Result<()> {

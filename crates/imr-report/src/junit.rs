@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use imr_rules::audit::Reasoned;
 use imr_rules::correlate::{BatchAudit, BatchFinding};
 use imr_rules::finding::Finding;
 use imr_rules::verdict::{Reasons, RuleVerdict, Verdict};
@@ -15,7 +16,7 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::lines::Lines;
 use crate::names;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, rows_with_waived};
 use crate::text::cited;
 
@@ -53,14 +54,19 @@ impl Junit {
 }
 
 impl Renderer for Junit {
-    fn part(&self, audited: &Audited) -> Vec<u8> {
-        let lines = Lines::of(&audited.letter.text);
-        suite(&audited.letter.name, &cases(audited, &lines)).unwrap_or_default()
+    fn reasoned(&self) -> Reasoned {
+        Reasoned::Applying
     }
 
-    fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+    fn part(&self, audited: Audited) -> Part {
+        let audited = &audited;
+        let lines = Lines::of(&audited.letter.text);
+        suite(&audited.letter.name, &cases(audited, &lines)).unwrap_or_default().into()
+    }
+
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()> {
         self.open(out)?;
-        out.write_all(&part)
+        out.write_all(&part.bytes)
     }
 
     fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -13,7 +13,7 @@ use crate::gravest::Gravest;
 use crate::handbook::Handbook;
 use crate::lines::Lines;
 use crate::names;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, rows};
 use crate::summary::{Kinds, SEVERITIES, Summary, VERDICTS, worst_first};
 use crate::text::cited;
@@ -150,13 +150,14 @@ impl Markdown {
 }
 
 impl Renderer for Markdown {
-    fn part(&self, _: &Audited) -> Vec<u8> {
-        Vec::new()
+    fn part(&self, audited: Audited) -> Part {
+        audited.into()
     }
 
-    fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
+    fn letter(&mut self, part: Part, _: &mut dyn Write) -> io::Result<()> {
+        let Some(audited) = part.letter else { return Ok(()) };
         self.summary.add(&audited);
-        self.gravest.add(audited);
+        self.gravest.add(*audited);
         Ok(())
     }
 

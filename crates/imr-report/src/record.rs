@@ -120,7 +120,7 @@ struct VerdictView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct FindingView<'a> {
+pub(crate) struct FindingView<'a> {
     rule: &'a str,
     kind: &'a str,
     severity: &'static str,
@@ -319,7 +319,7 @@ impl<'a> VerdictView<'a> {
 }
 
 impl<'a> FindingView<'a> {
-    fn of(audited: &'a Audited, finding: &'a Finding) -> Self {
+    pub(crate) fn of(audited: &'a Audited, finding: &'a Finding) -> Self {
         let labels = finding.labels.iter().map(|label| {
             let span = audited.document.span(label.slice);
             LabelView {

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use imr_letter::{Document, Letter, Slice};
-use imr_rules::audit::Audit;
+use imr_rules::audit::{Audit, Reasoned};
 use imr_rules::correlate::BatchAudit;
 use imr_rules::criterion::CriterionId;
 use imr_rules::finding::Finding;
@@ -77,16 +77,47 @@ impl Audited {
     }
 }
 
+/// What is left of a letter for the ordered half.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// What is rendered.
+    pub bytes: Vec<u8>,
+    /// The letter, where the format goes on to look at it. Where it does not, the letter ends on the thread that audited it,
+    /// which is faster than on another one.
+    pub letter: Option<Box<Audited>>,
+}
+
+impl From<Vec<u8>> for Part {
+    /// Nothing but what is rendered.
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, letter: None }
+    }
+}
+
+impl From<Audited> for Part {
+    /// Nothing but the letter.
+    fn from(letter: Audited) -> Self {
+        Self { bytes: Vec::new(), letter: Some(Box::new(letter)) }
+    }
+}
+
 /// One output format.
 pub trait Renderer: Sync {
-    /// Renders what depends on this letter alone. May run on any thread.
-    fn part(&self, audited: &Audited) -> Vec<u8>;
+    /// Of which rules it writes why their verdict came out. Most formats write findings alone, and an audit that need not
+    /// find out more is faster.
+    fn reasoned(&self) -> Reasoned {
+        Reasoned::Nothing
+    }
 
-    /// Takes the next letter in the order of the input, with its rendered part.
+    /// Renders what depends on this letter alone, and keeps the letter if it is to be looked at in its order. May run on any
+    /// thread.
+    fn part(&self, audited: Audited) -> Part;
+
+    /// Takes what [`Renderer::part`] left of the next letter in the order of the input.
     ///
     /// # Errors
     /// Whatever writing to `out` gives.
-    fn letter(&mut self, audited: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()>;
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()>;
 
     /// Takes that a letter could not be read, in the order of the input: its place and why, without any of its words. A
     /// format that has no place for it leaves it out.

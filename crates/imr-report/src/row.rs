@@ -62,6 +62,12 @@ impl<'a> Row<'a> {
         self.decision.map(|decision| names::outcome(decision.outcome))
     }
 
+    /// The phase of the decision's request.
+    pub(crate) fn request(self) -> Option<&'static str> {
+        let index = self.finding.decision?.checked_sub(1)?;
+        self.audited.audit.decisions.get(index).map(|audit| audit.request.name())
+    }
+
     /// Why somebody has accepted it.
     pub(crate) fn waived(self) -> Option<&'a str> {
         self.finding.waived.as_ref().map(|waived| waived.reason.as_str())

@@ -13,7 +13,7 @@ use imr_rules::finding::Severity;
 
 use crate::handbook::{Handbook, RuleCard};
 use crate::lines::Lines;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, rows_with_waived};
 use crate::sarif::log::{
     Configuration, Driver, Invocation, Location, LogicalLocation, Message, Properties, Region,
@@ -73,14 +73,15 @@ impl Sarif {
 }
 
 impl Renderer for Sarif {
-    fn part(&self, audited: &Audited) -> Vec<u8> {
+    fn part(&self, audited: Audited) -> Part {
+        let audited = &audited;
         let lines = Lines::of(&audited.letter.text);
         let results = rows_with_waived(audited).map(|row| result(row, &lines, &self.handbook));
-        joined(results)
+        joined(results).into()
     }
 
-    fn letter(&mut self, _: Audited, part: Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
-        self.results(&part, out)
+    fn letter(&mut self, part: Part, out: &mut dyn Write) -> io::Result<()> {
+        self.results(&part.bytes, out)
     }
 
     fn unreadable(&mut self, message: &str, _: &mut dyn Write) -> io::Result<()> {

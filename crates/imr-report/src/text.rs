@@ -23,7 +23,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use crate::compared::Compared;
 use crate::gravest::Gravest;
 use crate::names;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::snippet::{Excerpt, Source, printable};
 use crate::summary::Summary;
 use crate::unreadable::Unreadable;
@@ -116,11 +116,12 @@ impl Text {
 }
 
 impl Renderer for Text {
-    fn part(&self, _: &Audited) -> Vec<u8> {
-        Vec::new()
+    fn part(&self, audited: Audited) -> Part {
+        audited.into()
     }
 
-    fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
+    fn letter(&mut self, part: Part, _: &mut dyn Write) -> io::Result<()> {
+        let Some(audited) = part.letter else { return Ok(()) };
         self.summary.add(&audited);
         if audited.document.decisions.is_empty() && self.unread.len() < UNREAD_SHOWN {
             self.unread.push(audited.letter.name.clone());
@@ -132,7 +133,7 @@ impl Renderer for Text {
         let accepted = audited.waived().take(room);
         self.waived.extend(accepted.filter_map(|finding| accepted_line(&audited, finding)));
         self.worst.add(&audited);
-        self.gravest.add(audited);
+        self.gravest.add(*audited);
         Ok(())
     }
 

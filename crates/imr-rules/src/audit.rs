@@ -49,6 +49,18 @@ pub struct DecisionAudit {
     pub findings: Vec<Finding>,
 }
 
+/// Of which rules an audit says why their verdict came out. Findings and verdicts are the same whatever it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasoned {
+    /// Of none: what no reader asks for is not found out.
+    Nothing,
+    /// Of those that apply.
+    #[default]
+    Applying,
+    /// Of all, also of those that do not apply, which are most of a large rulebook.
+    All,
+}
+
 /// Audits a letter whose case number identifies it in fingerprints.
 pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
     audit_named(document, "", rulebook)
@@ -56,10 +68,22 @@ pub fn audit(document: &Document, rulebook: &Rulebook) -> Audit {
 
 /// Reads a letter and audits it under its name: what [`imr_letter::parse()`] and [`audit_named`] do, with each word of the
 /// vocabulary looked for once.
-pub fn read_and_audit(letter: &Letter, rulebook: &Rulebook) -> (Document, Audit) {
+pub fn read_and_audit(
+    letter: &Letter,
+    rulebook: &Rulebook,
+    reasoned: Reasoned,
+) -> (Document, Audit) {
     let (document, terms) = imr_letter::parse_worded(letter, &rulebook.vocabulary);
-    let audit = audit_worded(&document, &letter.name, rulebook, Some(terms), &mut |_| {});
+    let given = Given { terms: Some(terms), reasoned };
+    let audit = audit_given(&document, &letter.name, rulebook, given, &mut |_| {});
     (document, audit)
+}
+
+/// What is known before a letter is audited.
+#[derive(Default)]
+struct Given {
+    terms: Option<Terms>,
+    reasoned: Reasoned,
 }
 
 /// Audits a letter; `source` identifies it in fingerprints when it states no case number.
@@ -67,12 +91,15 @@ pub fn audit_named(document: &Document, source: &str, rulebook: &Rulebook) -> Au
     audit_observed(document, source, rulebook, &mut |_| {})
 }
 
-/// The same with the reasons of every verdict, also of rules that do not apply, which are most of a large rulebook.
-pub fn audit_explained(document: &Document, source: &str, rulebook: &Rulebook) -> Audit {
-    let parts = Parts::of(document, &rulebook.lexicon);
-    let evidence = parts.read(document, &rulebook.lexicon);
-    let reading = Reading::of(document, &parts, evidence, rulebook, &mut |_| {}).explained();
-    audit_read(document, source, reading, rulebook, &mut |_| {})
+/// The same with the reasons of these rules.
+pub fn audit_reasoned(
+    document: &Document,
+    source: &str,
+    rulebook: &Rulebook,
+    reasoned: Reasoned,
+) -> Audit {
+    let given = Given { reasoned, ..Given::default() };
+    audit_given(document, source, rulebook, given, &mut |_| {})
 }
 
 /// What an audit is about to do, told to whoever measures it.
@@ -98,14 +125,14 @@ pub fn audit_observed(
     rulebook: &Rulebook,
     observer: &mut dyn FnMut(Step<'_>),
 ) -> Audit {
-    audit_worded(document, source, rulebook, None, observer)
+    audit_given(document, source, rulebook, Given::default(), observer)
 }
 
-fn audit_worded(
+fn audit_given(
     document: &Document,
     source: &str,
     rulebook: &Rulebook,
-    terms: Option<Terms>,
+    Given { terms, reasoned }: Given,
     observer: &mut dyn FnMut(Step<'_>),
 ) -> Audit {
     observer(Step::Evidence);
@@ -113,6 +140,7 @@ fn audit_worded(
     let evidence = parts.read(document, &rulebook.lexicon);
     let memo = LetterMemo::of(terms);
     let reading = Reading::worded(document, &parts, evidence, rulebook, (memo, observer));
+    let reading = Reading { reasoned, ..reading };
     audit_read(document, source, reading, rulebook, observer)
 }
 
@@ -151,7 +179,7 @@ pub(crate) struct Reading {
     contradictions: Vec<Vec<Contradiction>>,
     unread: Vec<Unread>,
     memos: Vec<Memo>,
-    explained: bool,
+    reasoned: Reasoned,
 }
 
 impl Reading {
@@ -185,12 +213,12 @@ impl Reading {
         let memo =
             |one: &mut Evidence| Memo::of(shared.clone(), std::mem::take(&mut one.rationale));
         let memos = evidence.iter_mut().map(memo).collect();
-        Self { evidence, contradictions, unread, memos, explained: false }
+        Self { evidence, contradictions, unread, memos, reasoned: Reasoned::default() }
     }
 
-    /// The same with the reasons of rules that do not apply.
+    /// The same with the reasons of all rules.
     pub(crate) fn explained(self) -> Self {
-        Self { explained: true, ..self }
+        Self { reasoned: Reasoned::All, ..self }
     }
 
     /// The same with other evidence for the first decision, of which the letter itself says nothing.
@@ -234,7 +262,7 @@ impl Reading {
             contradictions: self.contradictions.get(index).map(Vec::as_slice).unwrap_or_default(),
             memo: self.memos.get(index)?,
             rulebook,
-            explained: self.explained,
+            reasoned: self.reasoned,
         })
     }
 }
@@ -282,7 +310,7 @@ impl Said {
         findings: impl IntoIterator<Item = Finding>,
         case: Case<'_>,
     ) {
-        if verdict.verdict == Verdict::NotApplicable && !case.explained {
+        if verdict.verdict == Verdict::NotApplicable && case.reasoned != Reasoned::All {
             self.idle += 1;
         } else {
             self.verdicts.push(verdict);

@@ -21,8 +21,8 @@ use std::time::Duration;
 
 use imr_letter::view::View;
 use imr_letter::{Document, Letter, Slice};
-use imr_report::{Audited, JsonLines, Renderer};
-use imr_rules::audit::audit_named;
+use imr_report::{Audited, FindingLines, Renderer};
+use imr_rules::audit::{Reasoned, audit_reasoned};
 use imr_rules::correlate::Batch;
 use imr_rules::{RuleFile, Rulebook, evidence};
 use rayon::prelude::*;
@@ -231,7 +231,7 @@ const STAGES: [&str; 7] = [
     "match and weigh evidence",
     "contradictions, rules, findings",
     "remember for correlations",
-    "write JSON lines",
+    "write findings as JSON lines",
 ];
 
 impl Stages {
@@ -262,14 +262,14 @@ fn one(path: &Path, rulebook: &Rulebook, batch: &Batch) -> Outcome<(Stages, usiz
     let parse = lap();
     drop(evidence::read_all(&document, &rulebook.lexicon));
     let evidence = lap();
-    let audit = audit_named(&document, &letter.name, rulebook);
+    let audit = audit_reasoned(&document, &letter.name, rulebook, Reasoned::Nothing);
     let audited = lap();
     drop(batch.remember(&letter, &document, &audit));
     let remember = lap();
     let criteria = rulebook.criteria.names().map(str::to_owned).collect();
     let whole = Audited { letter, document, audit, criteria };
     lap();
-    drop(JsonLines.part(&whole));
+    drop(FindingLines.part(whole));
     let write = lap();
     let stages = [
         read,

@@ -98,6 +98,8 @@ pub(crate) enum Format {
     Json,
     /// One JSON record a letter
     Jsonl,
+    /// One JSON line a finding, for large batches
+    Findings,
     /// One line a finding, for spreadsheets
     Csv,
     /// For data frames: decisions.parquet and findings.parquet in the folder --output

@@ -30,12 +30,13 @@ impl Letters {
 
     /// At least so many edits lie between a text with these letters and one with the others.
     fn edits(&self, other: &Self) -> usize {
-        let (mut more, mut fewer) = (0_u16, 0_u16);
+        // Sums that cannot overflow let the processor count many letters at once.
+        let (mut more, mut fewer) = (0_u32, 0_u32);
         for (own, other) in self.0.iter().zip(other.0) {
-            more = more.saturating_add(own.saturating_sub(other));
-            fewer = fewer.saturating_add(other.saturating_sub(*own));
+            more += u32::from(own.saturating_sub(other));
+            fewer += u32::from(other.saturating_sub(*own));
         }
-        usize::from(more.max(fewer))
+        usize::try_from(more.max(fewer)).unwrap_or(usize::MAX)
     }
 }
 

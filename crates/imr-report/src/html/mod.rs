@@ -19,13 +19,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use imr_rules::audit::Reasoned;
 use imr_rules::correlate::BatchAudit;
 
 use crate::compared::Compared;
 use crate::gravest::{Weight, weight};
 use crate::handbook::Handbook;
 use crate::names;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::summary::Summary;
 use crate::unreadable::Unreadable;
 use table::Table;
@@ -76,18 +77,23 @@ impl Html {
 }
 
 impl Renderer for Html {
-    fn part(&self, _: &Audited) -> Vec<u8> {
-        Vec::new()
+    fn reasoned(&self) -> Reasoned {
+        Reasoned::Applying
     }
 
-    fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
+    fn part(&self, audited: Audited) -> Part {
+        audited.into()
+    }
+
+    fn letter(&mut self, part: Part, _: &mut dyn Write) -> io::Result<()> {
+        let Some(audited) = part.letter else { return Ok(()) };
         self.summary.add(&audited);
         for decision in &audited.document.decisions {
             let outcomes = self.classes.entry(decision.item.class.clone()).or_default();
             *outcomes.entry(names::outcome(decision.outcome)).or_default() += 1;
         }
         self.table.add(self.summary.letters, &audited);
-        self.keep(audited);
+        self.keep(*audited);
         Ok(())
     }
 

@@ -19,7 +19,7 @@ use crate::handbook::Handbook;
 use crate::lines::Lines;
 use crate::names;
 use crate::parts::values;
-use crate::renderer::{Audited, Renderer};
+use crate::renderer::{Audited, Part, Renderer};
 use crate::row::{Row, rows_with_waived};
 use crate::summary::VERDICTS;
 use table::{Kind, Table, Value};
@@ -149,11 +149,12 @@ impl<W: Write + Send> Parquet<W> {
 }
 
 impl<W: Write + Send + Sync> Renderer for Parquet<W> {
-    fn part(&self, _: &Audited) -> Vec<u8> {
-        Vec::new()
+    fn part(&self, audited: Audited) -> Part {
+        audited.into()
     }
 
-    fn letter(&mut self, audited: Audited, _: Vec<u8>, _: &mut dyn Write) -> io::Result<()> {
+    fn letter(&mut self, part: Part, _: &mut dyn Write) -> io::Result<()> {
+        let Some(audited) = part.letter else { return Ok(()) };
         let lines = Lines::of(&audited.letter.text);
         let decisions = audited.document.decisions.iter().zip(&audited.audit.decisions).zip(1..);
         for ((decision, audit), number) in decisions {

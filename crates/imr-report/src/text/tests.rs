@@ -64,8 +64,8 @@ fn report(letters: Vec<Audited>, shown: usize) -> String {
     let mut text = Text::new(Appearance { color: false, width: 100, shown }, &rules);
     let mut out = Vec::new();
     for audited in letters {
-        let part = text.part(&audited);
-        text.letter(audited, part, &mut out).unwrap();
+        let part = text.part(audited);
+        text.letter(part, &mut out).unwrap();
     }
     text.end(&mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -1,9 +1,12 @@
 //! What a check says about a decision or a letter.
 
 use super::proof::{Proof, prove};
+use super::settled::settle;
 use super::standard::{cite, finding_fingerprint};
 use super::world::{Case, World};
 use super::{counterfactual, holds, labels};
+use crate::audit::Reasoned;
+use crate::criterion::CriterionStatus;
 use crate::finding::{Finding, RuleSpan};
 use crate::rulebook::Check;
 use crate::verdict::{Reasons, RuleVerdict, Verdict};
@@ -33,13 +36,31 @@ pub(super) fn examine<'c, 'r>(check: &'r Check, case: Case<'c>) -> Examined<'c, 
 
 /// The verdict of a check, and its findings: one, or one for each criterion that it flags.
 pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>) {
-    let examined = examine(check, case);
     let mut reasons = Reasons::default();
     let mut findings = Vec::new();
-    let open = examined.applies.and_then(|proof| inapplicable(&proof, case, &mut reasons));
+    let verdict = match case.reasoned {
+        Reasoned::Nothing => settled(check, case, &mut findings),
+        Reasoned::Applying | Reasoned::All => proved(check, case, &mut reasons, &mut findings),
+    };
+    let rule = check.id.clone();
+    (
+        RuleVerdict { rule, verdict, requirements: Vec::new(), criteria: Vec::new(), reasons },
+        findings,
+    )
+}
+
+/// The verdict with its reasons.
+fn proved(
+    check: &Check,
+    case: Case<'_>,
+    reasons: &mut Reasons,
+    findings: &mut Vec<Finding>,
+) -> Verdict {
+    let examined = examine(check, case);
+    let open = examined.applies.and_then(|proof| inapplicable(&proof, case, reasons));
     let verdict = open.unwrap_or_else(|| {
         let verdicts = examined.flags.into_iter().map(|(world, proof)| {
-            let verdict = judge(&proof, &world, &mut reasons);
+            let verdict = judge(&proof, &world, reasons);
             findings.extend((verdict == Verdict::Inconsistent).then(|| finding(check, &world)));
             verdict
         });
@@ -48,11 +69,24 @@ pub(crate) fn check(check: &Check, case: Case<'_>) -> (RuleVerdict, Vec<Finding>
     if reasons.is_empty() && verdict != Verdict::NotApplicable {
         reasons.push("nothing that the check looks at is flagged");
     }
-    let rule = check.id.clone();
-    (
-        RuleVerdict { rule, verdict, requirements: Vec::new(), criteria: Vec::new(), reasons },
-        findings,
-    )
+    verdict
+}
+
+/// The same verdict and findings, without reasons.
+fn settled(check: &Check, case: Case<'_>, findings: &mut Vec<Finding>) -> Verdict {
+    let world = World::actual(case);
+    let applies = check.applies_to.as_ref().map(|condition| holds(settle(condition, &world)));
+    match applies {
+        Some(Some(false)) => return Verdict::NotApplicable,
+        Some(None) => return Verdict::Undetermined,
+        Some(Some(true)) | None => {}
+    }
+    let verdicts = worlds(check, &world).into_iter().map(|world| {
+        let verdict = flagged(settle(&check.flag_when, &world));
+        findings.extend((verdict == Verdict::Inconsistent).then(|| finding(check, &world)));
+        verdict
+    });
+    verdicts.fold(Verdict::Consistent, graver)
 }
 
 /// The verdict when the check does not apply or cannot tell whether it does.
@@ -62,7 +96,7 @@ fn inapplicable(proof: &Proof<'_>, case: Case<'_>, reasons: &mut Reasons) -> Opt
         Some(false) => (Verdict::NotApplicable, "the check does not apply:"),
         None => (Verdict::Undetermined, "whether the check applies cannot be told:"),
     };
-    if verdict != Verdict::NotApplicable || case.explained {
+    if verdict != Verdict::NotApplicable || case.reasoned == Reasoned::All {
         reasons.push(line);
         proof.explain(&World::actual(case), 1, reasons);
     }
@@ -76,10 +110,11 @@ fn worlds<'c>(check: &Check, world: &World<'c>) -> Vec<World<'c>> {
 }
 
 fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Reasons) -> Verdict {
-    let (verdict, line) = match holds(proof.status) {
-        Some(true) => (Verdict::Inconsistent, "flagged:"),
-        Some(false) => (Verdict::Consistent, "not flagged:"),
-        None => (Verdict::Undetermined, "whether it is to be flagged cannot be told:"),
+    let verdict = flagged(proof.status);
+    let line = match verdict {
+        Verdict::Inconsistent => "flagged:",
+        Verdict::Consistent => "not flagged:",
+        _ => "whether it is to be flagged cannot be told:",
     };
     // Criterion by criterion, only what was flagged is worth a reader's time.
     if world.each.is_none() || verdict != Verdict::Consistent {
@@ -89,9 +124,18 @@ fn judge(proof: &Proof<'_>, world: &World<'_>, reasons: &mut Reasons) -> Verdict
     verdict
 }
 
+/// What follows from the status of what a check flags.
+fn flagged(status: CriterionStatus) -> Verdict {
+    match holds(status) {
+        Some(true) => Verdict::Inconsistent,
+        Some(false) => Verdict::Consistent,
+        None => Verdict::Undetermined,
+    }
+}
+
 /// Whether the check flags in a world.
 pub(super) fn flags(check: &Check, world: &World<'_>) -> bool {
-    holds(prove(&check.flag_when, world).status) == Some(true)
+    holds(settle(&check.flag_when, world)) == Some(true)
 }
 
 fn graver(a: Verdict, b: Verdict) -> Verdict {

@@ -135,7 +135,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> Vec<String> {
             contradictions: &contradictions[index],
             memo: &Memo::default(),
             rulebook,
-            explained: true,
+            reasoned: crate::audit::Reasoned::All,
         };
         for finding in audited.findings.iter().filter(|finding| finding.counterfactual.is_some()) {
             tried.push(finding.kind.clone());

@@ -18,6 +18,7 @@ mod fingerprint;
 mod labels;
 mod memo;
 mod proof;
+mod settled;
 mod standard;
 mod unread;
 mod world;
@@ -33,6 +34,7 @@ pub(crate) use standard::standard;
 pub(crate) use unread::{Unread, unread};
 pub(crate) use world::Case;
 
+use crate::audit::Reasoned;
 use crate::criterion::CriterionStatus;
 use crate::rulebook::Condition;
 
@@ -40,7 +42,9 @@ use crate::rulebook::Condition;
 pub(crate) fn is_for_others(applies_to: &Condition, case: &Case<'_>) -> bool {
     let class = &case.decision.item.class;
     let others = |classes: &[String]| !classes.iter().any(|own| own.eq_ignore_ascii_case(class));
-    !case.explained && !class.is_empty() && applies_to.item_classes().is_some_and(others)
+    case.reasoned != Reasoned::All
+        && !class.is_empty()
+        && applies_to.item_classes().is_some_and(others)
 }
 
 /// Whether a status settles a condition.

@@ -21,14 +21,19 @@ pub(crate) struct Proof<'r> {
 
 /// Evaluates a condition.
 pub(super) fn prove<'r>(condition: &'r Condition, world: &World<'_>) -> Proof<'r> {
-    prove_by(condition, &|leaf| match leaf {
+    prove_by(condition, &|leaf| leaf_status(leaf, world))
+}
+
+/// The status of a condition that has no parts.
+pub(super) fn leaf_status(leaf: &Condition, world: &World<'_>) -> CriterionStatus {
+    match leaf {
         Condition::Criterion(test) => criterion(test, world),
         Condition::StatusOf(test) => yes_or_no(exactly(test, world)),
         Condition::Fact(test) => fact(test, world),
         Condition::All(_) | Condition::AtLeast { .. } | Condition::Not(_) => {
             CriterionStatus::Silent
         }
-    })
+    }
 }
 
 /// Evaluates a condition of which `leaf` tells the statuses of the parts that have none themselves.
@@ -42,11 +47,11 @@ pub(crate) fn prove_by<'r>(
     let (status, parts) = match condition {
         Condition::All(parts) => {
             let parts = all(parts);
-            (every(&parts), parts)
+            (every(parts.iter().map(|part| part.status)), parts)
         }
         Condition::AtLeast { count, of } => {
             let parts = all(of);
-            (at_least(*count, &parts), parts)
+            (at_least(*count, parts.iter().map(|part| (part.condition, part.status))), parts)
         }
         Condition::Not(part) => {
             let part = prove_by(part, leaf);
@@ -57,38 +62,61 @@ pub(crate) fn prove_by<'r>(
     Proof { status, condition, parts }
 }
 
-/// All parts must hold: the gravest status of a part that does not is the whole's.
-fn every(parts: &[Proof<'_>]) -> CriterionStatus {
-    const GRAVEST_FIRST: [CriterionStatus; 4] = [
-        CriterionStatus::NotMet,
-        CriterionStatus::Undocumented,
-        CriterionStatus::Conflicting,
-        CriterionStatus::Silent,
-    ];
-    let has = |status: &CriterionStatus| parts.iter().any(|part| part.status == *status);
-    GRAVEST_FIRST.into_iter().find(has).unwrap_or(CriterionStatus::Met)
+/// All parts must hold: the gravest status of a part that does not is the whole's. Nothing is asked behind the gravest of all.
+pub(super) fn every(parts: impl Iterator<Item = CriterionStatus>) -> CriterionStatus {
+    let gravity = |status: CriterionStatus| match status {
+        CriterionStatus::Met => 0,
+        CriterionStatus::Silent => 1,
+        CriterionStatus::Conflicting => 2,
+        CriterionStatus::Undocumented => 3,
+        CriterionStatus::NotMet => 4,
+    };
+    let mut whole = CriterionStatus::Met;
+    for status in parts {
+        if gravity(status) > gravity(whole) {
+            whole = status;
+        }
+        if whole == CriterionStatus::NotMet {
+            break;
+        }
+    }
+    whole
 }
 
-/// When too few parts hold, what the text *says* is lacking counts before what it leaves out.
-fn at_least(count: usize, parts: &[Proof<'_>]) -> CriterionStatus {
-    let number = |status| parts.iter().filter(|part| part.status == status).count();
-    if number(CriterionStatus::Met) >= count {
+/// When too few parts hold, what the text *says* is lacking counts before what it leaves out. Nothing is asked behind the last
+/// part that had to hold.
+pub(super) fn at_least<'r>(
+    count: usize,
+    parts: impl Iterator<Item = (&'r Condition, CriterionStatus)>,
+) -> CriterionStatus {
+    let (mut met, mut conflicting, mut not_met, mut undocumented) = (0, 0, 0, 0);
+    let mut open = false;
+    if count == 0 {
         return CriterionStatus::Met;
     }
-    if number(CriterionStatus::Met) + number(CriterionStatus::Conflicting) >= count {
-        return CriterionStatus::Conflicting;
+    for (part, status) in parts {
+        match status {
+            CriterionStatus::Met => met += 1,
+            CriterionStatus::Conflicting => conflicting += 1,
+            CriterionStatus::NotMet => not_met += 1,
+            CriterionStatus::Undocumented => undocumented += 1,
+            // A "no" settles nothing while a fact that the letter does not state may still hold.
+            CriterionStatus::Silent => open |= part.is_factual(),
+        }
+        if met >= count {
+            return CriterionStatus::Met;
+        }
     }
-    // A "no" settles nothing while a fact that the letter does not state may still hold.
-    let open = parts.iter().any(|part| part.status == CriterionStatus::Silent && part.is_factual());
     match () {
+        () if met + conflicting >= count => CriterionStatus::Conflicting,
         () if open => CriterionStatus::Silent,
-        () if number(CriterionStatus::NotMet) > 0 => CriterionStatus::NotMet,
-        () if number(CriterionStatus::Undocumented) > 0 => CriterionStatus::Undocumented,
+        () if not_met > 0 => CriterionStatus::NotMet,
+        () if undocumented > 0 => CriterionStatus::Undocumented,
         () => CriterionStatus::Silent,
     }
 }
 
-fn opposite(status: CriterionStatus) -> CriterionStatus {
+pub(super) fn opposite(status: CriterionStatus) -> CriterionStatus {
     match status {
         CriterionStatus::Met => CriterionStatus::NotMet,
         CriterionStatus::NotMet => CriterionStatus::Met,
@@ -188,12 +216,6 @@ impl<'r> Proof<'r> {
     pub(super) fn statuses(&self, found: &mut Vec<CriterionStatus>) {
         found.push(self.status);
         self.parts.iter().for_each(|part| part.statuses(found));
-    }
-
-    /// Whether no criterion is asked about anywhere in it.
-    fn is_factual(&self) -> bool {
-        !matches!(self.condition, Condition::Criterion(_))
-            && self.parts.iter().all(Self::is_factual)
     }
 
     /// The criterion tests of the proof, each with its status.

@@ -15,6 +15,7 @@ use super::labels::{self, Asked};
 use super::proof::{Proof, prove};
 use super::world::{Case, World};
 use super::{counterfactual, fingerprint, holds};
+use crate::audit::Reasoned;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::finding::{Cite, Finding, RuleSpan};
 use crate::rulebook::Standard;
@@ -251,7 +252,12 @@ fn asked_criteria(
 
 fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Reasons {
     let mut lines = Reasons::default();
-    if judgement.verdict == Verdict::NotApplicable && !world.case.explained {
+    let wanted = match world.case.reasoned {
+        Reasoned::Nothing => false,
+        Reasoned::Applying => judgement.verdict != Verdict::NotApplicable,
+        Reasoned::All => true,
+    };
+    if !wanted {
         return lines;
     }
     let applies = match judgement.verdict {

@@ -7,6 +7,7 @@ use imr_letter::{Document, Slice};
 
 use super::memo::Memo;
 use super::unread::Unread;
+use crate::audit::Reasoned;
 use crate::contradiction::Contradiction;
 use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
 use crate::evidence::Request;
@@ -34,8 +35,8 @@ pub(crate) struct Case<'c> {
     /// What was found before and stays the same in every world.
     pub(crate) memo: &'c Memo,
     pub(crate) rulebook: &'c Rulebook,
-    /// Whether a rule that does not apply says why.
-    pub(crate) explained: bool,
+    /// Of which rules the reasons are wanted.
+    pub(crate) reasoned: Reasoned,
 }
 
 impl<'c> Case<'c> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use imr_letter::Letter;
 use imr_letter::source::SourceError;
-use imr_report::{Audited, Renderer};
+use imr_report::{Audited, Part, Renderer};
 use imr_rules::Rulebook;
 use imr_rules::audit::Audit;
 use imr_rules::correlate::{Batch, BatchAudit, Remembered};
@@ -180,26 +180,43 @@ impl AuditJob {
         let used = self.accepted.as_ref().map(accept).unwrap_or_default();
         let met = self.baseline.as_ref().map(|baseline| baseline.take_out(&mut audited));
         self.filter.apply(&mut audited, &self.engine.rulebook);
-        let part = self.renderer.part(&audited);
-        Done { audited, remembered, used, met, part }
+        let tally = Tally::of(&audited);
+        Done { tally, remembered, used, met, part: self.renderer.part(audited) }
     }
 }
 
 /// One letter on its way to the ordered half.
 pub(super) struct Done {
-    audited: Audited,
+    tally: Tally,
     remembered: Option<Remembered>,
     /// The waivers that matched.
     used: Vec<usize>,
     met: Option<Met>,
-    part: Vec<u8>,
+    part: Part,
+}
+
+/// The findings of a letter, in numbers.
+struct Tally {
+    gravest: Option<Severity>,
+    found: usize,
+    waived: usize,
+}
+
+impl Tally {
+    fn of(audited: &Audited) -> Self {
+        Self {
+            gravest: audited.findings().map(|finding| finding.severity).max(),
+            found: audited.findings().count(),
+            waived: audited.waived().count(),
+        }
+    }
 }
 
 impl Job for AuditJob {
     type Done = Done;
 
     fn work(&self, letter: Letter) -> Done {
-        self.finish(self.engine.audit(letter))
+        self.finish(self.engine.audit_with(letter, self.renderer.reasoned()))
     }
 
     fn work_on(&self, fetched: &Fetched) -> Result<Done, SourceError> {
@@ -207,13 +224,14 @@ impl Job for AuditJob {
         if let Some(audited) = store.recall(fetched, &self.engine) {
             return Ok(self.finish(audited));
         }
+        // What is kept serves every format.
         let audited = self.engine.audit(fetched.letter()?);
         store.keep(fetched, &audited);
         Ok(self.finish(audited))
     }
 
     fn take(&mut self, done: Done, out: &mut dyn Write) -> io::Result<()> {
-        let Done { audited, remembered, used, met, part } = done;
+        let Done { tally, remembered, used, met, part } = done;
         if let (Some(batch), Some(remembered)) = (&mut self.batch, remembered) {
             batch.add(&remembered);
         }
@@ -223,11 +241,10 @@ impl Job for AuditJob {
         if let (Some(baseline), Some(met)) = (&mut self.baseline, met) {
             baseline.met(&met);
         }
-        let gravest = audited.findings().map(|finding| finding.severity).max();
-        self.gravest = self.gravest.max(gravest);
-        self.found += u64::try_from(audited.findings().count()).unwrap_or_default();
-        self.waived += u64::try_from(audited.waived().count()).unwrap_or_default();
-        self.renderer.letter(audited, part, out)
+        self.gravest = self.gravest.max(tally.gravest);
+        self.found += u64::try_from(tally.found).unwrap_or_default();
+        self.waived += u64::try_from(tally.waived).unwrap_or_default();
+        self.renderer.letter(part, out)
     }
 
     fn unreadable(&mut self, message: &str, out: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,8 @@
 //! The renderer that the options ask for: one arm a format.
 
 use imr_report::{
-    Annotations, Csv, Handbook, Html, Json, JsonLines, Junit, Markdown, Renderer, Sarif, Text,
+    Annotations, Csv, FindingLines, Handbook, Html, Json, JsonLines, Junit, Markdown, Renderer,
+    Sarif, Text,
 };
 
 use super::tables::Tables;
@@ -29,6 +30,7 @@ pub(super) fn choose(
         Format::Html => Box::new(Html::new(handbook(), args.letters)),
         Format::Json => Box::new(Json::default()),
         Format::Jsonl => Box::new(JsonLines),
+        Format::Findings => Box::new(FindingLines),
         Format::Csv => Box::new(Csv::default()),
         Format::Parquet => Box::new(tables.open(&handbook())?),
         Format::Sarif => Box::new(Sarif::new(handbook())),

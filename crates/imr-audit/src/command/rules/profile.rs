@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use imr_letter::source::SourceError;
 use imr_letter::{Document, Letter};
+use imr_report::JsonLines;
 use imr_report::bench::{EVIDENCE, LexiconGroup, Profile, RuleTime, Stage};
-use imr_report::{JsonLines, Renderer};
 use imr_rules::attestation::{PhraseProbe, WordGroup, groups};
 use imr_rules::audit::{Audit, Step, audit_observed};
 use imr_rules::correlate::{Batch, Remembered};
@@ -131,7 +131,7 @@ impl Clock {
         self.across += begun.elapsed();
         let begun = Instant::now();
         let audited = engine.audited(letter, document, audit);
-        let _ = JsonLines.part(&audited);
+        let _ = JsonLines::line(&audited);
         self.render += begun.elapsed();
         (audited.document, remembered)
     }

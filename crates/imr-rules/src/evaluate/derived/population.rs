@@ -17,11 +17,14 @@ const REACH: usize = 2;
 /// Body parts of the patients that the recited standard is for, when none is the item's.
 pub(super) fn foreign_populations(world: &World<'_>) -> Vec<Slice> {
     let Some(rationale) = world.case.decision.rationale else { return Vec::new() };
+    let complaints = passages::listed(world, rationale, WordList::Population);
+    if complaints.is_empty() {
+        return Vec::new();
+    }
     let of_item = parts_of_item(world);
     if of_item.is_empty() {
         return Vec::new();
     }
-    let complaints = passages::listed(world, rationale, WordList::Population);
     let own = |part: &Located<String>| world.case.own.iter().any(|own| own.contains(part.slice));
     let before_complaint = |part: &Located<String>| {
         let next = complaints.partition_point(|word| word.start < part.slice.end);

@@ -169,7 +169,7 @@ impl Sample {
             contradictions: &self.contradictions(),
             memo: &Memo::default(),
             rulebook,
-            explained: true,
+            reasoned: crate::audit::Reasoned::All,
         };
         let decided = decide(case, &mut |_| {});
         (decided.verdicts, decided.findings)
