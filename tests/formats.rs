@@ -76,7 +76,7 @@ fn finding_lines_hold_the_findings_of_the_records() {
     let mut expected = Vec::new();
     for record in &of_letters {
         let decisions = record["decisions"].as_array().expect("decisions");
-        let own = decisions.iter().flat_map(|decision| decision["findings"].as_array());
+        let own = decisions.iter().filter_map(|decision| decision["findings"].as_array());
         for finding in own.chain(record["findings"].as_array()).flatten() {
             let number = finding["decision"].as_u64().expect("a number");
             let place = usize::try_from(number - 1).expect("small");

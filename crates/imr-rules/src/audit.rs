@@ -137,7 +137,7 @@ fn audit_given(
 ) -> Audit {
     observer(Step::Evidence);
     let parts = Parts::of(document, &rulebook.lexicon);
-    let evidence = parts.read(document, &rulebook.lexicon);
+    let evidence = parts.read(document, rulebook);
     let memo = LetterMemo::of(terms);
     let reading = Reading::worded(document, &parts, evidence, rulebook, (memo, observer));
     let reading = Reading { reasoned, ..reading };

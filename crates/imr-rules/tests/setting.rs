@@ -52,7 +52,7 @@ fn statuses(text: &str) -> Statuses {
     let document = parse(text);
     let decisions = document.decisions.iter().enumerate();
     let read = |(index, decision): (usize, &Decision)| {
-        let evidence = evidence::read(&document, index, &rulebook().lexicon);
+        let evidence = evidence::read(&document, index, rulebook());
         let criteria = evidence.criteria.iter();
         let statuses = criteria.map(|c| (c.criterion, c.rationale, c.summary)).collect();
         (decision.conclusion.value, evidence.request, statuses)

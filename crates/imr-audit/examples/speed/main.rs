@@ -260,7 +260,7 @@ fn one(path: &Path, rulebook: &Rulebook, batch: &Batch) -> Outcome<(Stages, usiz
     let letter = Letter::from_text(path.display().to_string(), text);
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let parse = lap();
-    drop(evidence::read_all(&document, &rulebook.lexicon));
+    drop(evidence::read_all(&document, rulebook));
     let evidence = lap();
     let audit = audit_reasoned(&document, &letter.name, rulebook, Reasoned::Nothing);
     let audited = lap();

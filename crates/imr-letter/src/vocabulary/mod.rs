@@ -196,6 +196,12 @@ impl Vocabulary {
         self.procedures(self.scanner.scan(text, base, Term::is_procedure))
     }
 
+    /// The same with their item classes, without their places.
+    pub fn procedures_with_classes(&self, text: &str) -> Vec<(&ProcedureEntry, &ClassEntry)> {
+        let found = self.scanner.scan(text, 0, Term::is_procedure).into_iter();
+        found.filter_map(|found| self.procedure_of_class(found.meaning)).collect()
+    }
+
     fn drugs(&self, found: Vec<Found<Term>>) -> Vec<Located<String>> {
         let name = |f: Found<Term>| Some(Located::new(self.drug_name(f.meaning)?, f.slice));
         found.into_iter().filter_map(name).collect()
@@ -215,8 +221,13 @@ impl Vocabulary {
 
     /// The procedure that a term stands for.
     pub(crate) fn procedure(&self, term: Term) -> Option<&ProcedureEntry> {
+        self.procedure_of_class(term).map(|(procedure, _)| procedure)
+    }
+
+    fn procedure_of_class(&self, term: Term) -> Option<(&ProcedureEntry, &ClassEntry)> {
         let Term::Procedure { class, procedure } = term else { return None };
-        self.entries.classes.get(class)?.procedures.get(procedure)
+        let class = self.entries.classes.get(class)?;
+        Some((class.procedures.get(procedure)?, class))
     }
 }
 

@@ -55,7 +55,7 @@ fn found(heading: &str, summary: &str, rationale: &str) -> Vec<(Against, String,
     let document = imr_letter::parse(&sample.letter("sample"), &rulebook.vocabulary);
     let words = |slice| document.words(slice).to_owned();
     let parts = Parts::of(&document, &rulebook.lexicon);
-    let evidence = parts.read(&document, &rulebook.lexicon);
+    let evidence = parts.read(&document, &rulebook);
     let memo = LetterMemo::default();
     let wording = memo.wording(&document, &rulebook);
     contradictions(&document, &parts, &evidence, &rulebook, wording)

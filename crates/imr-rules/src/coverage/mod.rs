@@ -144,7 +144,7 @@ impl Layout {
     /// Counts what every rule asks of a letter.
     pub fn count_letter(&self, document: &Document, rulebook: &Rulebook, tally: &mut Tally) {
         let parts = Parts::of(document, &rulebook.lexicon);
-        let evidence = parts.read(document, &rulebook.lexicon);
+        let evidence = parts.read(document, rulebook);
         let reading = Reading::of(document, &parts, evidence, rulebook, &mut |_| {});
         for index in 0..document.decisions.len() {
             let Some(case) = reading.case(document, "", index, rulebook) else { continue };

@@ -113,7 +113,7 @@ impl WordTally {
                 Entry::Concept(concept) => {
                     (Kind::Concept, rulebook.criteria.name(concept.criterion).to_owned())
                 }
-                Entry::Request(hint) => (Kind::Hint, hint.request.name().to_owned()),
+                Entry::Request(hint) => (Kind::Hint, hint.argues_for().to_owned()),
             };
             let uses = self.0.get(&number).copied().unwrap_or_default();
             WordCoverage { id: entry.id().to_owned(), kind, group, uses }

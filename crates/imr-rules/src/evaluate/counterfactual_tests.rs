@@ -116,7 +116,7 @@ fn try_letter(path: &Path, rulebook: &Rulebook) -> Vec<String> {
     let document = imr_letter::parse(&letter, &rulebook.vocabulary);
     let Audit { decisions, .. } = audit(&document, rulebook);
     let parts = Parts::of(&document, &rulebook.lexicon);
-    let evidence = parts.read(&document, &rulebook.lexicon);
+    let evidence = parts.read(&document, rulebook);
     let memo = LetterMemo::default();
     let wording = memo.wording(&document, rulebook);
     let contradictions = contradictions(&document, &parts, &evidence, rulebook, wording);

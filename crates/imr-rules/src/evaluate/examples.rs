@@ -110,7 +110,7 @@ impl Prepared {
 
 fn read(document: &Document, given: Option<&Given>, rulebook: &Rulebook) -> Reading {
     let parts = Parts::of(document, &rulebook.lexicon);
-    let mut evidence = parts.read(document, &rulebook.lexicon);
+    let mut evidence = parts.read(document, rulebook);
     if let (Some(given), Some(first)) = (given, evidence.first_mut()) {
         *first = told(given, first);
     }

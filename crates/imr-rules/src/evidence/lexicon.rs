@@ -176,8 +176,8 @@ impl Concept {
 pub struct RequestHint {
     /// The id users override it by.
     pub id: String,
-    /// The phase it argues for.
-    pub request: Request,
+    /// The phase it argues for; `None`: none, and neither does anything else in its sentence.
+    pub request: Option<Request>,
     /// Weight in the heading.
     pub heading: i32,
     /// Weight in the rationale.
@@ -186,10 +186,43 @@ pub struct RequestHint {
     pub summary: i32,
     /// Whether it counts only in sentences that name the item.
     pub names_item: bool,
+    /// Whether it counts only where none of its sentences names the item.
+    pub leaves_out_item: bool,
     /// Counts only for these item classes; empty: for all.
     pub classes: Vec<String>,
     /// Never counts for these item classes.
     pub not_classes: Vec<String>,
+}
+
+impl RequestHint {
+    /// What a hint may argue for, with its name in rules.
+    pub(crate) const ARGUMENTS: &'static [(&'static str, Option<Request>)] = &[
+        ("initial", Some(Request::Initial)),
+        ("continuation", Some(Request::Continuation)),
+        ("retrospective", Some(Request::Retrospective)),
+        ("unclear", Some(Request::Unclear)),
+        ("nothing", None),
+    ];
+
+    /// What it argues for, as rules name it.
+    pub fn argues_for(&self) -> &'static str {
+        self.request.map_or("nothing", Request::name)
+    }
+}
+
+/// When a sentence that names procedures speaks of the disputed item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SameItem {
+    /// When one of them is of the item's class.
+    Class,
+    /// Only when one of them is the item's: the class is of unlike things.
+    Name,
+}
+
+impl SameItem {
+    /// Both with their names in rules.
+    pub(crate) const NAMES: &'static [(&'static str, SameItem)] =
+        &[("class", SameItem::Class), ("name", SameItem::Name)];
 }
 
 /// What a pattern stands for.
@@ -234,6 +267,8 @@ pub struct Lexicon {
     pub(super) entries: Vec<Entry>,
     /// Phase by item class where no hint decides.
     pub(super) default_request: BTreeMap<String, Request>,
+    /// By item class, when a sentence that names procedures speaks of the item. Of other classes any sentence does.
+    pub(super) same_item: BTreeMap<String, SameItem>,
     /// Words with weights, for what no phrase matches.
     pub(crate) weights: Weights,
     /// The criteria's ids in the order that [`CriterionId`] counts.
@@ -252,6 +287,7 @@ impl Default for Lexicon {
             patterns: Patterns::new(),
             entries: Vec::new(),
             default_request: BTreeMap::new(),
+            same_item: BTreeMap::new(),
             weights: Weights::default(),
             names: Vec::new(),
             carry: Carry::default(),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::discourse::Carry;
-use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+use super::lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint, SameItem};
 use super::weights::RawTables;
 use super::{PatternError, Request};
 use crate::criterion::{CriterionId, CriterionStatus};
@@ -92,6 +92,8 @@ pub fn load(
     }
     loaded.lexicon.weights = parts.tables.into();
     loaded.lexicon.names = names(criteria);
+    let same = parts.same_item.into_iter().map(|(class, same)| (class.value, same));
+    loaded.lexicon.same_item = same.collect();
     for (class, request) in parts.usual {
         loaded.lexicon.set_default_request(&class.value, request);
     }
@@ -106,6 +108,7 @@ struct Parts {
     abbreviations: Vec<String>,
     common_words: Vec<String>,
     usual: Vec<(Spanned<String>, Request)>,
+    same_item: Vec<(Spanned<String>, SameItem)>,
     tables: RawTables,
 }
 
@@ -153,6 +156,7 @@ fn read_file(
         .entries
         .extend(fields.or_default("request", list(request_hint)).into_iter().map(with_layer));
     parts.usual.extend(fields.or_default("usual_request", map(one_of(Request::NAMES))));
+    parts.same_item.extend(fields.or_default("same_item", map(one_of(SameItem::NAMES))));
     parts.carry = fields.optional("carry", carry).or(parts.carry);
     parts.abbreviations.extend(fields.or_default("abbreviations", list(text)));
     parts.common_words.extend(fields.or_default("common_words", list(text)));
@@ -298,11 +302,12 @@ fn concept(
 fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> {
     let mut fields = Fields::of(node, diagnostics)?;
     let common = common(&mut fields);
-    let request = fields.required("argues_for", one_of(Request::NAMES));
+    let request = fields.required("argues_for", one_of(RequestHint::ARGUMENTS));
     let mut weight =
         |key| fields.optional(key, int).and_then(|n| i32::try_from(n).ok()).unwrap_or(0);
     let (heading, rationale, summary) = (weight("heading"), weight("rationale"), weight("summary"));
     let names_item = fields.or_default("names_item", boolean);
+    let leaves_out_item = fields.or_default("leaves_out_item", boolean);
     let classes = fields.or_default("classes", list(text));
     let not_classes = fields.or_default("not_classes", list(text));
     fields.finish();
@@ -314,6 +319,7 @@ fn request_hint(node: &Node, diagnostics: &mut Diagnostics) -> Option<RawEntry> 
         rationale,
         summary,
         names_item,
+        leaves_out_item,
         classes,
         not_classes,
     });

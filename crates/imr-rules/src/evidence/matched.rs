@@ -18,6 +18,7 @@ use super::pattern::Scratch;
 use super::weights::{self, Clauses, Stems};
 use super::{Evidence, Trace, aggregate, names_item, passage, read_with, stances};
 use crate::criterion::Part;
+use crate::rulebook::Rulebook;
 
 /// The parts of a letter, matched.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +54,9 @@ impl Parts {
     }
 
     /// Reads the evidence for every decision.
-    pub(crate) fn read(&self, document: &Document, lexicon: &Lexicon) -> Vec<Evidence> {
+    pub(crate) fn read(&self, document: &Document, rulebook: &Rulebook) -> Vec<Evidence> {
         let parts = self.decisions.iter().enumerate();
-        parts.map(|(at, own)| read_with(document, at, (own, &self.summary), lexicon)).collect()
+        parts.map(|(at, own)| read_with(document, at, (own, &self.summary), rulebook)).collect()
     }
 }
 

@@ -31,11 +31,12 @@ use std::sync::Arc;
 use imr_letter::{Document, Slice};
 
 use crate::criterion::{CriterionId, CriterionReading, Part};
+use crate::rulebook::Rulebook;
 pub use aggregate::PartReading;
 pub(crate) use axes::axes;
 pub use axes::{Assertion, Axes};
 pub use discourse::{Carry, Opening, Source, Stance};
-pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint};
+pub use lexicon::{Concept, Cue, CueKind, Entry, Lexicon, RequestHint, SameItem};
 pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, SentenceKind, load};
 pub(crate) use matched::{DecisionParts, Matched, Parts};
@@ -111,18 +112,18 @@ pub struct Trace {
 }
 
 /// Reads the evidence for every decision.
-pub fn read_all(document: &Document, lexicon: &Lexicon) -> Vec<Evidence> {
-    Parts::of(document, lexicon).read(document, lexicon)
+pub fn read_all(document: &Document, rulebook: &Rulebook) -> Vec<Evidence> {
+    Parts::of(document, &rulebook.lexicon).read(document, rulebook)
 }
 
 /// Reads the evidence for the decision with this index (from 0).
-pub fn read(document: &Document, decision: usize, lexicon: &Lexicon) -> Evidence {
-    let mut scratch = Scratch::default();
+pub fn read(document: &Document, decision: usize, rulebook: &Rulebook) -> Evidence {
+    let (lexicon, mut scratch) = (&rulebook.lexicon, Scratch::default());
     let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, &mut scratch);
     let parts = document.decisions.get(decision);
     let parts = parts.map(|decided| DecisionParts::of(document, decided, lexicon, &mut scratch));
     parts.map_or_else(Evidence::default, |parts| {
-        read_with(document, decision, (&parts, &summary), lexicon)
+        read_with(document, decision, (&parts, &summary), rulebook)
     })
 }
 
@@ -131,14 +132,17 @@ fn read_with(
     document: &Document,
     decision: usize,
     (parts, summary): (&DecisionParts, &Matched),
-    lexicon: &Lexicon,
+    rulebook: &Rulebook,
 ) -> Evidence {
+    let lexicon = &rulebook.lexicon;
     let Some(decided) = document.decisions.get(decision) else { return Evidence::default() };
     let mut rationale = parts.rationale.trace(document, decision, Part::Rationale, lexicon);
     let summary = summary.trace(document, decision, Part::Summary, lexicon);
     let names = item_names(document, decided, lexicon);
     let passages = request::Passages {
         document,
+        vocabulary: &rulebook.vocabulary,
+        item: &decided.item,
         names: &names,
         heading: &parts.heading,
         rationale: &rationale,

@@ -87,7 +87,7 @@ pub fn alone(
 
 fn all(document: &Document, decision: usize, rulebook: &Rulebook) -> Vec<Pair> {
     let parts = Parts::of(document, &rulebook.lexicon);
-    let evidence = parts.read(document, &rulebook.lexicon);
+    let evidence = parts.read(document, rulebook);
     contradiction::pairs(document, &parts, &evidence, rulebook)
         .into_iter()
         .nth(decision)

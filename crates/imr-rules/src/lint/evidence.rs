@@ -130,7 +130,10 @@ fn entry_lints(entry: &Written<'_>, id: &str, found: &mut Diagnostics) {
         Entry::Request(hint) if excluded(&hint.classes, &hint.not_classes) => {
             Some("`not_classes` excludes all of its `classes`")
         }
-        Entry::Request(hint) if (hint.heading, hint.rationale, hint.summary) == (0, 0, 0) => {
+        Entry::Request(hint) if weighs(hint) && hint.request.is_none() => {
+            Some("it argues for nothing, and its weight counts for nothing")
+        }
+        Entry::Request(hint) if !weighs(hint) && hint.request.is_some() => {
             Some("it has no weight anywhere")
         }
         Entry::Cue(cue)
@@ -210,12 +213,16 @@ fn twice<'r>(
     found.report(diagnostic.help(help).related(first.place, note));
 }
 
+fn weighs(hint: &RequestHint) -> bool {
+    (hint.heading, hint.rationale, hint.summary) != (0, 0, 0)
+}
+
 /// Entries with one meaning compete for the same words.
 fn meaning(entry: &Entry) -> String {
     match entry {
         Entry::Cue(cue) => format!("cue {}", cue.kind.name()),
         Entry::Concept(concept) => format!("criterion {}", concept.criterion.0),
-        Entry::Request(hint) => format!("request {}", hint.request.name()),
+        Entry::Request(hint) => format!("request {}", hint.argues_for()),
     }
 }
 

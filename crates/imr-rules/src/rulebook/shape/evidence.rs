@@ -2,7 +2,9 @@
 
 use super::{Form, Key, Naming, Shape, may, need, words};
 use crate::contradiction::tables;
-use crate::evidence::{CueKind, PhraseStatus, Request, STATUS_WORDS, SentenceKind};
+use crate::evidence::{
+    CueKind, PhraseStatus, Request, RequestHint, STATUS_WORDS, SameItem, SentenceKind,
+};
 
 const TEXTS: Form = Form::List(&Form::Text);
 const PHRASES: Form = Form::List(&Form::Phrase);
@@ -51,6 +53,11 @@ pub(super) static EVIDENCE: Shape = Shape {
             "usual_request",
             Form::Map(&Form::Refer(Naming::ItemClass), &Form::Word(|| words(Request::NAMES))),
             "The phase of a class where no word tells.",
+        ),
+        may(
+            "same_item",
+            Form::Map(&Form::Refer(Naming::ItemClass), &Form::Word(|| words(SameItem::NAMES))),
+            "When a sentence that names procedures speaks of an item of the class: one of them is of the class, or has the item's name.",
         ),
         may("carry", Form::Entry(&CARRY), "What the stance of the clause before is worth."),
         may("abbreviations", TEXTS, "Abbreviations whose full stop does not end a sentence."),
@@ -161,11 +168,20 @@ static HINT: Shape = Shape {
     keys: &[
         ID,
         WORDS,
-        need("argues_for", Form::Word(|| words(Request::NAMES)), "The phase."),
+        need(
+            "argues_for",
+            Form::Word(|| words(RequestHint::ARGUMENTS)),
+            "The phase; `nothing`: in its sentence nothing else counts either.",
+        ),
         may("heading", Form::Whole, "Its weight in the heading."),
         may("rationale", Form::Whole, "Its weight in the rationale."),
         may("summary", Form::Whole, "Its weight in the case summary."),
         may("names_item", Form::Truth, "Whether it counts only in sentences that name the item."),
+        may(
+            "leaves_out_item",
+            Form::Truth,
+            "Whether it counts only where none of its sentences names the item.",
+        ),
         ONLY,
         NEVER,
         EXAMPLE,
