@@ -19,12 +19,19 @@ bytes=$(find "$folder/tree" -name '*.txt' -exec cat {} + | wc -c)
 measured=$(mktemp -d)
 trap 'rm -rf "$measured"' EXIT
 
-# once NAME COMMAND...: adds "processor seconds, seconds, kilobytes" of a run to the measurements of that name.
-once() {
+# time_of NAME COMMAND...: adds "processor seconds, seconds, kilobytes" of a run to the measurements of that name.
+time_of() {
     local name=$1
     shift
     "$time" --quiet --format '%U %S %e %M' --output "$measured/last" "$@" > /dev/null
     awk '{ print $1 + $2, $3, $4 }' "$measured/last" >> "$measured/$name"
+}
+
+# once NAME ARGUMENTS...: the same of the program, which writes findings as JSON lines.
+once() {
+    local name=$1
+    shift
+    time_of "$name" "$program" "$@" --format findings
 }
 
 # median NAME COLUMN
@@ -34,15 +41,17 @@ median() {
 
 one_letter=corpus/seed-001-norco.txt
 for _ in $(seq "$rounds"); do
-    once start "$program" audit "$one_letter" --no-batch --format jsonl
-    once tree1 "$program" audit "$folder/tree" --jobs 1 --format jsonl
-    once tree2 "$program" audit "$folder/tree" --jobs 2 --format jsonl
-    once lines1 "$program" audit "$folder/letters.jsonl" --jobs 1 --format jsonl
-    once long "$program" audit "$folder/long/tree" --jobs 1 --format jsonl
-    once rules "$program" audit "$folder/tree" --jobs 1 --format jsonl --rules "$folder/rules"
-    once rules-start "$program" audit "$one_letter" --no-batch --format jsonl --rules "$folder/rules"
+    once start audit "$one_letter" --no-batch
+    once tree1 audit "$folder/tree" --jobs 1
+    once tree2 audit "$folder/tree" --jobs 2
+    once lines1 audit "$folder/letters.jsonl" --jobs 1
+    once lines2 audit "$folder/letters.jsonl" --jobs 2
+    once long audit "$folder/long/tree" --jobs 1
+    once rules audit "$folder/tree" --jobs 1 --rules "$folder/rules"
+    once rules-start audit "$one_letter" --no-batch --rules "$folder/rules"
+    time_of records "$program" audit "$folder/letters.jsonl" --jobs 1 --format jsonl
     if command -v rg > /dev/null; then
-        once rg rg -j1 -i -c -f "$folder/phrases.txt" "$folder/tree"
+        time_of rg rg -j1 -i -c -f "$folder/phrases.txt" "$folder/tree"
     else
         echo "speed.sh: rg (ripgrep) is not installed; the line about it is left out" >&2
     fi
@@ -59,9 +68,11 @@ echo "$letters letters, $bytes bytes, medians of $rounds rounds, $(wc -l < "$fol
 echo
 echo "| program | CPU s | wall s | MB per CPU s | letters per CPU s | peak MiB |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: |"
+row lines1 "audit, JSON lines, one thread"
+row lines2 "audit, JSON lines, two threads"
 row tree1 "audit, folder, one thread"
 row tree2 "audit, folder, two threads"
-row lines1 "audit, JSON lines, one thread"
+row records "the same records with all proofs (\`--format jsonl\`), JSON lines, one thread"
 row rg "rg -j1 -i -c -f phrases, folder"
 echo
 echo "One letter with the start of the program: $(median start 1) CPU s, $(median start 2) s on the wall, $(( $(median start 3) / 1024 )) MiB."

@@ -73,16 +73,23 @@ impl Growing {
     pub(super) fn freeze(&self, symbols: u32) -> Trie {
         let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
         let (mut rows, ends) = self.by_node();
-        let mut accepts = self.accepts.clone();
+        let places: Vec<(usize, usize)> =
+            ends.iter().copied().zip(ends.iter().skip(1).copied()).collect();
+        places.iter().for_each(|(start, end)| {
+            rows.get_mut(*start..*end).unwrap_or_default().sort_unstable();
+        });
+        let (order, places_of) = laid_out(&rows, &places);
+        let place_of = |node: u32| places_of.get(node as usize).copied().unwrap_or_default();
+        let accepts = self.accepts.iter().map(|(node, pattern)| (place_of(*node), *pattern));
+        let mut accepts: Vec<(u32, PatternId)> = accepts.collect();
         accepts.sort_unstable();
         accepts.dedup();
         let mut accepts = accepts.into_iter().peekable();
-        let places = ends.iter().zip(ends.iter().skip(1));
-        for (at, (start, end)) in (0..).zip(places) {
-            let own = rows.get_mut(*start..*end).unwrap_or_default();
-            own.sort_unstable();
+        for (at, node) in (0..).zip(order) {
+            let (start, end) = places.get(node as usize).copied().unwrap_or_default();
             let mut node = trie.end();
-            for &mut (step, to) in own {
+            for &(step, to) in rows.get(start..end).unwrap_or_default() {
+                let to = place_of(to);
                 match step {
                     Step::Take(symbol) => {
                         trie.symbols.push(symbol);
@@ -101,6 +108,28 @@ impl Growing {
         trie.list_first();
         trie
     }
+}
+
+/// The nodes in the order in which walks come to them, each before what follows from it and gaps first, and the place of each
+/// node in it: what is visited together then stands together in memory.
+fn laid_out(rows: &[(Step, u32)], places: &[(usize, usize)]) -> (Vec<u32>, Vec<u32>) {
+    let mut order = Vec::with_capacity(places.len());
+    let mut places_of = vec![0; places.len()];
+    let mut open = vec![0];
+    while let Some(node) = open.pop() {
+        if let Some(place) = places_of.get_mut(node as usize) {
+            *place = length(&order);
+        }
+        order.push(node);
+        let (start, end) = places.get(node as usize).copied().unwrap_or_default();
+        let own = rows.get(start..end).unwrap_or_default();
+        let of_kind = |gap: bool| {
+            own.iter().rev().filter(move |(step, _)| matches!(step, Step::Gap(_)) == gap)
+        };
+        // The last that is put there is the next.
+        open.extend(of_kind(false).chain(of_kind(true)).map(|(_, to)| *to));
+    }
+    (order, places_of)
 }
 
 fn length<T>(list: &[T]) -> u32 {
