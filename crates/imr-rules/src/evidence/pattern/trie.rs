@@ -95,7 +95,7 @@ impl Growing {
                         trie.symbols.push(symbol);
                         trie.targets.push(to);
                     }
-                    Step::Gap(width) => trie.gaps.push((width, to)),
+                    Step::Gap(width) => trie.gaps.push(Gap::new(width, to)),
                 }
             }
             node.symbols = trie.summed_up(node.edges);
@@ -105,6 +105,7 @@ impl Growing {
             trie.nodes.push(node);
         }
         trie.nodes.push(trie.end());
+        trie.sum_up_gaps();
         trie.list_first();
         trie
     }
@@ -166,6 +167,42 @@ impl Fixed for Node {
     }
 }
 
+/// A gap, and what tells without a look at the node behind it that nothing goes on there: most gaps have words behind them and
+/// nothing else, and most of these stand nowhere near.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gap {
+    /// The node behind it.
+    to: u32,
+    /// That node's symbols, in short.
+    symbols: u32,
+    width: u8,
+    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap of its own.
+    words: u8,
+}
+
+impl Gap {
+    /// No gap is wider than one byte tells.
+    fn new(width: usize, to: u32) -> Self {
+        Self { to, width: u8::try_from(width).unwrap_or(u8::MAX), ..Self::default() }
+    }
+}
+
+impl Fixed for Gap {
+    const SIZE: usize = 2 * u32::SIZE + 2 * u8::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.to.put(out);
+        self.symbols.put(out);
+        self.width.put(out);
+        self.words.put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        let (to, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
+        Some(Self { to, symbols, width: u8::take(bytes)?, words: u8::take(bytes)? })
+    }
+}
+
 /// A frozen trie.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Trie {
@@ -179,8 +216,8 @@ pub(super) struct Trie {
     symbols: Vec<Symbol>,
     #[serde(with = "fixed")]
     targets: Vec<u32>,
-    /// Width and target of all gaps.
-    gaps: Vec<(usize, u32)>,
+    #[serde(with = "fixed")]
+    gaps: Vec<Gap>,
     #[serde(with = "fixed")]
     accepts: Vec<PatternId>,
     /// Where the root's edges lead, by symbol; 0 is nowhere.
@@ -215,12 +252,24 @@ impl Trie {
         length(&self.masks) - 1
     }
 
-    /// Whether a node may have any of the symbols in a mask.
-    fn may_have(&self, here: &Node, next: &Node, mask: &Mask) -> bool {
-        let few = here.symbols.to_le_bytes();
-        match few.get(..next.edges.saturating_sub(here.edges) as usize) {
+    /// Whether a node of so many symbols, which are these in short, may have any of the symbols in a mask.
+    fn may_have(&self, count: usize, symbols: u32, mask: &Mask) -> bool {
+        match symbols.to_le_bytes().get(..count) {
             Some(few) => few.iter().any(|bit| mask.has(*bit)),
-            None => self.masks.get(here.symbols as usize).is_some_and(|own| own.meets(mask)),
+            None => self.masks.get(symbols as usize).is_some_and(|own| own.meets(mask)),
+        }
+    }
+
+    /// Tells every gap what stands behind it.
+    fn sum_up_gaps(&mut self) {
+        for gap in &mut self.gaps {
+            let behind = self.nodes.get(gap.to as usize..).and_then(<[Node]>::first_chunk);
+            let Some([here, next]) = behind else { continue };
+            if here.accepts == next.accepts && here.gaps == next.gaps {
+                let count = (next.edges.saturating_sub(here.edges) as usize).min(FEW + 1);
+                gap.words = u8::try_from(count).unwrap_or_default();
+                gap.symbols = here.symbols;
+            }
         }
     }
 
@@ -289,7 +338,8 @@ impl<'w> Walk<'w> {
 
     /// Goes on along the edges of a node that what begins at a place has.
     fn take(&mut self, here: &'w Node, next: &'w Node, place: &Place) {
-        if !self.trie.may_have(here, next, &place.mask) {
+        let count = next.edges.saturating_sub(here.edges) as usize;
+        if !self.trie.may_have(count, here.symbols, &place.mask) {
             return;
         }
         let arcs = self.arcs.of(*place);
@@ -312,16 +362,15 @@ impl<'w> Walk<'w> {
     /// Goes on behind each gap, over no token to as many as it is wide.
     fn over_gaps(&mut self, from: u32, to: u32, at: usize) {
         let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
-        for &(width, to) in gaps {
-            let Some([here, next]) = self.trie.pair(to) else { continue };
-            // Nearly every gap has words behind it and nothing else, and most of them stand nowhere near.
-            let only_words = here.accepts == next.accepts && here.gaps == next.gaps;
-            let ahead = |place: &Place| self.trie.may_have(here, next, &place.ahead);
-            if only_words && width <= GAP && !self.arcs.place(at).is_some_and(ahead) {
+        for &Gap { to, symbols, width, words } in gaps {
+            let (width, words) = (usize::from(width), usize::from(words));
+            let ahead = |place: &Place| self.trie.may_have(words, symbols, &place.ahead);
+            if words > 0 && width <= GAP && !self.arcs.place(at).is_some_and(ahead) {
                 continue;
             }
+            let Some([here, next]) = self.trie.pair(to) else { continue };
             let places = self.arcs.places(at, width);
-            if only_words {
+            if words > 0 {
                 for place in places {
                     self.take(here, next, place);
                     if place.stops {
