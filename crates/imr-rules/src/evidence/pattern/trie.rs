@@ -71,7 +71,7 @@ impl Growing {
 
     /// The trie for matching, with `symbols` different symbols.
     pub(super) fn freeze(&self, symbols: u32) -> Trie {
-        let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
+        let mut trie = Trie { first: vec![Behind::default(); symbols as usize], ..Trie::default() };
         let (mut rows, ends) = self.by_node();
         let places: Vec<(usize, usize)> =
             ends.iter().copied().zip(ends.iter().skip(1).copied()).collect();
@@ -93,9 +93,9 @@ impl Growing {
                 match step {
                     Step::Take(symbol) => {
                         trie.symbols.push(symbol);
-                        trie.targets.push(to);
+                        trie.targets.push(Behind::node(to));
                     }
-                    Step::Gap(width) => trie.gaps.push(Gap::new(width, to)),
+                    Step::Gap(width) => trie.gaps.push(Gap::new(width, Behind::node(to))),
                 }
             }
             node.symbols = trie.summed_up(node.edges);
@@ -105,7 +105,7 @@ impl Growing {
             trie.nodes.push(node);
         }
         trie.nodes.push(trie.end());
-        trie.sum_up_gaps();
+        trie.look_behind();
         trie.list_first();
         trie
     }
@@ -167,39 +167,64 @@ impl Fixed for Node {
     }
 }
 
-/// A gap, and what tells without a look at the node behind it that nothing goes on there: most gaps have words behind them and
-/// nothing else, and most of these stand nowhere near.
+/// The node behind an edge or a gap, and what tells without a look at it that nothing goes on there: most have edges and nothing
+/// else, and the words of most of these stand nowhere near.
 #[derive(Clone, Copy, Debug, Default)]
-struct Gap {
-    /// The node behind it.
-    to: u32,
-    /// That node's symbols, in short.
+struct Behind {
+    /// The node; 0, the root, is behind nothing.
+    node: u32,
+    /// Its symbols, in short.
     symbols: u32,
-    width: u8,
-    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap of its own.
+    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap.
     words: u8,
 }
 
-impl Gap {
-    /// No gap is wider than one byte tells.
-    fn new(width: usize, to: u32) -> Self {
-        Self { to, width: u8::try_from(width).unwrap_or(u8::MAX), ..Self::default() }
+impl Behind {
+    /// A node of which nothing is told yet.
+    fn node(node: u32) -> Self {
+        Self { node, ..Self::default() }
     }
 }
 
-impl Fixed for Gap {
-    const SIZE: usize = 2 * u32::SIZE + 2 * u8::SIZE;
+impl Fixed for Behind {
+    const SIZE: usize = 2 * u32::SIZE + u8::SIZE;
 
     fn put(&self, out: &mut Vec<u8>) {
-        self.to.put(out);
+        self.node.put(out);
         self.symbols.put(out);
-        self.width.put(out);
         self.words.put(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (to, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
-        Some(Self { to, symbols, width: u8::take(bytes)?, words: u8::take(bytes)? })
+        let (node, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
+        Some(Self { node, symbols, words: u8::take(bytes)? })
+    }
+}
+
+/// A gap and what is behind it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gap {
+    behind: Behind,
+    width: u8,
+}
+
+impl Gap {
+    /// No gap is wider than one byte tells.
+    fn new(width: usize, behind: Behind) -> Self {
+        Self { behind, width: u8::try_from(width).unwrap_or(u8::MAX) }
+    }
+}
+
+impl Fixed for Gap {
+    const SIZE: usize = Behind::SIZE + u8::SIZE;
+
+    fn put(&self, out: &mut Vec<u8>) {
+        self.behind.put(out);
+        self.width.put(out);
+    }
+
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        Some(Self { behind: Behind::take(bytes)?, width: u8::take(bytes)? })
     }
 }
 
@@ -215,14 +240,14 @@ pub(super) struct Trie {
     #[serde(with = "fixed")]
     symbols: Vec<Symbol>,
     #[serde(with = "fixed")]
-    targets: Vec<u32>,
+    targets: Vec<Behind>,
     #[serde(with = "fixed")]
     gaps: Vec<Gap>,
     #[serde(with = "fixed")]
     accepts: Vec<PatternId>,
-    /// Where the root's edges lead, by symbol; 0 is nowhere.
+    /// Where the root's edges lead, by symbol.
     #[serde(with = "fixed")]
-    first: Vec<u32>,
+    first: Vec<Behind>,
 }
 
 impl Trie {
@@ -260,15 +285,23 @@ impl Trie {
         }
     }
 
-    /// Tells every gap what stands behind it.
-    fn sum_up_gaps(&mut self) {
-        for gap in &mut self.gaps {
-            let behind = self.nodes.get(gap.to as usize..).and_then(<[Node]>::first_chunk);
-            let Some([here, next]) = behind else { continue };
+    /// Whether nothing can go on behind an edge or a gap where these symbols begin; `None`: none.
+    fn is_over(&self, behind: &Behind, mask: Option<&Mask>) -> bool {
+        let may = |mask: &Mask| self.may_have(behind.words.into(), behind.symbols, mask);
+        behind.words > 0 && !mask.is_some_and(may)
+    }
+
+    /// Tells every edge and gap what stands behind it.
+    fn look_behind(&mut self) {
+        let Self { nodes, targets, gaps, .. } = self;
+        let gaps = gaps.iter_mut().map(|gap| &mut gap.behind);
+        for behind in targets.iter_mut().chain(gaps) {
+            let pair = nodes.get(behind.node as usize..).and_then(<[Node]>::first_chunk);
+            let Some([here, next]) = pair else { continue };
             if here.accepts == next.accepts && here.gaps == next.gaps {
                 let count = (next.edges.saturating_sub(here.edges) as usize).min(FEW + 1);
-                gap.words = u8::try_from(count).unwrap_or_default();
-                gap.symbols = here.symbols;
+                behind.words = u8::try_from(count).unwrap_or_default();
+                behind.symbols = here.symbols;
             }
         }
     }
@@ -289,9 +322,10 @@ impl Trie {
         // A phrase of a group that is optional as a whole stands everywhere.
         walk.accept(root.accepts, next.accepts, start);
         for arc in arcs.at(start) {
-            let to = self.first.get(arc.symbol.0 as usize).copied().unwrap_or_default();
-            if to != 0 {
-                walk.on(to, arc.end as usize);
+            if let Some(behind) = self.first.get(arc.symbol.0 as usize)
+                && behind.node != 0
+            {
+                walk.over(behind, arc.end as usize);
             }
         }
         walk.over_gaps(root.gaps, next.gaps, start);
@@ -302,7 +336,7 @@ impl Trie {
         self.nodes.get(node as usize..)?.first_chunk()
     }
 
-    fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[u32]) {
+    fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[Behind]) {
         let range = from as usize..to as usize;
         (
             self.symbols.get(range.clone()).unwrap_or_default(),
@@ -320,6 +354,13 @@ struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
+    /// Goes on behind an edge at a token.
+    fn over(&mut self, behind: &Behind, at: usize) {
+        if !self.trie.is_over(behind, self.arcs.place(at).map(|place| &place.mask)) {
+            self.on(behind.node, at);
+        }
+    }
+
     /// Goes on from a node at a token.
     fn on(&mut self, node: u32, at: usize) {
         let Some([here, next]) = self.trie.pair(node) else { return };
@@ -346,9 +387,9 @@ impl<'w> Walk<'w> {
         let (symbols, targets) = self.trie.edges(here.edges, next.edges);
         for arc in arcs {
             if let Ok(edge) = symbols.binary_search(&arc.symbol)
-                && let Some(to) = targets.get(edge)
+                && let Some(behind) = targets.get(edge)
             {
-                self.on(*to, arc.end as usize);
+                self.over(behind, arc.end as usize);
             }
         }
     }
@@ -362,15 +403,15 @@ impl<'w> Walk<'w> {
     /// Goes on behind each gap, over no token to as many as it is wide.
     fn over_gaps(&mut self, from: u32, to: u32, at: usize) {
         let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
-        for &Gap { to, symbols, width, words } in gaps {
-            let (width, words) = (usize::from(width), usize::from(words));
-            let ahead = |place: &Place| self.trie.may_have(words, symbols, &place.ahead);
-            if words > 0 && width <= GAP && !self.arcs.place(at).is_some_and(ahead) {
+        for Gap { behind, width } in gaps {
+            let (to, width) = (behind.node, usize::from(*width));
+            let ahead = self.arcs.place(at).map(|place| &place.ahead);
+            if width <= GAP && self.trie.is_over(behind, ahead) {
                 continue;
             }
             let Some([here, next]) = self.trie.pair(to) else { continue };
             let places = self.arcs.places(at, width);
-            if words > 0 {
+            if behind.words > 0 {
                 for place in places {
                     self.take(here, next, place);
                     if place.stops {
