@@ -24,7 +24,13 @@ use crate::seen::Seen;
 use crate::source::{Columns, Content, Fed, Flow, Raw, Reader, TableKind};
 
 /// Letters in a chunk, for each thread.
-const LETTERS_PER_THREAD: usize = 32;
+const LETTERS_PER_THREAD: usize = 64;
+
+/// Letters that a thread works on together, at most.
+const TOGETHER: usize = 16;
+
+/// Bytes of letters that a thread works on together; a larger one comes last.
+const TOGETHER_BYTES: usize = 256 << 10;
 
 /// Bytes of letters in a chunk.
 const CHUNK_BYTES: usize = 64 << 20;
@@ -43,6 +49,11 @@ pub(crate) trait Job: Sync {
     /// Why the letter cannot be read.
     fn work_on(&self, fetched: &Fetched) -> Result<Self::Done, SourceError> {
         fetched.letter().map(|letter| self.work(letter))
+    }
+
+    /// Works on several such letters; one result for each, in their order. Runs on any thread.
+    fn work_on_all(&self, fetched: &[Fetched]) -> Vec<Result<Self::Done, SourceError>> {
+        fetched.iter().map(|one| self.work_on(one)).collect()
     }
 
     /// Takes the results in the order of the input.
@@ -202,11 +213,11 @@ impl<J: Job> Run<'_, J> {
         self.weight = 0;
         let chunk = std::mem::take(&mut self.chunk);
         let job = &*self.job;
-        let worked: Vec<(usize, bool, Worked<J::Done>)> = self.pool.install(|| {
-            let letters = chunk.into_par_iter();
-            letters.map(|one| (one.argument, one.file, work(job, one.fed))).collect()
+        let worked: Vec<Vec<Finished<J::Done>>> = self.pool.install(|| {
+            let groups = chunk.into_par_iter().chunks(TOGETHER);
+            groups.map(|group| work_together(job, group)).collect()
         });
-        for (argument, file, worked) in worked {
+        for Finished { argument, file, worked } in worked.into_iter().flatten() {
             if let Worked::Done { bytes, .. } = &worked
                 && file
             {
@@ -280,36 +291,86 @@ pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Failure> {
     pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
 }
 
-/// Reads and works on one letter; an error or a panic costs this letter only.
-fn work<J: Job>(job: &J, fed: Fed) -> Worked<J::Done> {
+/// What became of something that waited.
+struct Finished<D> {
+    argument: usize,
+    file: bool,
+    worked: Worked<D>,
+}
+
+/// Reads and works on some letters, in their order.
+fn work_together<J: Job>(job: &J, group: Vec<Waiting>) -> Vec<Finished<J::Done>> {
+    let mut finished = Vec::with_capacity(group.len());
+    let (mut held, mut bytes) = (Vec::new(), 0);
+    for Waiting { argument, file, fed } in group {
+        match fetch(fed) {
+            Ok(fetched) => {
+                bytes += fetched.len();
+                held.push((argument, file, fetched));
+            }
+            Err(worked) => {
+                finished.extend(work(job, std::mem::take(&mut held)));
+                finished.push(Finished { argument, file, worked });
+            }
+        }
+        if held.is_empty() || bytes >= TOGETHER_BYTES {
+            finished.extend(work(job, std::mem::take(&mut held)));
+            bytes = 0;
+        }
+    }
+    finished.extend(work(job, held));
+    finished
+}
+
+/// Reads the bytes of a letter; what became of it when there are none.
+fn fetch<D>(fed: Fed) -> Result<Fetched, Worked<D>> {
     let raw: Raw = match fed {
-        Fed::Letter(_) if interrupt::asked() => return Worked::Left,
+        Fed::Letter(_) if interrupt::asked() => return Err(Worked::Left),
         Fed::Letter(raw) => raw,
         Fed::Failed(unreadable) if unreadable.exhausted => {
-            return Worked::Fatal(without_handles(&unreadable));
+            return Err(Worked::Fatal(without_handles(&unreadable)));
         }
         Fed::Failed(unreadable) => {
-            return Worked::Failed(Code::Unreadable, unreadable.to_string());
+            return Err(Worked::Failed(Code::Unreadable, unreadable.to_string()));
         }
-        Fed::Note(note) => return Worked::Noted(note),
+        Fed::Note(note) => return Err(Worked::Noted(note)),
     };
     let name = raw.name.clone();
-    let work = || {
-        let fetched = Fetched::of(raw)?;
-        let done = job.work_on(&fetched).map_err(Trouble::Letter)?;
-        Ok((fetched, done))
+    match bug::catch(|| Fetched::of(raw)) {
+        Ok(Ok(fetched)) => Ok(fetched),
+        Ok(Err(Trouble::Letter(error))) => Err(Worked::Failed(Code::Unreadable, error.to_string())),
+        Ok(Err(Trouble::Handles(error))) => {
+            Err(Worked::Fatal(without_handles(&format_args!("{name}: cannot be opened: {error}"))))
+        }
+        Err(bug) => Err(Worked::Failed(Code::Bug, format!("{name}: {bug}"))),
+    }
+}
+
+/// Works on letters with the arguments that they came from; an error or a panic costs its letter only.
+fn work<J: Job>(job: &J, held: Vec<(usize, bool, Fetched)>) -> Vec<Finished<J::Done>> {
+    let (places, fetched): (Vec<(usize, bool)>, Vec<Fetched>) =
+        held.into_iter().map(|(argument, file, fetched)| ((argument, file), fetched)).unzip();
+    let together = bug::catch(|| job.work_on_all(&fetched));
+    let done: Vec<_> = match together.ok().filter(|done| done.len() == fetched.len()) {
+        Some(done) => done.into_iter().map(Ok).collect(),
+        // One of them made a panic; each by itself tells which.
+        None => fetched.iter().map(|one| bug::catch(|| job.work_on(one))).collect(),
     };
-    match bug::catch(work) {
-        Ok(Ok((fetched, done))) => {
+    let worked = |fetched: Fetched, done| match done {
+        Ok(Ok(done)) => {
             let bytes = fetched.len();
             Worked::Done { name: fetched.name, digest: fetched.digest, bytes, done }
         }
-        Ok(Err(Trouble::Letter(error))) => Worked::Failed(Code::Unreadable, error.to_string()),
-        Ok(Err(Trouble::Handles(error))) => {
-            Worked::Fatal(without_handles(&format_args!("{name}: cannot be opened: {error}")))
-        }
-        Err(bug) => Worked::Failed(Code::Bug, format!("{name}: {bug}")),
-    }
+        Ok(Err(error)) => Worked::Failed(Code::Unreadable, SourceError::to_string(&error)),
+        Err(bug) => Worked::Failed(Code::Bug, format!("{}: {bug}", fetched.name)),
+    };
+    let all = places.into_iter().zip(fetched).zip(done);
+    all.map(|(((argument, file), fetched), done)| Finished {
+        argument,
+        file,
+        worked: worked(fetched, done),
+    })
+    .collect()
 }
 
 #[cfg(test)]

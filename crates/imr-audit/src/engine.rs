@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use imr_letter::{Document, Letter};
 use imr_report::{Audited, RuleTexts};
-use imr_rules::audit::{Audit, Reasoned, audit_reasoned, read_and_audit};
+use imr_rules::audit::{Audit, Reasoned, audit_reasoned, read_and_audit, read_and_audit_all};
 use imr_rules::rulebook::{RuleFile, Rulebook};
 use imr_rules::yaml::{Diagnostic, Place, nearest};
 use sha2::{Digest as _, Sha256};
@@ -126,6 +126,13 @@ impl Engine {
     pub(crate) fn audit_with(&self, letter: Letter, reasoned: Reasoned) -> Audited {
         let (document, audit) = read_and_audit(&letter, &self.rulebook, reasoned);
         self.audited(letter, document, audit)
+    }
+
+    /// Several letters, in their order.
+    pub(crate) fn audit_all(&self, letters: Vec<Letter>, reasoned: Reasoned) -> Vec<Audited> {
+        let audits = read_and_audit_all(&letters, &self.rulebook, reasoned);
+        let audited = letters.into_iter().zip(audits);
+        audited.map(|(letter, (document, audit))| self.audited(letter, document, audit)).collect()
     }
 
     /// A letter that this engine has audited.

@@ -79,6 +79,34 @@ pub fn read_and_audit(
     (document, audit)
 }
 
+/// The same of several letters, in their order. Each stage is gone through for all of them before the next begins: code and tables of
+/// a stage are larger than the processor's fast memory, and so they are fetched once for all.
+pub fn read_and_audit_all(
+    letters: &[Letter],
+    rulebook: &Rulebook,
+    reasoned: Reasoned,
+) -> Vec<(Document, Audit)> {
+    let parsed = letters.iter().map(|one| imr_letter::parse_worded(one, &rulebook.vocabulary));
+    let (documents, terms): (Vec<Document>, Vec<Terms>) = parsed.unzip();
+    let parts = documents.iter().map(|document| Parts::of(document, &rulebook.lexicon));
+    let parts: Vec<Parts> = parts.collect();
+    let read = documents.iter().zip(&parts);
+    let evidence: Vec<Vec<Evidence>> =
+        read.clone().map(|(document, parts)| parts.read(document, rulebook)).collect();
+    let readings = read.zip(evidence).zip(terms).map(|(((document, parts), evidence), terms)| {
+        let memo = LetterMemo::of(Some(terms));
+        let reading = Reading::worded(document, parts, evidence, rulebook, (memo, &mut |_| {}));
+        Reading { reasoned, ..reading }
+    });
+    let readings: Vec<Reading> = readings.collect();
+    let whole = documents.iter().zip(letters).zip(readings);
+    let audits = whole.map(|((document, letter), reading)| {
+        audit_read(document, &letter.name, reading, rulebook, &mut |_| {})
+    });
+    let audits: Vec<Audit> = audits.collect();
+    documents.into_iter().zip(audits).collect()
+}
+
 /// What is known before a letter is audited.
 #[derive(Default)]
 struct Given {

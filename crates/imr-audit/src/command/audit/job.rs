@@ -230,6 +230,31 @@ impl Job for AuditJob {
         Ok(self.finish(audited))
     }
 
+    /// Letters that nobody remembers are audited together, which is faster.
+    fn work_on_all(&self, fetched: &[Fetched]) -> Vec<Result<Done, SourceError>> {
+        if self.store.is_some() {
+            return fetched.iter().map(|one| self.work_on(one)).collect();
+        }
+        let mut unread = Vec::with_capacity(fetched.len());
+        let mut letters = Vec::with_capacity(fetched.len());
+        for one in fetched {
+            match one.letter() {
+                Ok(letter) => {
+                    letters.push(letter);
+                    unread.push(None);
+                }
+                Err(error) => unread.push(Some(error)),
+            }
+        }
+        let audited = self.engine.audit_all(letters, self.renderer.reasoned());
+        let mut done = audited.into_iter().map(|audited| self.finish(audited));
+        // Each letter that was read has its audit, in order.
+        unread
+            .into_iter()
+            .filter_map(|error| error.map(Err).or_else(|| done.next().map(Ok)))
+            .collect()
+    }
+
     fn take(&mut self, done: Done, out: &mut dyn Write) -> io::Result<()> {
         let Done { tally, remembered, used, met, part } = done;
         if let (Some(batch), Some(remembered)) = (&mut self.batch, remembered) {
