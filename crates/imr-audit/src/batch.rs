@@ -24,10 +24,10 @@ use crate::seen::Seen;
 use crate::source::{Columns, Content, Fed, Flow, Raw, Reader, TableKind};
 
 /// Letters in a chunk, for each thread.
-const LETTERS_PER_THREAD: usize = 64;
+const LETTERS_PER_THREAD: usize = 128;
 
 /// Letters that a thread works on together, at most.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 32;
 
 /// Bytes of letters that a thread works on together; a larger one comes last.
 const TOGETHER_BYTES: usize = 256 << 10;
@@ -213,8 +213,10 @@ impl<J: Job> Run<'_, J> {
         self.weight = 0;
         let chunk = std::mem::take(&mut self.chunk);
         let job = &*self.job;
+        // Every thread has several groups, or few letters would all be one thread's.
+        let together = chunk.len() / (2 * self.pool.current_num_threads().max(1));
         let worked: Vec<Vec<Finished<J::Done>>> = self.pool.install(|| {
-            let groups = chunk.into_par_iter().chunks(TOGETHER);
+            let groups = chunk.into_par_iter().chunks(together.clamp(1, TOGETHER));
             groups.map(|group| work_together(job, group)).collect()
         });
         for Finished { argument, file, worked } in worked.into_iter().flatten() {
