@@ -15,23 +15,28 @@ fi
 [ -n "${IMR_AUDIT:-}" ] || cargo build --quiet --release --package imr-audit --bin imr-audit
 program=${IMR_AUDIT:-target/release/imr-audit}
 
-# count PATH...
+# count FORMAT PATH...
 count() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" audit "$@" --jobs 1 --no-batch --format jsonl \
+    local format=$1
+    shift
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" audit "$@" --jobs 1 --no-batch --format "$format" \
         2>&1 > /dev/null | awk '/Collected/ { print $NF }'
 }
 
-start=$(count corpus/seed-001-norco.txt)
-all=$(count corpus/seed-*.txt corpus/ordinary/CW9-*.txt)
+start=$(count findings corpus/seed-001-norco.txt)
 letters=$(ls corpus/seed-*.txt corpus/ordinary/CW9-*.txt | wc -l)
-each=$(( (all - start) / (letters - 1) ))
+declare -A counted=([start]=$start)
+for format in findings jsonl; do
+    first=$(count "$format" corpus/seed-001-norco.txt)
+    all=$(count "$format" corpus/seed-*.txt corpus/ordinary/CW9-*.txt)
+    counted[$format]=$(( (all - first) / (letters - 1) ))
+done
 if [ "${NOTE:-0}" = 1 ]; then
-    printf 'start %s\nletter %s\n' "$start" "$each" > "$noted"
+    printf '%s\n' "start ${counted[start]}" "findings ${counted[findings]}" "jsonl ${counted[jsonl]}" > "$noted"
 fi
 worse=0
 while read -r what before; do
-    now=$start
-    [ "$what" = start ] || now=$each
+    now=${counted[$what]}
     change=$(awk -v now="$now" -v before="$before" 'BEGIN { printf "%+.1f", 100 * (now - before) / before }')
     echo "$what: $now instructions, noted $before, $change %"
     if (( now * 100 > before * (100 + tolerance) )); then worse=1; fi

@@ -1,9 +1,10 @@
 //! Many letters in parallel, with results in the order of the input.
 //!
 //! Letters are worked on in chunks: a chunk is read and audited on all threads, then handed on in order. That keeps
-//! memory bounded by the chunk and needs no queue; the price is that threads wait for the slowest letter of a chunk,
+//! memory bounded by the chunk and needs no queue; the price is that threads wait for the slowest letters of a chunk,
 //! so a chunk holds many letters for each thread, and that nothing is audited while the next chunk is taken out of an
-//! archive or a table, which is a hundred times faster than auditing it.
+//! archive or a table, which is a hundred times faster than auditing it. A thread takes some letters at a time, which
+//! a job may work on together.
 
 use std::fmt::Display;
 use std::io::{self, Write};

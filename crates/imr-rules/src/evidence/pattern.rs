@@ -7,6 +7,7 @@
 
 mod arcs;
 mod grown;
+mod nodes;
 mod stored;
 mod trie;
 mod words;

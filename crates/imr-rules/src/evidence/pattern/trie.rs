@@ -1,10 +1,11 @@
 //! All patterns in one trie over symbols: grown pattern by pattern, then frozen for matching.
 
-use imr_letter::fixed::{self, Fixed};
+use imr_letter::fixed;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::arcs::{Arcs, Mask, Place};
+use super::nodes::{Behind, FEW, Gap, Node};
 use super::{GAP, Match, PatternId, Step, Symbol};
 
 /// A trie that grows.
@@ -75,12 +76,12 @@ impl Growing {
         let (mut rows, ends) = self.by_node();
         let places: Vec<(usize, usize)> =
             ends.iter().copied().zip(ends.iter().skip(1).copied()).collect();
-        places.iter().for_each(|(start, end)| {
+        for (start, end) in &places {
             rows.get_mut(*start..*end).unwrap_or_default().sort_unstable();
-        });
-        let (order, places_of) = laid_out(&rows, &places);
-        let place_of = |node: u32| places_of.get(node as usize).copied().unwrap_or_default();
-        let accepts = self.accepts.iter().map(|(node, pattern)| (place_of(*node), *pattern));
+        }
+        let (order, renumbered) = laid_out(&rows, &places);
+        let number = |node: u32| renumbered.get(node as usize).copied().unwrap_or_default();
+        let accepts = self.accepts.iter().map(|(node, pattern)| (number(*node), *pattern));
         let mut accepts: Vec<(u32, PatternId)> = accepts.collect();
         accepts.sort_unstable();
         accepts.dedup();
@@ -89,7 +90,7 @@ impl Growing {
             let (start, end) = places.get(node as usize).copied().unwrap_or_default();
             let mut node = trie.end();
             for &(step, to) in rows.get(start..end).unwrap_or_default() {
-                let to = place_of(to);
+                let to = number(to);
                 match step {
                     Step::Take(symbol) => {
                         trie.symbols.push(symbol);
@@ -111,15 +112,15 @@ impl Growing {
     }
 }
 
-/// The nodes in the order in which walks come to them, each before what follows from it and gaps first, and the place of each
+/// The nodes in the order in which walks come to them, each before what follows from it and gaps first, and the number of each
 /// node in it: what is visited together then stands together in memory.
 fn laid_out(rows: &[(Step, u32)], places: &[(usize, usize)]) -> (Vec<u32>, Vec<u32>) {
     let mut order = Vec::with_capacity(places.len());
-    let mut places_of = vec![0; places.len()];
+    let mut renumbered = vec![0; places.len()];
     let mut open = vec![0];
     while let Some(node) = open.pop() {
-        if let Some(place) = places_of.get_mut(node as usize) {
-            *place = length(&order);
+        if let Some(number) = renumbered.get_mut(node as usize) {
+            *number = length(&order);
         }
         order.push(node);
         let (start, end) = places.get(node as usize).copied().unwrap_or_default();
@@ -130,102 +131,11 @@ fn laid_out(rows: &[(Step, u32)], places: &[(usize, usize)]) -> (Vec<u32>, Vec<u
         // The last that is put there is the next.
         open.extend(of_kind(false).chain(of_kind(true)).map(|(_, to)| *to));
     }
-    (order, places_of)
+    (order, renumbered)
 }
 
 fn length<T>(list: &[T]) -> u32 {
     u32::try_from(list.len()).unwrap_or(u32::MAX)
-}
-
-/// A node: where its edges, gaps and accepted patterns begin; they end where those of the next node begin.
-#[derive(Clone, Copy, Debug, Default)]
-struct Node {
-    edges: u32,
-    gaps: u32,
-    accepts: u32,
-    /// What its symbols are, in short: of up to four the numbers modulo the width of a mask, of more the place of their mask. Nodes
-    /// are all over more memory than the processor has close by, so that they are small is worth more than that they are alike.
-    symbols: u32,
-}
-
-/// Symbols that are told one by one.
-const FEW: usize = 4;
-
-impl Fixed for Node {
-    const SIZE: usize = 4 * u32::SIZE;
-
-    fn put(&self, out: &mut Vec<u8>) {
-        for place in [self.edges, self.gaps, self.accepts, self.symbols] {
-            place.put(out);
-        }
-    }
-
-    fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let mut next = || u32::take(bytes);
-        let (edges, gaps, accepts, symbols) = (next()?, next()?, next()?, next()?);
-        Some(Self { edges, gaps, accepts, symbols })
-    }
-}
-
-/// The node behind an edge or a gap, and what tells without a look at it that nothing goes on there: most have edges and nothing
-/// else, and the words of most of these stand nowhere near.
-#[derive(Clone, Copy, Debug, Default)]
-struct Behind {
-    /// The node; 0, the root, is behind nothing.
-    node: u32,
-    /// Its symbols, in short.
-    symbols: u32,
-    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap.
-    words: u8,
-}
-
-impl Behind {
-    /// A node of which nothing is told yet.
-    fn node(node: u32) -> Self {
-        Self { node, ..Self::default() }
-    }
-}
-
-impl Fixed for Behind {
-    const SIZE: usize = 2 * u32::SIZE + u8::SIZE;
-
-    fn put(&self, out: &mut Vec<u8>) {
-        self.node.put(out);
-        self.symbols.put(out);
-        self.words.put(out);
-    }
-
-    fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (node, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
-        Some(Self { node, symbols, words: u8::take(bytes)? })
-    }
-}
-
-/// A gap and what is behind it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Gap {
-    behind: Behind,
-    width: u8,
-}
-
-impl Gap {
-    /// No gap is wider than one byte tells.
-    fn new(width: usize, behind: Behind) -> Self {
-        Self { behind, width: u8::try_from(width).unwrap_or(u8::MAX) }
-    }
-}
-
-impl Fixed for Gap {
-    const SIZE: usize = Behind::SIZE + u8::SIZE;
-
-    fn put(&self, out: &mut Vec<u8>) {
-        self.behind.put(out);
-        self.width.put(out);
-    }
-
-    fn take(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { behind: Behind::take(bytes)?, width: u8::take(bytes)? })
-    }
 }
 
 /// A frozen trie.
