@@ -116,6 +116,23 @@ fn expired_unmatched_and_unknown_waivers_are_loud() {
 }
 
 #[test]
+fn the_findings_of_a_run_are_a_baseline() {
+    let folder = folder("baseline-of-findings");
+    let before = text(&run(&folder, &["audit", "letters", "--format", "findings"]).stdout);
+    let first: Value =
+        serde_json::from_str(before.lines().next().expect("a finding")).expect("JSON");
+    let print = first["finding"]["fingerprint"].as_str().expect("a text");
+    let compared = |known: &str| {
+        fs::write(folder.join("run.jsonl"), known).expect("it can be written");
+        let again = lines(&audit(&folder, &["--baseline", "run.jsonl"]));
+        let compared = again.iter().find_map(|line| line.get("baseline")).expect("a comparison");
+        (findings(&again).len(), compared["new"].clone(), compared["fixed"].clone())
+    };
+    assert_eq!(compared(&before), (0, 0.into(), 0.into()));
+    assert_eq!(compared(&before.replace(print, "0123456789abcdef")), (1, 1.into(), 1.into()));
+}
+
+#[test]
 fn a_baseline_leaves_only_what_is_new_and_names_what_is_fixed() {
     let folder = folder("baseline");
     let letters = ["seed-000-pain-counseling-norco.txt", "seed-001-norco.txt"];

@@ -52,6 +52,9 @@ struct Line {
     #[serde(default)]
     findings: Vec<Finding>,
     batch: Option<BatchPart>,
+    /// These two stand in lines of findings.
+    case_number: Option<String>,
+    finding: Option<Finding>,
 }
 
 #[derive(Deserialize)]
@@ -101,13 +104,15 @@ impl Line {
             Some((String::new(), finding))
         });
         let of_decisions = self.decisions.into_iter().flat_map(|decision| decision.findings);
-        let of_letter = of_decisions.chain(self.findings).map(move |one| (source.clone(), one));
+        let of_letter = of_decisions.chain(self.findings).chain(self.finding);
+        let of_letter = of_letter.map(move |one| (source.clone(), one));
         of_letter.chain(across)
     }
 
     /// What names the letter; `None` for a line about many.
     fn letter(&self) -> Option<u64> {
         let number = self.letter.as_ref().and_then(|letter| letter.case_number.as_deref());
+        let number = number.or(self.case_number.as_deref());
         number.or(self.source.as_deref()).map(hash)
     }
 }
@@ -242,7 +247,7 @@ fn each_line(path: &Path, mut look: impl FnMut(Line)) -> Result<(), String> {
             Some(line) => look(line),
             None => {
                 return Err(format!(
-                    "line {number} is no record of {}; expected what audit --format jsonl wrote",
+                    "line {number} is no record of {}; expected what audit --format jsonl or findings wrote",
                     imr_report::SCHEMA
                 ));
             }

@@ -126,6 +126,8 @@ struct Peek<'a> {
     batch: Option<Batch>,
     /// How the run differs from an earlier one.
     baseline: Option<IgnoredAny>,
+    /// The line of a finding, which stands in no record.
+    finding: Option<IgnoredAny>,
 }
 
 /// A finding has a severity; tables and notes have none.
@@ -176,6 +178,9 @@ impl Line {
             })),
             Some(_) => Ok(Self::Other),
             None if peek.baseline.is_some() => Ok(Self::Other),
+            None if peek.finding.is_some() => Err(format!(
+                "expected a record of {SCHEMA}, found the line of a finding; write the run with `audit --format jsonl`"
+            )),
             None => {
                 let mut letter: Letter = serde_json::from_slice(line).map_err(wrong)?;
                 letter.leave_out_waived();
@@ -259,6 +264,8 @@ mod tests {
         assert!(wrong("{\"schema\": \"imr-audit/0\"}").contains("found imr-audit/0"));
         assert!(wrong("{}").contains("found no schema"));
         assert!(wrong("{\"schema\": \"imr-audit/1\"}").contains("missing field"));
+        let finding = "{\"schema\": \"imr-audit/1\", \"source\": \"a\", \"finding\": {}}";
+        assert!(wrong(finding).contains("found the line of a finding"));
     }
 
     #[test]

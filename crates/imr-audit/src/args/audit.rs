@@ -52,7 +52,7 @@ pub(crate) struct Audit {
     /// The day on which waivers are looked at, such as 2026-07-28; the system's day in UTC if not given
     #[arg(long, value_name = "DATE", requires = "waivers")]
     pub(crate) today: Option<Date>,
-    /// Report only what this earlier run (--format jsonl) had not, and what of it is fixed
+    /// Report only what this earlier run (--format jsonl or findings) had not, and what of it is fixed
     #[arg(long, value_name = "RUN")]
     pub(crate) baseline: Option<PathBuf>,
     /// Write down what the results depend on, for the command verify
