@@ -1,6 +1,6 @@
 //! The phase of a request: initial, continuation or retrospective.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use imr_letter::Slice;
@@ -50,7 +50,8 @@ pub(super) fn request(passages: Passages<'_>, class: &str, lexicon: &Lexicon) ->
     let heading: BTreeSet<usize> = passages.heading.hints.iter().map(|hit| hit.entry).collect();
     heading.into_iter().filter_map(hint).for_each(|hint| vote(hint.request, hint.heading));
     let same = lexicon.same_item.get(class).copied();
-    let told = |trace| Told { passages, trace, same, naming: OnceCell::new() };
+    let told =
+        |trace| Told { passages, trace, same, naming: OnceCell::new(), apart: Cell::new(None) };
     told(passages.rationale).hints(hint).for_each(|hint| vote(hint.request, hint.rationale));
     told(passages.summary).hints(hint).for_each(|hint| vote(hint.request, hint.summary));
     let usual = lexicon.default_request.get(class).copied().unwrap_or(Request::Unclear);
@@ -71,6 +72,8 @@ struct Told<'p> {
     same: Option<SameItem>,
     /// For each clause, whether its sentence names the item; found when a hint asks.
     naming: OnceCell<Vec<bool>>,
+    /// The sentence that was asked last, and whether it is about something else: many hints may stand in one sentence.
+    apart: Cell<Option<(usize, bool)>>,
 }
 
 impl Told<'_> {
@@ -114,7 +117,7 @@ impl Told<'_> {
 
     fn counts(&self, hint: &RequestHint, at: usize, clause: &Clause) -> bool {
         // What was done before was done of something else.
-        let apart = || hint.request == Some(Request::Continuation) && self.is_apart(at, clause);
+        let apart = || hint.request == Some(Request::Continuation) && self.known_apart(at, clause);
         (!hint.names_item || self.names_item(at)) && !apart()
     }
 
@@ -125,6 +128,14 @@ impl Told<'_> {
         let named_in = |clause: &Clause| says_one_of(document, passage, clause, names);
         let naming = self.naming.get_or_init(|| by_sentence(passage, named_in));
         naming.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether the sentence of a clause is about something else, looked at once.
+    fn known_apart(&self, at: usize, clause: &Clause) -> bool {
+        let known = self.apart.get().filter(|(sentence, _)| *sentence == clause.sentence);
+        let (_, apart) = known.unwrap_or_else(|| (clause.sentence, self.is_apart(at, clause)));
+        self.apart.set(Some((clause.sentence, apart)));
+        apart
     }
 
     /// Whether the sentence of a clause names procedures and none of them is the item: relief from a steroid says nothing
