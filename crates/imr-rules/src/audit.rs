@@ -15,6 +15,7 @@ use crate::evidence::{Evidence, Parts, Request};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
+pub use crate::verdict::Reasoned;
 use crate::verdict::{RuleVerdict, Verdict};
 
 /// The result of auditing one letter: what every command and renderer works on.
@@ -47,18 +48,6 @@ pub struct DecisionAudit {
     pub standards: usize,
     /// What was flagged, gravest first.
     pub findings: Vec<Finding>,
-}
-
-/// Of which rules an audit says why their verdict came out. Findings and verdicts are the same whatever it says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reasoned {
-    /// Of none: what no reader asks for is not found out.
-    Nothing,
-    /// Of those that apply.
-    #[default]
-    Applying,
-    /// Of all, also of those that do not apply, which are most of a large rulebook.
-    All,
 }
 
 /// Audits a letter whose case number identifies it in fingerprints.

@@ -40,6 +40,29 @@ impl Verdict {
     }
 }
 
+/// Of which rules an audit says why their verdict came out. Findings and verdicts are the same whatever it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasoned {
+    /// Of none: what no reader asks for is not found out.
+    Nothing,
+    /// Of those that apply.
+    #[default]
+    Applying,
+    /// Of all, also of those that do not apply, which are most of a large rulebook.
+    All,
+}
+
+impl Reasoned {
+    /// Whether the reasons of a rule that applies or does not are wanted.
+    pub(crate) fn wants(self, applies: bool) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Applying => applies,
+            Self::All => true,
+        }
+    }
+}
+
 /// A rule's id, which every verdict of the rule shares.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RuleId(Arc<str>);

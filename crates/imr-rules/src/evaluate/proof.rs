@@ -101,7 +101,7 @@ pub(super) fn at_least<'r>(
             CriterionStatus::NotMet => not_met += 1,
             CriterionStatus::Undocumented => undocumented += 1,
             // A "no" settles nothing while a fact that the letter does not state may still hold.
-            CriterionStatus::Silent => open |= part.is_factual(),
+            CriterionStatus::Silent => open |= is_factual(part),
         }
         if met >= count {
             return CriterionStatus::Met;
@@ -113,6 +113,18 @@ pub(super) fn at_least<'r>(
         () if not_met > 0 => CriterionStatus::NotMet,
         () if undocumented > 0 => CriterionStatus::Undocumented,
         () => CriterionStatus::Silent,
+    }
+}
+
+/// Whether what a criterion's statuses count as is asked about nowhere in a condition.
+fn is_factual(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::AtLeast { of: parts, .. } => {
+            parts.iter().all(is_factual)
+        }
+        Condition::Not(part) => is_factual(part),
+        Condition::Criterion(_) => false,
+        Condition::StatusOf(_) | Condition::Fact(_) => true,
     }
 }
 

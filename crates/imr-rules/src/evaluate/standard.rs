@@ -15,7 +15,6 @@ use super::labels::{self, Asked};
 use super::proof::{Proof, prove};
 use super::world::{Case, World};
 use super::{counterfactual, fingerprint, holds};
-use crate::audit::Reasoned;
 use crate::criterion::{CriterionId, CriterionStatus, Part};
 use crate::finding::{Cite, Finding, RuleSpan};
 use crate::rulebook::Standard;
@@ -252,12 +251,7 @@ fn asked_criteria(
 
 fn reasons(world: &World<'_>, judgement: &Judgement<'_>) -> Reasons {
     let mut lines = Reasons::default();
-    let wanted = match world.case.reasoned {
-        Reasoned::Nothing => false,
-        Reasoned::Applying => judgement.verdict != Verdict::NotApplicable,
-        Reasoned::All => true,
-    };
-    if !wanted {
+    if !world.case.reasoned.wants(judgement.verdict != Verdict::NotApplicable) {
         return lines;
     }
     let applies = match judgement.verdict {

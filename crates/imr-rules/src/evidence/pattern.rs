@@ -2,8 +2,8 @@
 //!
 //! A pattern is words separated by spaces. `a|b` is either, `w?` optional, `w*` any word that begins so, `<group>` any
 //! phrase of a named group, `{n}` a number, `{d}` a date, `{ratio}` a score such as 8/10, `{percent}` a percentage,
-//! `{ed}` any word ending in -ed, and `...` (or `...3`) a gap of at most six (three, up to ten) tokens that never crosses the end of
-//! a sentence. All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
+//! `{ed}` any word ending in -ed, and `...` (or `...3`) a gap of at most six (three, up to ten) tokens in one sentence.
+//! All patterns live in one trie over symbols, so that the cost of a letter does not grow with their number.
 
 mod arcs;
 mod grown;
@@ -39,9 +39,8 @@ pub(super) type PatternId = u32;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError(pub String);
 
-/// The default width of a gap, in tokens.
+/// The default width of a gap, in tokens, and the largest.
 const GAP: usize = 6;
-/// The largest width of a gap.
 const MAX_GAP: usize = 10;
 /// Patterns that expand to more paths than this are refused: they would make the trie, not the match, slow.
 const MAX_PATHS: usize = 4096;
@@ -200,12 +199,12 @@ impl Patterns {
                 }
             }
             arcs.close(at);
-            // The last come first, so that all that is left to do is to turn them round.
             let before = found.len();
             frozen.main.find(at, arcs, found);
             let own = found.get_mut(before..).unwrap_or_default();
             own.sort_unstable_by_key(|m| Reverse((m.end, m.pattern)));
         }
+        // The last came first, so that all that is left to do is to turn them round.
         found.reverse();
         found.dedup();
         found

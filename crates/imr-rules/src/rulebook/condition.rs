@@ -63,18 +63,6 @@ impl Condition {
             _ => None,
         }
     }
-
-    /// Whether what a criterion's statuses count as is asked about nowhere in it.
-    pub(crate) fn is_factual(&self) -> bool {
-        match self {
-            Self::All(parts) | Self::AtLeast { of: parts, .. } => {
-                parts.iter().all(Self::is_factual)
-            }
-            Self::Not(part) => part.is_factual(),
-            Self::Criterion(_) => false,
-            Self::StatusOf(_) | Self::Fact(_) => true,
-        }
-    }
 }
 
 /// A criterion with the parts it is looked for in and the statuses that count as holding.
