@@ -23,13 +23,13 @@ count() {
         2>&1 > /dev/null | awk '/Collected/ { print $NF }'
 }
 
-start=$(count findings corpus/seed-001-norco.txt)
 letters=$(ls corpus/seed-*.txt corpus/ordinary/CW9-*.txt | wc -l)
-declare -A counted=([start]=$start)
-for format in findings jsonl; do
-    first=$(count "$format" corpus/seed-001-norco.txt)
+declare -A counted
+for format in jsonl findings; do
+    # The last is the format that a start is told of.
+    counted[start]=$(count "$format" corpus/seed-001-norco.txt)
     all=$(count "$format" corpus/seed-*.txt corpus/ordinary/CW9-*.txt)
-    counted[$format]=$(( (all - first) / (letters - 1) ))
+    counted[$format]=$(( (all - counted[start]) / (letters - 1) ))
 done
 if [ "${NOTE:-0}" = 1 ]; then
     printf '%s\n' "start ${counted[start]}" "findings ${counted[findings]}" "jsonl ${counted[jsonl]}" > "$noted"

@@ -304,21 +304,17 @@ struct Finished<D> {
 /// Reads and works on some letters, in their order.
 fn work_together<J: Job>(job: &J, group: Vec<Waiting>) -> Vec<Finished<J::Done>> {
     let mut finished = Vec::with_capacity(group.len());
-    let (mut held, mut bytes) = (Vec::new(), 0);
+    let mut held: Vec<(usize, bool, Fetched)> = Vec::new();
     for Waiting { argument, file, fed } in group {
         match fetch(fed) {
-            Ok(fetched) => {
-                bytes += fetched.len();
-                held.push((argument, file, fetched));
-            }
+            Ok(fetched) => held.push((argument, file, fetched)),
             Err(worked) => {
                 finished.extend(work(job, std::mem::take(&mut held)));
                 finished.push(Finished { argument, file, worked });
             }
         }
-        if held.is_empty() || bytes >= TOGETHER_BYTES {
+        if held.iter().map(|(.., fetched)| fetched.len()).sum::<usize>() >= TOGETHER_BYTES {
             finished.extend(work(job, std::mem::take(&mut held)));
-            bytes = 0;
         }
     }
     finished.extend(work(job, held));

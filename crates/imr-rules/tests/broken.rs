@@ -15,26 +15,12 @@ mod shipped_files;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use imr_rules::rulebook::Desk;
 use imr_rules::yaml::Diagnostic;
 use imr_rules::{RuleFile, code};
-use shipped_files::shipped;
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
+use shipped_files::{files, shipped};
 
 fn base() -> Vec<RuleFile> {
     shipped().into_iter().filter(|file| !file.name.contains("evidence/weights")).collect()

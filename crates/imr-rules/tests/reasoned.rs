@@ -5,27 +5,12 @@
 mod shipped_files;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use imr_letter::Letter;
 use imr_rules::audit::{Audit, Reasoned, audit_reasoned};
 use imr_rules::verdict::{Reasons, RuleVerdict};
-use shipped_files::rulebook;
-
-/// The text files of a folder and those in it, in order.
-fn texts(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(texts(&path));
-        } else if path.extension().is_some_and(|own| own == "txt") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
+use shipped_files::{files, has_extension, rulebook};
 
 /// The verdicts, without reasons.
 fn verdicts(audit: &mut Audit) -> Vec<RuleVerdict> {
@@ -38,8 +23,9 @@ fn verdicts(audit: &mut Audit) -> Vec<RuleVerdict> {
 fn verdicts_and_findings_do_not_depend_on_reasons() {
     let rulebook = rulebook();
     let mut settled = 0;
-    for path in texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus")) {
-        let text = fs::read_to_string(&path).unwrap();
+    let corpus = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus"));
+    for path in corpus.iter().filter(|path| has_extension(path, &["txt"])) {
+        let text = fs::read_to_string(path).unwrap();
         let letter = Letter::from_text(path.display().to_string(), text);
         let document = imr_letter::parse(&letter, &rulebook.vocabulary);
         let with = |reasoned| audit_reasoned(&document, &letter.name, &rulebook, reasoned);

@@ -6,26 +6,34 @@ use std::path::{Path, PathBuf};
 
 use imr_rules::{RuleFile, Rulebook};
 
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.extension().and_then(|extension| extension.to_str()) {
-            _ if path.is_dir() => yaml_files(&path, found),
-            Some("yaml" | "yml") => found.push(path),
-            _ => {}
+/// The files of a folder and those in it, in order.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
         }
     }
+    found.sort();
+    found
+}
+
+/// Whether a file has one of these extensions.
+pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let own = path.extension().and_then(|own| own.to_str());
+    own.is_some_and(|own| extensions.contains(&own))
 }
 
 /// Every shipped rule file, by path from the top of the repository.
 pub(crate) fn shipped() -> Vec<RuleFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
-    let mut paths = Vec::new();
-    yaml_files(&folder, &mut paths);
     let name = |path: &Path| format!("rules/{}", path.strip_prefix(&folder).unwrap().display());
-    paths.iter().map(|path| RuleFile::new(name(path), fs::read_to_string(path).unwrap())).collect()
+    let paths = files(&folder);
+    let rules = paths.iter().filter(|path| has_extension(path, &["yaml", "yml"]));
+    rules.map(|path| RuleFile::new(name(path), fs::read_to_string(path).unwrap())).collect()
 }
 
 /// The shipped rulebook.

@@ -32,63 +32,38 @@ impl Fixed for Node {
     }
 }
 
-/// The node behind an edge or a gap, and what tells without a look at it that nothing goes on there: most have edges and nothing
-/// else, and the words of most of these stand nowhere near.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Behind {
-    /// The node; 0, the root, is behind nothing.
-    pub(super) node: u32,
-    /// Its symbols, in short.
-    pub(super) symbols: u32,
-    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap.
-    pub(super) words: u8,
-}
-
-impl Behind {
-    /// A node of which nothing is told yet.
-    pub(super) fn node(node: u32) -> Self {
-        Self { node, ..Self::default() }
-    }
-}
-
-impl Fixed for Behind {
-    const SIZE: usize = 2 * u32::SIZE + u8::SIZE;
-
-    fn put(&self, out: &mut Vec<u8>) {
-        self.node.put(out);
-        self.symbols.put(out);
-        self.words.put(out);
-    }
-
-    fn take(bytes: &mut &[u8]) -> Option<Self> {
-        let (node, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
-        Some(Self { node, symbols, words: u8::take(bytes)? })
-    }
-}
-
-/// A gap and what is behind it.
+/// A gap, and what tells without a look at the node behind it that nothing goes on there: most gaps have words behind them and
+/// nothing else, and most of these stand nowhere near.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Gap {
-    pub(super) behind: Behind,
+    /// The node behind it.
+    pub(super) to: u32,
+    /// That node's symbols, in short.
+    pub(super) symbols: u32,
     pub(super) width: u8,
+    /// How many symbols they are, more than a few alike; 0 where the node also ends a pattern or has a gap of its own.
+    pub(super) words: u8,
 }
 
 impl Gap {
     /// No gap is wider than one byte tells.
-    pub(super) fn new(width: usize, behind: Behind) -> Self {
-        Self { behind, width: u8::try_from(width).unwrap_or(u8::MAX) }
+    pub(super) fn new(width: usize, to: u32) -> Self {
+        Self { to, width: u8::try_from(width).unwrap_or(u8::MAX), ..Self::default() }
     }
 }
 
 impl Fixed for Gap {
-    const SIZE: usize = Behind::SIZE + u8::SIZE;
+    const SIZE: usize = 2 * u32::SIZE + 2;
 
     fn put(&self, out: &mut Vec<u8>) {
-        self.behind.put(out);
+        self.to.put(out);
+        self.symbols.put(out);
         self.width.put(out);
+        self.words.put(out);
     }
 
     fn take(bytes: &mut &[u8]) -> Option<Self> {
-        Some(Self { behind: Behind::take(bytes)?, width: u8::take(bytes)? })
+        let (to, symbols) = (u32::take(bytes)?, u32::take(bytes)?);
+        Some(Self { to, symbols, width: u8::take(bytes)?, words: u8::take(bytes)? })
     }
 }

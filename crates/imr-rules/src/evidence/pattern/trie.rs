@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::arcs::{Arcs, Mask, Place};
-use super::nodes::{Behind, FEW, Gap, Node};
+use super::nodes::{FEW, Gap, Node};
 use super::{GAP, Match, PatternId, Step, Symbol};
 
 /// A trie that grows.
@@ -72,7 +72,7 @@ impl Growing {
 
     /// The trie for matching, with `symbols` different symbols.
     pub(super) fn freeze(&self, symbols: u32) -> Trie {
-        let mut trie = Trie { first: vec![Behind::default(); symbols as usize], ..Trie::default() };
+        let mut trie = Trie { first: vec![0; symbols as usize], ..Trie::default() };
         let (mut rows, ends) = self.by_node();
         let places: Vec<(usize, usize)> =
             ends.iter().copied().zip(ends.iter().skip(1).copied()).collect();
@@ -94,9 +94,9 @@ impl Growing {
                 match step {
                     Step::Take(symbol) => {
                         trie.symbols.push(symbol);
-                        trie.targets.push(Behind::node(to));
+                        trie.targets.push(to);
                     }
-                    Step::Gap(width) => trie.gaps.push(Gap::new(width, Behind::node(to))),
+                    Step::Gap(width) => trie.gaps.push(Gap::new(width, to)),
                 }
             }
             node.symbols = trie.summed_up(node.edges);
@@ -106,7 +106,7 @@ impl Growing {
             trie.nodes.push(node);
         }
         trie.nodes.push(trie.end());
-        trie.look_behind();
+        trie.sum_up_gaps();
         trie.list_first();
         trie
     }
@@ -150,14 +150,14 @@ pub(super) struct Trie {
     #[serde(with = "fixed")]
     symbols: Vec<Symbol>,
     #[serde(with = "fixed")]
-    targets: Vec<Behind>,
+    targets: Vec<u32>,
     #[serde(with = "fixed")]
     gaps: Vec<Gap>,
     #[serde(with = "fixed")]
     accepts: Vec<PatternId>,
-    /// Where the root's edges lead, by symbol.
+    /// Where the root's edges lead, by symbol; 0 is nowhere.
     #[serde(with = "fixed")]
-    first: Vec<Behind>,
+    first: Vec<u32>,
 }
 
 impl Trie {
@@ -195,23 +195,15 @@ impl Trie {
         }
     }
 
-    /// Whether nothing can go on behind an edge or a gap where these symbols begin; `None`: none.
-    fn is_over(&self, behind: &Behind, mask: Option<&Mask>) -> bool {
-        let may = |mask: &Mask| self.may_have(behind.words.into(), behind.symbols, mask);
-        behind.words > 0 && !mask.is_some_and(may)
-    }
-
-    /// Tells every edge and gap what stands behind it.
-    fn look_behind(&mut self) {
-        let Self { nodes, targets, gaps, .. } = self;
-        let gaps = gaps.iter_mut().map(|gap| &mut gap.behind);
-        for behind in targets.iter_mut().chain(gaps) {
-            let pair = nodes.get(behind.node as usize..).and_then(<[Node]>::first_chunk);
-            let Some([here, next]) = pair else { continue };
+    /// Tells every gap what stands behind it.
+    fn sum_up_gaps(&mut self) {
+        for gap in &mut self.gaps {
+            let behind = self.nodes.get(gap.to as usize..).and_then(<[Node]>::first_chunk);
+            let Some([here, next]) = behind else { continue };
             if here.accepts == next.accepts && here.gaps == next.gaps {
                 let count = (next.edges.saturating_sub(here.edges) as usize).min(FEW + 1);
-                behind.words = u8::try_from(count).unwrap_or_default();
-                behind.symbols = here.symbols;
+                gap.words = u8::try_from(count).unwrap_or_default();
+                gap.symbols = here.symbols;
             }
         }
     }
@@ -232,10 +224,9 @@ impl Trie {
         // A phrase of a group that is optional as a whole stands everywhere.
         walk.accept(root.accepts, next.accepts, start);
         for arc in arcs.at(start) {
-            if let Some(behind) = self.first.get(arc.symbol.0 as usize)
-                && behind.node != 0
-            {
-                walk.over(behind, arc.end as usize);
+            let to = self.first.get(arc.symbol.0 as usize).copied().unwrap_or_default();
+            if to != 0 {
+                walk.on(to, arc.end as usize);
             }
         }
         walk.over_gaps(root.gaps, next.gaps, start);
@@ -246,7 +237,7 @@ impl Trie {
         self.nodes.get(node as usize..)?.first_chunk()
     }
 
-    fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[Behind]) {
+    fn edges(&self, from: u32, to: u32) -> (&[Symbol], &[u32]) {
         let range = from as usize..to as usize;
         (
             self.symbols.get(range.clone()).unwrap_or_default(),
@@ -264,13 +255,6 @@ struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
-    /// Goes on behind an edge at a token.
-    fn over(&mut self, behind: &Behind, at: usize) {
-        if !self.trie.is_over(behind, self.arcs.place(at).map(|place| &place.mask)) {
-            self.on(behind.node, at);
-        }
-    }
-
     /// Goes on from a node at a token.
     fn on(&mut self, node: u32, at: usize) {
         let Some([here, next]) = self.trie.pair(node) else { return };
@@ -297,9 +281,9 @@ impl<'w> Walk<'w> {
         let (symbols, targets) = self.trie.edges(here.edges, next.edges);
         for arc in arcs {
             if let Ok(edge) = symbols.binary_search(&arc.symbol)
-                && let Some(behind) = targets.get(edge)
+                && let Some(to) = targets.get(edge)
             {
-                self.over(behind, arc.end as usize);
+                self.on(*to, arc.end as usize);
             }
         }
     }
@@ -313,15 +297,15 @@ impl<'w> Walk<'w> {
     /// Goes on behind each gap, over no token to as many as it is wide.
     fn over_gaps(&mut self, from: u32, to: u32, at: usize) {
         let gaps = self.trie.gaps.get(from as usize..to as usize).unwrap_or_default();
-        for Gap { behind, width } in gaps {
-            let (to, width) = (behind.node, usize::from(*width));
-            let ahead = self.arcs.place(at).map(|place| &place.ahead);
-            if width <= GAP && self.trie.is_over(behind, ahead) {
+        for &Gap { to, symbols, width, words } in gaps {
+            let (width, words) = (usize::from(width), usize::from(words));
+            let ahead = |place: &Place| self.trie.may_have(words, symbols, &place.ahead);
+            if words > 0 && width <= GAP && !self.arcs.place(at).is_some_and(ahead) {
                 continue;
             }
             let Some([here, next]) = self.trie.pair(to) else { continue };
             let places = self.arcs.places(at, width);
-            if behind.words > 0 {
+            if words > 0 {
                 for place in places {
                     self.take(here, next, place);
                     if place.stops {
