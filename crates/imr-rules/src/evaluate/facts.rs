@@ -134,51 +134,6 @@ pub(super) fn values<'c>(fact: Fact, world: &World<'c>) -> Vec<Value<'c>> {
     }
 }
 
-/// Whether the letter may have to be read for a fact, where others are known from its structure.
-pub(super) fn is_costly(fact: Fact) -> bool {
-    !matches!(
-        fact,
-        Fact::Rationale
-            | Fact::Summary
-            | Fact::Outcome
-            | Fact::Conclusion
-            | Fact::Request
-            | Fact::CaseOutcome
-            | Fact::InjuryDate
-            | Fact::UrDenialDate
-            | Fact::ReceivedDate
-            | Fact::AssignedDate
-            | Fact::DecisionDate
-            | Fact::PatientAge
-            | Fact::PatientSex
-            | Fact::ReviewerLine
-            | Fact::ReviewerCitation
-            | Fact::ReviewerSource
-            | Fact::ReviewerGuideline
-            | Fact::ReviewerAbsence
-            | Fact::ReviewerUnread
-            | Fact::AdministratorLine
-            | Fact::AdministratorSource
-            | Fact::AdministratorGuideline
-            | Fact::AdministratorAbsence
-            | Fact::ItemClass
-            | Fact::ItemDrug
-            | Fact::ItemProcedure
-            | Fact::ItemBodyPart
-            | Fact::ItemSide
-            | Fact::ItemLevel
-            | Fact::ItemStrength
-            | Fact::ItemQuantity
-            | Fact::ItemRefills
-            | Fact::ItemDaysSupply
-            | Fact::ItemVisits
-            | Fact::ItemPerWeek
-            | Fact::ItemWeeks
-            | Fact::ItemSex
-            | Fact::ServiceDate
-    )
-}
-
 fn part<'c>(world: &World<'c>, slice: Option<Slice>) -> Vec<Value<'c>> {
     let slice = slice.filter(|slice| !slice.is_empty());
     slice
