@@ -237,7 +237,7 @@ fn share(share: &Share) -> ShareView {
         of: share.of,
         share: share.value(),
         interval: [Six(share.interval.low), Six(share.interval.high)],
-        confidence: share.confidence,
+        confidence: share.confidence.level,
     }
 }
 

@@ -87,3 +87,21 @@ fn ten_times_as_many_decisions() {
     let with = |times: usize| letter(&summary, &vec![rationale.clone(); times]);
     grows_linearly("decisions", &with(2), &with(20));
 }
+
+/// What looks along a whole sentence for each of its clauses is quadratic only where a sentence is very long.
+#[test]
+fn a_sentence_of_ten_times_as_many_clauses() {
+    let (summary, rationale) = prose();
+    for clause in [
+        ", no functional improvement, denies pain",
+        ", on 7/15/2014 the patient had physical therapy",
+        " \"no documentation of pain relief\" (page 4)",
+        ": UDS was consistent",
+    ] {
+        let with = |times: usize| {
+            let sentence = format!(" The patient is well{}.", clause.repeat(times));
+            letter(&(summary.clone() + &sentence), &[rationale.clone() + &sentence])
+        };
+        grows_linearly(clause, &with(600), &with(6000));
+    }
+}

@@ -65,7 +65,7 @@ pub(super) struct ShareView {
 
 impl ShareView {
     fn new(count: u64, of: u64) -> Self {
-        let interval = statistics::interval(count, of, CONFIDENCE);
+        let interval = statistics::interval(count, of, statistics::Confidence::new(CONFIDENCE));
         let six = |number: f64| (number * 1e6).round() / 1e6;
         Self {
             count,

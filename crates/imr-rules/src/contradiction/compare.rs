@@ -11,11 +11,12 @@ use imr_letter::{Document, Slice};
 use jiff::civil::Date;
 
 use super::agreement::{Sign, Trait};
+use super::claims::touches;
 use super::numbers::share_number;
 use super::reading::{Reading, Said};
 use super::weighed::{Pair, Sentences, Weighed, lacking};
 use super::{Against, Contradiction, Contradictions, Role, Statement, Topic};
-use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Ground, Part};
+use crate::criterion::{CriterionId, CriterionReading, CriterionStatus, Part};
 use crate::evidence::{Assertion, DecisionParts, Evidence, Matched, Parts, Passage};
 use crate::rulebook::Rulebook;
 
@@ -25,8 +26,8 @@ const TOLERANCE: i32 = 2;
 /// Rationales of a letter are compared with those of so many decisions before and after them.
 const NEAREST: usize = 12;
 
-/// Of a topic that a rationale claims more often, the first claims are compared.
-const MOST: usize = 32;
+/// Of a topic that a part speaks of more often, the first statements are compared.
+pub(super) const MOST: usize = 32;
 
 /// The contradictions of each decision, of which `parts` were matched and `evidence` read: at most one for each topic and place,
 /// and for each criterion one in other words than those of topics.
@@ -226,7 +227,7 @@ impl Pairing<'_> {
             return None;
         }
         let mut best: Option<(i64, Contradiction)> = None;
-        for claim in self.claims((number, topic), against).iter().take(MOST) {
+        for claim in &self.claims((number, topic), against) {
             for record in &found {
                 if against == Against::Itself && claim.sentence == record.sentence {
                     continue;
@@ -242,51 +243,6 @@ impl Pairing<'_> {
             }
         }
         best.map(|(_, found)| found)
-    }
-
-    /// What the rationale claims about a topic: in the topic's words when they are meant so or evidence reads them so, and
-    /// against the case summary also in other words.
-    fn claims(&self, (number, topic): (usize, &Topic), against: Against) -> Vec<Said> {
-        let read = || {
-            let kinds = topic.claim.iter();
-            let all = kinds.flat_map(|kind| {
-                let grounds = self.grounds(topic.criterion, Part::Rationale, status(*kind));
-                grounds.map(|ground| (*kind, ground))
-            });
-            // "Had 5 visits" is not met and denies nothing: only a cue or what is missing claims that something is not so.
-            all.filter(|(kind, ground)| *kind == Assertion::Absent || ground.cue.is_some())
-        };
-        let mut claims = Vec::new();
-        for said in self.rationale.reading.said(number, Statement::Claim) {
-            let governs =
-                |ground: &Ground| ground.cue.is_some() && whole(ground).contains(said.slice);
-            let meant = read().find(|(_, ground)| governs(ground));
-            if topic.claim.contains(&said.assertion) {
-                claims.push(said.clone());
-            } else if let Some((assertion, _)) = meant
-                && against == Against::Summary
-            {
-                claims.push(said.meant(assertion));
-            }
-        }
-        if topic.read && against == Against::Summary {
-            let others = read()
-                .filter_map(|(kind, ground)| self.rationale.reading.read(number, ground, kind));
-            claims.extend(others);
-        }
-        claims
-    }
-
-    /// The mentions that give a criterion this status in a part.
-    fn grounds(
-        &self,
-        criterion: CriterionId,
-        part: Part,
-        status: CriterionStatus,
-    ) -> impl Iterator<Item = &Ground> {
-        let reading = self.readings.iter().find(|reading| reading.criterion == criterion);
-        let grounds = reading.map(|reading| reading.grounds.as_slice()).unwrap_or_default();
-        grounds.iter().filter(move |ground| ground.part == part && ground.status == status)
     }
 
     /// How well a record fits a claim; `None` when they are not about one fact.
@@ -367,28 +323,6 @@ impl Pairing<'_> {
         look(self.wording.procedures_in(sentence), &self.decided.item.procedures);
         naming
     }
-}
-
-/// The status that evidence gives to what is meant so.
-fn status(assertion: Assertion) -> CriterionStatus {
-    match assertion {
-        Assertion::Asserted => CriterionStatus::Met,
-        Assertion::Denied => CriterionStatus::NotMet,
-        Assertion::Absent => CriterionStatus::Undocumented,
-        Assertion::Conditional => CriterionStatus::Silent,
-    }
-}
-
-/// The words of a ground with the cue that governs them.
-fn whole(ground: &Ground) -> Slice {
-    let cue = ground.cue.unwrap_or(ground.slice);
-    Slice::new(ground.slice.start.min(cue.start), ground.slice.end.max(cue.end))
-}
-
-/// Whether the words of a ground, with the cue that governs them, share a byte with a place.
-fn touches(ground: &Ground, place: Slice) -> bool {
-    let whole = whole(ground);
-    whole.start < place.end && place.start < whole.end
 }
 
 /// Whether no dates tell two statements apart.

@@ -22,6 +22,7 @@
 //! missed, which an auditor minds less than a false alarm about two facts that only lie close together.
 
 mod agreement;
+mod claims;
 mod compare;
 mod load;
 mod numbers;

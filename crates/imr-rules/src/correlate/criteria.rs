@@ -15,7 +15,7 @@ use super::dimension::{self, Dimension};
 use super::finding::{BatchFinding, Share, Shown, Split, Test, probability};
 use super::remembered::{Case, Fact};
 use super::representatives::Representatives;
-use super::statistics::{self, Table};
+use super::statistics::{self, Confidence, Table};
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::evaluate::fingerprint;
 use crate::finding::RuleSpan;
@@ -75,7 +75,7 @@ impl Counts {
         }
     }
 
-    fn shares(self, confidence: f64) -> Vec<Share> {
+    fn shares(self, confidence: Confidence) -> Vec<Share> {
         vec![
             Share::new("denials that rest on it", self.resting, self.denials, confidence),
             Share::new("approvals that ignore it", self.ignoring, self.approvals, confidence),
@@ -161,10 +161,11 @@ impl Use {
             tests: values.len(),
             established: q_value <= rule.share("chance"),
         });
+        let confidence = rule.confidence();
         let findings = groups
             .into_iter()
             .zip(tests)
-            .filter_map(|(group, test)| group.finding(&rule, test, criteria));
+            .filter_map(|(group, test)| group.finding(&rule, test, confidence, criteria));
         let findings = findings.collect();
         audit.take(&rule, followed, findings);
     }
@@ -194,8 +195,13 @@ impl Group {
         }
     }
 
-    fn finding(self, rule: &Correlation, test: Test, criteria: &Criteria) -> Option<BatchFinding> {
-        let confidence = rule.share("confidence");
+    fn finding(
+        self,
+        rule: &Correlation,
+        test: Test,
+        confidence: Confidence,
+        criteria: &Criteria,
+    ) -> Option<BatchFinding> {
         let shares = self.counts.shares(confidence);
         let [resting, ignoring, ..] = shares.as_slice() else { return None };
         let clear = resting.interval.low >= rule.share("deciding_share")
@@ -305,7 +311,7 @@ fn resting_case(case: &Case, criterion: CriterionId, title: &str) -> Shown {
 }
 
 /// The shares by every value that a finding is split by: the most frequent first.
-fn splits(found: Bounded<(Dimension, String, Counts)>, confidence: f64) -> Vec<Split> {
+fn splits(found: Bounded<(Dimension, String, Counts)>, confidence: Confidence) -> Vec<Split> {
     let mut found: Vec<_> = found.into_groups().map(|(_, split)| split).collect();
     let size = |counts: &Counts| std::cmp::Reverse(counts.denials + counts.approvals);
     found.sort_by(|a, b| (a.0, size(&a.2), &a.1).cmp(&(b.0, size(&b.2), &b.1)));

@@ -3,7 +3,7 @@
 use imr_letter::document::Outcome;
 
 use super::remembered::{Place, Quote};
-use super::statistics::{self, Interval};
+use super::statistics::{self, Confidence, Interval};
 use crate::finding::{RuleSpan, Severity, Waived};
 
 /// Something that a rule finds across letters.
@@ -50,13 +50,13 @@ pub struct Share {
     pub of: u64,
     /// Wilson's interval.
     pub interval: Interval,
-    /// Its confidence, between 0 and 1.
-    pub confidence: f64,
+    /// How sure the interval is.
+    pub confidence: Confidence,
 }
 
 impl Share {
     /// `count` of `of`.
-    pub(super) fn new(what: &'static str, count: u64, of: u64, confidence: f64) -> Self {
+    pub(super) fn new(what: &'static str, count: u64, of: u64, confidence: Confidence) -> Self {
         let interval = statistics::interval(count, of, confidence);
         Self { what, count, of, interval, confidence }
     }
@@ -82,7 +82,7 @@ impl Share {
         format!(
             "{} %, {} % interval {} to {} %",
             percent(self.value()),
-            percent(self.confidence),
+            percent(self.confidence.level),
             percent(self.interval.low),
             percent(self.interval.high)
         )

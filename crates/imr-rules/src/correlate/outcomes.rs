@@ -139,12 +139,8 @@ impl Group {
     fn finding(&self, rule: &Correlation, test: Test, criteria: &Criteria) -> Option<BatchFinding> {
         let form = form(rule, &test, || self.too_few(rule))?;
         let (denied, approved) = self.nearest()?;
-        let share = Share::new(
-            "decided against the rest",
-            self.rarer(),
-            self.all(),
-            rule.share("confidence"),
-        );
+        let share =
+            Share::new("decided against the rest", self.rarer(), self.all(), rule.confidence());
         let differences = differences::of_all(&denied, &approved, criteria);
         let group = dimension::named(&rule.group_by, &denied);
         let key = dimension::key(&rule.group_by, &denied, rule.number("number_band")).to_string();

@@ -12,7 +12,7 @@ use super::bounded::{self, Bounded};
 use super::dimension::Dimension;
 use super::finding::Share;
 use super::remembered::Case;
-use super::statistics::{self, Table};
+use super::statistics::{self, Confidence, Table};
 use crate::criterion::{CriterionId, CriterionStatus};
 use crate::rulebook::{Correlation, Criteria};
 
@@ -95,7 +95,7 @@ impl Counts {
         self.flagged += u64::from(case.flagged);
     }
 
-    fn shares(self, confidence: f64) -> Vec<Share> {
+    fn shares(self, confidence: Confidence) -> Vec<Share> {
         vec![
             Share::new("approved", self.approved, self.decisions, confidence),
             Share::new("flagged high or critical", self.flagged, self.decisions, confidence),
@@ -134,7 +134,7 @@ impl Counting {
     }
 
     pub(super) fn finish(self, criteria: &Criteria) -> Rates {
-        let confidence = self.rule.share("confidence");
+        let confidence = self.rule.confidence();
         let least = self.rule.count("least_decisions") as u64;
         let followed = self.lines.followed();
         let (lines, small): (Vec<_>, Vec<_>) = self
@@ -153,7 +153,11 @@ impl Counting {
     }
 }
 
-fn rates(mut lines: Vec<(Dimension, String, Counts)>, all: Counts, confidence: f64) -> Vec<Rate> {
+fn rates(
+    mut lines: Vec<(Dimension, String, Counts)>,
+    all: Counts,
+    confidence: Confidence,
+) -> Vec<Rate> {
     let size = |counts: &Counts| std::cmp::Reverse(counts.decisions);
     lines.sort_by(|a, b| (a.0, size(&a.2), &a.1).cmp(&(b.0, size(&b.2), &b.1)));
     let compared = |line: &&(Dimension, String, Counts)| line.0 != Dimension::Outcome;
@@ -185,7 +189,7 @@ fn differs(counts: Counts, all: Counts) -> f64 {
 fn gaps(
     found: BTreeMap<(String, CriterionId), Missing>,
     criteria: &Criteria,
-    confidence: f64,
+    confidence: Confidence,
     least: u64,
 ) -> Vec<Gap> {
     let enough = |(_, missing): &(_, Missing)| missing.asked >= least;

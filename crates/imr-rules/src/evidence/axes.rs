@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::discourse::{Source, Stance};
 use super::lexicon::CueKind;
-use super::passage::{Clause, CueHit, Passage, Range};
+use super::passage::{Clause, CueHit, LONGEST, Passage, Range};
 
 /// A cue farther than this from the words, in tokens, does not govern them.
 const REACH: usize = 30;
@@ -79,21 +79,28 @@ pub(crate) fn axes(
 /// Words in their clause.
 #[derive(Clone, Copy)]
 struct Words<'p> {
-    /// The cues of the clause.
+    passage: &'p Passage,
+    clause: Range,
+    /// The cues of the clause that are near enough to govern the words. However long a clause is, these are few, so that a
+    /// clause full of cues and concepts takes no longer by the word.
     cues: &'p [CueHit],
-    /// The kinds of the cues, a bit for each.
+    /// The kinds of these cues, a bit for each.
     kinds: u32,
     range: Range,
 }
 
 impl<'p> Words<'p> {
     fn new(passage: &'p Passage, clause: &Clause, range: Range) -> Self {
-        let cues = passage.cues_between(clause.range);
+        let near = Range {
+            start: clause.range.start.max(range.start.saturating_sub(REACH + LONGEST)),
+            end: clause.range.end.min(range.end + REACH + 1),
+        };
+        let cues = passage.cues_between(near);
         let kinds = cues.iter().fold(0, |kinds, cue| kinds | bit(cue.kind));
-        Self { cues, kinds, range }
+        Self { passage, clause: clause.range, cues, kinds, range }
     }
 
-    /// Whether a cue of the kind stands in the clause. Most clauses have few kinds, and are asked for ten.
+    /// Whether a cue of the kind stands near the words. Most clauses have few kinds, and are asked for ten.
     fn has(self, kind: CueKind) -> bool {
         self.kinds & bit(kind) != 0
     }
@@ -119,13 +126,12 @@ impl<'p> Words<'p> {
 
     /// An examination that finds "no evidence of" something has looked: that is a denial, not a gap in the record.
     fn examined_before(self, cue: &CueHit) -> bool {
-        self.cues.iter().any(|subject| {
-            subject.kind == CueKind::ExamSubject && subject.range.end <= cue.range.start
-        })
+        let subject = self.passage.exam_subject_in(self.clause);
+        subject.is_some_and(|subject| subject.range.end <= cue.range.start)
     }
 
     fn normal(self) -> Option<&'p CueHit> {
-        self.cues.iter().find(|cue| cue.kind == CueKind::Normal)
+        self.passage.normal_result_in(self.clause)
     }
 
     /// The nearest cue of a kind that reaches the words. A cue may run into them or past them ("no functional

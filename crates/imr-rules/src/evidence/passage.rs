@@ -73,6 +73,10 @@ pub struct Passage {
     pub clauses: Vec<Clause>,
     /// The cues that are not void, by start.
     pub cues: Vec<CueHit>,
+    /// Those that name what was examined.
+    exam_subjects: Vec<CueHit>,
+    /// Those that call a result normal.
+    normal_results: Vec<CueHit>,
     /// The concepts, by start.
     pub concepts: Vec<ConceptHit>,
     /// Words of topics, by start; `entry` is the number that they were added under.
@@ -99,10 +103,18 @@ impl Passage {
 
     /// The same as a slice.
     pub(super) fn cues_between(&self, range: Range) -> &[CueHit] {
-        let from = self.cues.partition_point(|cue| cue.range.start < range.start);
-        let rest = self.cues.get(from..).unwrap_or_default();
-        let to = rest.partition_point(|cue| cue.range.start < range.end);
-        rest.get(..to).unwrap_or_default()
+        beginning_in(&self.cues, range)
+    }
+
+    /// The first words in a token range that name what was examined; no other of the range ends before they do, because
+    /// a cue that covers another of its kind leaves it out.
+    pub(super) fn exam_subject_in(&self, range: Range) -> Option<&CueHit> {
+        beginning_in(&self.exam_subjects, range).first()
+    }
+
+    /// The first words in a token range that call a result normal.
+    pub(super) fn normal_result_in(&self, range: Range) -> Option<&CueHit> {
+        beginning_in(&self.normal_results, range).first()
     }
 
     /// The view slice of a token range.
@@ -130,6 +142,10 @@ impl Passage {
             }
         }
         self.cues = effective(&self.cues);
+        let of_kind =
+            |kind| self.cues.iter().filter(|cue| cue.kind == kind).copied().collect::<Vec<_>>();
+        self.exam_subjects = of_kind(CueKind::ExamSubject);
+        self.normal_results = of_kind(CueKind::Normal);
         self.concepts = longest(&self.concepts);
         self.topics = longest(&self.topics);
         self.hide_concepts();
@@ -220,6 +236,14 @@ impl Passage {
     }
 }
 
+/// Those of `cues`, which are sorted by start, that begin in a token range.
+fn beginning_in(cues: &[CueHit], range: Range) -> &[CueHit] {
+    let from = cues.partition_point(|cue| cue.range.start < range.start);
+    let rest = cues.get(from..).unwrap_or_default();
+    let to = rest.partition_point(|cue| cue.range.start < range.end);
+    rest.get(..to).unwrap_or_default()
+}
+
 /// Cues that no longer cue of the same kind, and no void, covers. Where a longer cue of another reach covers a shorter one
 /// ("no documentation of" over "no"), the shorter is void as well.
 fn effective(cues: &[CueHit]) -> Vec<CueHit> {
@@ -262,7 +286,7 @@ fn around<'h>(
 }
 
 /// More tokens than any pattern spans.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 
 /// Whether the longer cue leaves the shorter nothing to say: a conclusion ("not medically necessary") or a reference back
 /// denies nothing else.

@@ -12,6 +12,7 @@ use super::finding::{FindingForm, finding_form};
 use super::standard::{Parameter, parameters};
 use super::{LoadedFile, Names, layered};
 use crate::correlate::Dimension;
+use crate::correlate::statistics::Confidence;
 use crate::yaml::{Diagnostic, Diagnostics, Fields, Node, Place, Spanned, decode};
 
 /// One correlation.
@@ -51,6 +52,11 @@ impl Correlation {
     /// A parameter in percent as a share between 0 and 1.
     pub fn share(&self, name: &str) -> f64 {
         self.number(name) / 100.0
+    }
+
+    /// How sure the intervals of shares are to be.
+    pub fn confidence(&self) -> Confidence {
+        Confidence::new(self.share("confidence"))
     }
 
     /// A parameter that counts something.

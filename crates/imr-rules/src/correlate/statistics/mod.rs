@@ -13,7 +13,7 @@ mod wilson;
 pub use binomial::at_least;
 pub use discovery::adjusted;
 pub use fisher::{Table, two_sided};
-pub use wilson::{Interval, interval};
+pub use wilson::{Confidence, Interval, interval};
 
 /// A count as a number to compute with.
 #[expect(clippy::cast_precision_loss, reason = "no batch has 2^52 decisions")]

@@ -178,7 +178,7 @@ fn finding(
     test: Test,
 ) -> Option<BatchFinding> {
     let form = super::super::criteria::form(rule, &test, || false)?;
-    let confidence = rule.share("confidence");
+    let confidence = rule.confidence();
     let alike = Share::new("shingles in common", pair.agreeing, SKETCH as u64, confidence);
     let message = form.message.fill(|hole| match hole {
         "letters" => cluster.letters.to_string(),
