@@ -1,10 +1,9 @@
 //! Many letters in parallel, with results in the order of the input.
 //!
 //! Letters are worked on in chunks: a chunk is read and audited on all threads, then handed on in order. That keeps
-//! memory bounded by the chunk and needs no queue; the price is that threads wait for the slowest letters of a chunk,
-//! so a chunk holds many letters for each thread, and that nothing is audited while the next chunk is taken out of an
-//! archive or a table, which is a hundred times faster than auditing it. A thread takes some letters at a time, which
-//! a job may work on together.
+//! memory bounded by the chunk; the price is that threads wait for the last letters of a chunk, so a chunk holds many
+//! letters for each thread, and that nothing is audited while results are handed on and the next chunk is taken out of
+//! an archive or a table. A thread takes some letters at a time, which a job may work on together.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -214,13 +213,14 @@ impl<J: Job> Run<'_, J> {
         self.weight = 0;
         let chunk = std::mem::take(&mut self.chunk);
         let job = &*self.job;
-        // Every thread has several groups, or few letters would all be one thread's.
-        let together = chunk.len() / (2 * self.pool.current_num_threads().max(1));
-        let worked: Vec<Vec<Finished<J::Done>>> = self.pool.install(|| {
-            let groups = chunk.into_par_iter().chunks(together.clamp(1, TOGETHER));
-            groups.map(|group| work_together(job, group)).collect()
+        let groups = Groups::of(chunk, self.pool.current_num_threads());
+        let mut worked: Vec<(usize, Vec<Finished<J::Done>>)> = self.pool.install(|| {
+            let groups = groups.enumerate().par_bridge();
+            groups.map(|(place, group)| (place, work_together(job, group))).collect()
         });
-        for Finished { argument, file, worked } in worked.into_iter().flatten() {
+        worked.sort_unstable_by_key(|(place, _)| *place);
+        let worked = worked.into_iter().flat_map(|(_, worked)| worked);
+        for Finished { argument, file, worked } in worked {
             if let Worked::Done { bytes, .. } = &worked
                 && file
             {
@@ -292,6 +292,32 @@ fn without_handles(failed: &dyn Display) -> Failure {
 pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
+}
+
+/// A chunk in groups of letters that are worked on together. Where there are several threads, groups become smaller towards
+/// the end: a thread that is done with its last would wait for one that has just begun.
+struct Groups {
+    rest: std::vec::IntoIter<Waiting>,
+    threads: usize,
+}
+
+impl Groups {
+    fn of(chunk: Vec<Waiting>, threads: usize) -> Self {
+        Self { rest: chunk.into_iter(), threads }
+    }
+}
+
+impl Iterator for Groups {
+    type Item = Vec<Waiting>;
+
+    fn next(&mut self) -> Option<Vec<Waiting>> {
+        let share = match self.threads {
+            0 | 1 => TOGETHER,
+            threads => self.rest.len() / (2 * threads),
+        };
+        let group: Vec<Waiting> = self.rest.by_ref().take(share.clamp(1, TOGETHER)).collect();
+        (!group.is_empty()).then_some(group)
+    }
 }
 
 /// What became of something that waited.
