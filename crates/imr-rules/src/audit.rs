@@ -11,7 +11,7 @@ use imr_letter::{Document, Letter, Slice};
 use crate::contradiction::{Contradiction, contradictions};
 use crate::criterion::{CriterionReading, CriterionStatus};
 use crate::evaluate::{self, Case, LetterMemo, Memo, Unread};
-use crate::evidence::{Evidence, Parts, Request};
+use crate::evidence::{Evidence, Parts, Request, Scratch};
 use crate::finding::Finding;
 use crate::rulebook::Rulebook;
 use crate::rulebook::check::{Check, CheckScope};
@@ -77,7 +77,8 @@ pub fn read_and_audit_all(
 ) -> Vec<(Document, Audit)> {
     let parsed = letters.iter().map(|one| imr_letter::parse_worded(one, &rulebook.vocabulary));
     let (documents, terms): (Vec<Document>, Vec<Terms>) = parsed.unzip();
-    let parts = documents.iter().map(|document| Parts::of(document, &rulebook.lexicon));
+    let (lexicon, mut scratch) = (&rulebook.lexicon, Scratch::default());
+    let parts = documents.iter().map(|document| Parts::matched(document, lexicon, &mut scratch));
     let parts: Vec<Parts> = parts.collect();
     let read = documents.iter().zip(&parts);
     let evidence: Vec<Vec<Evidence>> =

@@ -77,17 +77,16 @@ fn beginnings(words: &[String]) -> Vec<bool> {
 impl Search {
     /// Calls `found` with each of [`WORDS`] that stands in a text, by its number, and where.
     fn of(&self, text: &str, mut found: impl FnMut(usize, Slice)) {
-        let mut rest = text.as_bytes();
-        while let Some((four, _)) = rest.split_first_chunk() {
-            if self.beginnings.get(number(*four)) == Some(&true) {
-                let start = text.len() - rest.len();
+        let bytes = text.as_bytes();
+        for (start, four) in bytes.windows(4).enumerate() {
+            let begins = |four: &[u8; 4]| self.beginnings.get(number(*four)) == Some(&true);
+            if four.first_chunk().is_some_and(begins) {
                 let each = |length: usize, word: usize| {
                     let numbers = self.numbers.get(word).into_iter().flatten();
                     numbers.for_each(|number| found(*number, Slice::new(start, start + length)));
                 };
-                self.words.of(rest, each);
+                self.words.of(bytes.get(start..).unwrap_or_default(), each);
             }
-            rest = rest.split_first().map_or(&[], |(_, rest)| rest);
         }
     }
 }

@@ -68,7 +68,11 @@ impl Title {
     pub(crate) fn distance(&self, text: &str, most: usize) -> Option<usize> {
         // An exchange of two letters is two changes, so there are at most twice as many of these, which are counted faster.
         let changes = levenshtein::Args::default().score_cutoff(2 * most);
-        levenshtein::distance_with_args(text.chars(), self.folded.chars(), &changes)?;
+        let fewest = levenshtein::distance_with_args(text.chars(), self.folded.chars(), &changes)?;
+        // One change alone is no exchange.
+        if fewest <= 1 {
+            return (fewest <= most).then_some(fewest);
+        }
         let args = Args::default().score_cutoff(most);
         distance_with_args(text.chars(), self.folded.chars(), &args)
     }

@@ -175,6 +175,8 @@ impl Reading {
     pub(super) fn new(book: &Contradictions, document: &Document, part: &Matched) -> Self {
         let passage = &*part.passage;
         let mut reading = Self::default();
+        reading.said.added.reserve(passage.topics.len());
+        reading.clauses.reserve(passage.clauses.len());
         reading.divide(document, passage);
         let mut at = 0;
         for hit in &passage.topics {

@@ -38,7 +38,11 @@ pub(crate) struct DecisionParts {
 impl Parts {
     /// Matches every part of a letter.
     pub(crate) fn of(document: &Document, lexicon: &Lexicon) -> Self {
-        let scratch = &mut Scratch::default();
+        Self::matched(document, lexicon, &mut Scratch::default())
+    }
+
+    /// The same with buffers that are used from letter to letter.
+    pub(crate) fn matched(document: &Document, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
         let summary = Matched::of(document, document.summary, Opening::Summary, lexicon, scratch);
         let mut known: BTreeMap<Slice, Rc<Matched>> = BTreeMap::new();
         let mut read = |decided: &Decision| {

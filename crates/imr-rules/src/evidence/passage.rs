@@ -125,6 +125,9 @@ impl Passage {
     }
 
     fn sort_matches(&mut self, matches: &[Match], lexicon: &Lexicon) {
+        // Most are cues, and a third words of topics.
+        self.cues.reserve(matches.len());
+        self.topics.reserve(matches.len() / 2);
         for found in matches {
             let range = Range { start: found.start, end: found.end };
             let entry = found.pattern as usize;
@@ -177,6 +180,7 @@ impl Passage {
             .map(|cue| cue.range.start)
             .collect();
         breaks.dedup();
+        self.clauses.reserve(self.tokens.len() / USUAL_CLAUSE);
         let mut start = 0;
         let mut sentence = 0;
         for at in 0..self.tokens.len() {
@@ -284,6 +288,9 @@ fn around<'h>(
     let before = before.iter().zip(reach).rev().take_while(near).map(|(cue, _)| cue);
     before.chain(after.iter().take_while(same))
 }
+
+/// Tokens that a clause has, or fewer.
+const USUAL_CLAUSE: usize = 8;
 
 /// More tokens than any pattern spans.
 pub(super) const LONGEST: usize = 64;

@@ -101,10 +101,13 @@ fn trimmed(document: &Document, slice: Slice) -> Slice {
     Slice::new(start, start + text.trim().len())
 }
 
+/// Bytes that a word takes with the space behind it, or fewer.
+const USUAL_WORD: usize = 5;
+
 /// The words of a passage: runs of letters, digits and apostrophes.
 pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
     let text = document.words(passage);
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / USUAL_WORD);
     let mut start = None;
     for (at, char) in text.char_indices().chain([(text.len(), ' ')]) {
         let inside = char.is_alphanumeric() || char == '\'' || char == '’';
