@@ -23,16 +23,26 @@ const FEWEST_WORDS: usize = 6;
 /// The reasons of the rationale that are those of another item.
 pub(super) fn borrowed_reasons(world: &World<'_>) -> Vec<Slice> {
     let decision = world.case.decision;
+    let others = others(world, decision);
+    if others.is_empty() {
+        return Vec::new();
+    }
     let reasons = reasons(world, decision);
     if reasons.is_empty() || names(world, &reasons, decision) {
         return Vec::new();
     }
     let prints = reasons.into_iter().map(|one| (one, fingerprint(world, one)));
     let reasons: Vec<(Slice, Option<u64>)> = prints.collect();
+    let mut shared = others.into_iter().map(|other| shared(world, &reasons, other));
+    shared.find(|shared| !shared.is_empty()).unwrap_or_default()
+}
+
+/// The rationales of the first items of other classes that are not this one's, each with its item.
+fn others<'c>(world: &World<'c>, decision: &Decision) -> Vec<(&'c Decision, Slice)> {
     let siblings = world.case.document.decisions.iter();
-    let others = siblings.filter(|other| other.item.class != decision.item.class);
-    let shared = others.take(COMPARED).map(|other| shared(world, &reasons, other));
-    shared.into_iter().find(|shared| !shared.is_empty()).unwrap_or_default()
+    let others = siblings.filter(|other| other.item.class != decision.item.class).take(COMPARED);
+    let apart = others.filter_map(|other| Some((other, other.rationale?)));
+    apart.filter(|(_, rationale)| Some(*rationale) != decision.rationale).collect()
 }
 
 /// The sentences of a rationale that are about this patient and no conclusion.
@@ -46,11 +56,11 @@ fn reasons(world: &World<'_>, decision: &Decision) -> Vec<Slice> {
 }
 
 /// Most of the reasons, when they stand in another rationale and name its item.
-fn shared(world: &World<'_>, reasons: &[(Slice, Option<u64>)], other: &Decision) -> Vec<Slice> {
-    let Some(rationale) = other.rationale.filter(|one| Some(*one) != world.case.decision.rationale)
-    else {
-        return Vec::new();
-    };
+fn shared(
+    world: &World<'_>,
+    reasons: &[(Slice, Option<u64>)],
+    (other, rationale): (&Decision, Slice),
+) -> Vec<Slice> {
     let known = fingerprints(world, rationale);
     let stands_there = |(_, print): &&(Slice, Option<u64>)| {
         print.is_some_and(|print| known.binary_search(&print).is_ok())

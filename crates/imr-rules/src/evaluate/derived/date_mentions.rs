@@ -67,8 +67,14 @@ fn has_digit(world: &World<'_>, sentence: Slice) -> bool {
     world.case.document.words(sentence).bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a sentence has four digits in a row, as a year has.
+fn may_have_year(world: &World<'_>, sentence: Slice) -> bool {
+    let bytes = world.case.document.words(sentence).as_bytes();
+    bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+}
+
 fn months_of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
-    if !has_digit(world, sentence) {
+    if !may_have_year(world, sentence) {
         return Vec::new();
     }
     let text = passages::lower(world.case.document, sentence);

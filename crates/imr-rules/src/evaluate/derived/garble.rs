@@ -65,7 +65,7 @@ pub(super) fn unfinished_sentences(world: &World<'_>) -> Vec<Slice> {
             let before = text.strip_suffix(phrase.as_str());
             before.is_some_and(|before| before.ends_with(char::is_whitespace))
         };
-        text.split_whitespace().count() >= SHORTEST && list.iter().any(ends)
+        is_long(text) && list.iter().any(ends)
     };
     let sentences = passages::sentences(world, rationale);
     let broken_off = sentences.last().filter(|last| breaks_off(world, **last)).copied();
@@ -74,11 +74,14 @@ pub(super) fn unfinished_sentences(world: &World<'_>) -> Vec<Slice> {
     found
 }
 
+/// Whether a sentence has enough words; those behind them are not looked at.
+fn is_long(sentence: &str) -> bool {
+    sentence.split_whitespace().nth(SHORTEST - 1).is_some()
+}
+
 /// Whether the last sentence of a rationale has no mark at its end and is not the conclusion, after which writers forget it.
 fn breaks_off(world: &World<'_>, last: Slice) -> bool {
     let text = world.case.document.words(last);
     let concludes = world.case.decision.conclusion.slice.is_some_and(|one| one.end >= last.end);
-    text.ends_with(char::is_alphanumeric)
-        && text.split_whitespace().count() >= SHORTEST
-        && !concludes
+    text.ends_with(char::is_alphanumeric) && is_long(text) && !concludes
 }

@@ -109,17 +109,15 @@ pub(super) fn words(document: &Document, passage: Slice) -> Vec<Slice> {
     let text = document.words(passage);
     let mut found = Vec::with_capacity(text.len() / USUAL_WORD);
     let mut start = None;
-    for (at, char) in text.char_indices().chain([(text.len(), ' ')]) {
+    for (at, char) in text.char_indices() {
         let inside = char.is_alphanumeric() || char == '\'' || char == '’';
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                found.push(passage.within(from, at));
-                start = None;
-            }
-            _ => {}
+        if inside {
+            start = start.or(Some(at));
+        } else if let Some(from) = start.take() {
+            found.push(passage.within(from, at));
         }
     }
+    found.extend(start.map(|from| passage.within(from, text.len())));
     found
 }
 

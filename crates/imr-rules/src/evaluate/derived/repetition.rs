@@ -4,10 +4,11 @@
 //! rightly repeated. Two sentences in a row that end alike are shorter and still a slip of the pen, and so are two long
 //! sentences that differ in a word or two.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 
-use imr_letter::Slice;
+use imr_letter::{Document, Slice};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::world::World;
@@ -49,40 +50,57 @@ pub(super) fn repeated_text(world: &World<'_>) -> Vec<Slice> {
 type Word = u64;
 
 /// A passage as words.
-struct Text {
+struct Text<'c> {
+    document: &'c Document,
     places: Vec<Slice>,
     words: Vec<Word>,
-    /// The words of the heading.
-    heading: BTreeSet<Word>,
     /// Words with a digit.
     numbers: BTreeSet<Word>,
+    /// Where the heading stands.
+    heading: Slice,
+    /// Its words, once something is repeated.
+    heading_words: OnceCell<BTreeSet<Word>>,
 }
 
-impl Text {
-    fn new(world: &World<'_>, passage: Slice) -> Self {
+/// The number of a word, with room to write it in lower case.
+fn word(written: &str, lower: &mut String) -> Word {
+    lower.clear();
+    if written.is_ascii() {
+        lower.push_str(written);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(written.chars().flat_map(char::to_lowercase));
+    }
+    FxBuildHasher.hash_one(lower)
+}
+
+impl<'c> Text<'c> {
+    fn new(world: &World<'c>, passage: Slice) -> Self {
         let document = world.case.document;
         let mut numbers = BTreeSet::new();
         let mut lower = String::new();
-        let mut number = |slice: &Slice| {
+        let number = |slice: &Slice| {
             let written = document.words(*slice);
-            lower.clear();
-            if written.is_ascii() {
-                lower.push_str(written);
-                lower.make_ascii_lowercase();
-            } else {
-                lower.extend(written.chars().flat_map(char::to_lowercase));
+            let word = word(written, &mut lower);
+            if written.bytes().any(|byte| byte.is_ascii_digit()) {
+                numbers.insert(word);
             }
-            let hash = FxBuildHasher.hash_one(&lower);
-            if lower.bytes().any(|byte| byte.is_ascii_digit()) {
-                numbers.insert(hash);
-            }
-            hash
+            word
         };
         let places = passages::words(document, passage);
-        let words = places.iter().map(&mut number).collect();
-        let heading = passages::words(document, world.case.decision.heading.slice);
-        let heading = heading.iter().map(number).collect();
-        Self { places, words, heading, numbers }
+        let words = places.iter().map(number).collect();
+        let heading = world.case.decision.heading.slice;
+        Self { document, places, words, numbers, heading, heading_words: OnceCell::new() }
+    }
+
+    fn in_heading(&self, word: Word) -> bool {
+        let words = || {
+            let mut lower = String::new();
+            let places = passages::words(self.document, self.heading);
+            let written = places.iter().map(|place| self.document.words(*place));
+            written.map(|written| self::word(written, &mut lower)).collect()
+        };
+        self.heading_words.get_or_init(words).contains(&word)
     }
 
     fn repeated_run(&self, sentences: &[Slice]) -> Option<(Slice, Slice)> {
@@ -131,7 +149,7 @@ impl Text {
 
     /// Whether most of these words are others than those of the heading.
     fn tells(&self, run: &[Word]) -> bool {
-        let named = run.iter().filter(|word| self.heading.contains(word)).count();
+        let named = run.iter().filter(|word| self.in_heading(**word)).count();
         named * 2 < run.len()
     }
 
