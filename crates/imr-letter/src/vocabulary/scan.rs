@@ -99,7 +99,7 @@ impl<T: Copy + PartialEq> Scanner<T> {
                 b'a'..=b'z' | b'A'..=b'Z' => same(u8::is_ascii_alphabetic),
                 _ => 1,
             };
-            if !first.is_ascii_alphabetic() || self.begins(rest.get(..length).unwrap_or_default()) {
+            if !first.is_ascii_alphabetic() || self.begins(rest, length) {
                 self.words.of(rest, |length, word| {
                     let end = word_end(bytes, at + length);
                     hits.extend(end.map(|end| Hit { slice: Slice::new(at, end), word }));
@@ -111,13 +111,13 @@ impl<T: Copy + PartialEq> Scanner<T> {
         Terms { part, hits }
     }
 
-    /// Whether a run of letters, or what it is the plural of, may begin a word.
-    fn begins(&self, run: &[u8]) -> bool {
-        let plural = || match run.split_last() {
-            Some((b's' | b'S', one)) => self.first.may_have(one),
+    /// Whether the run of letters at the start of a text, or what it is the plural of, may begin a word.
+    fn begins(&self, text: &[u8], length: usize) -> bool {
+        let plural = || match length.checked_sub(1).map(|one| (one, text.get(one))) {
+            Some((one, Some(b's' | b'S'))) => self.first.may_have(text, one),
             _ => false,
         };
-        self.first.may_have(run) || plural()
+        self.first.may_have(text, length) || plural()
     }
 
     /// The longest words of the kind that `wanted` accepts, from left to right, without overlaps. `base` is added

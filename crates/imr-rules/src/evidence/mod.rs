@@ -41,8 +41,8 @@ pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, SentenceKind, load};
 pub(crate) use matched::{DecisionParts, Matched, Parts};
 pub use mention::Mention;
-pub use passage::{Clause, ConceptHit, CueHit, Passage, Range};
-pub use pattern::{PatternError, Scratch};
+pub use passage::{Clause, ConceptHit, CueHit, Passage, Range, Scratch};
+pub use pattern::PatternError;
 pub(crate) use phrase::Read;
 pub use phrase::{PhraseReading, PhraseStatus, phrase, phrase_at};
 pub use token::Token;
@@ -255,8 +255,13 @@ fn by_sentence(passage: &Passage, holds: impl Fn(&Clause) -> bool) -> Vec<bool> 
 fn says_one_of(document: &Document, passage: &Passage, clause: &Clause, words: &[String]) -> bool {
     let text = document.words(passage.slice);
     let tokens = passage.tokens.get(clause.range.start..clause.range.end).unwrap_or_default();
+    // Letter case changes the length of no ASCII word.
+    let bit = |length: usize| 1_u64 << length.min(63);
+    let lengths = words.iter().fold(0, |lengths, word| lengths | bit(word.len()));
+    let may_be = |token: &&Token| !passage.ascii || lengths & bit(token.end - token.start) != 0;
     tokens
         .iter()
+        .filter(may_be)
         .any(|token| is_one_of(words, text.get(token.start..token.end).unwrap_or_default()))
 }
 

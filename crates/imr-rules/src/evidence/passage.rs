@@ -4,10 +4,9 @@
 //! replace a parser. A cut can only shrink a reach, never widen it.
 
 use imr_letter::Slice;
-use rustc_hash::FxHashMap;
 
 use super::lexicon::{self, CueKind, Entry, Lexicon};
-use super::pattern::{Match, Scratch};
+use super::pattern::{self, Match};
 use super::token::{Kind, Token, tokenize};
 
 /// A range of tokens.
@@ -62,11 +61,20 @@ pub struct Clause {
     pub sentence: usize,
 }
 
+/// Buffers, used again from part to part.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    matching: pattern::Scratch,
+    reached: Reached,
+}
+
 /// One part of a letter, matched.
 #[derive(Clone, Debug, Default)]
 pub struct Passage {
     /// Where it stands in the view.
     pub slice: Slice,
+    /// Whether it has no other letters than those of ASCII.
+    pub(super) ascii: bool,
     /// Its tokens; offsets relative to `slice`.
     pub tokens: Vec<Token>,
     /// Its clauses, in order.
@@ -88,10 +96,10 @@ pub struct Passage {
 impl Passage {
     /// Reads `text`, which stands at `slice` of the view.
     pub fn read(text: &str, slice: Slice, lexicon: &Lexicon, scratch: &mut Scratch) -> Self {
-        let mut passage = Self { slice, ..Self::default() };
+        let mut passage = Self { slice, ascii: text.is_ascii(), ..Self::default() };
         tokenize(text, &mut passage.tokens);
-        let matches = lexicon.patterns.find(text, &passage.tokens, scratch);
-        passage.sort_matches(matches, lexicon);
+        let matches = lexicon.patterns.find(text, &passage.tokens, &mut scratch.matching);
+        passage.sort_matches(matches, lexicon, &mut scratch.reached);
         passage.cut(text, lexicon);
         passage
     }
@@ -124,7 +132,7 @@ impl Passage {
         self.slice.within(start, end)
     }
 
-    fn sort_matches(&mut self, matches: &[Match], lexicon: &Lexicon) {
+    fn sort_matches(&mut self, matches: &[Match], lexicon: &Lexicon, reached: &mut Reached) {
         // Most are cues, and a third words of topics.
         self.cues.reserve(matches.len());
         self.topics.reserve(matches.len() / 2);
@@ -149,8 +157,8 @@ impl Passage {
             |kind| self.cues.iter().filter(|cue| cue.kind == kind).copied().collect::<Vec<_>>();
         self.exam_subjects = of_kind(CueKind::ExamSubject);
         self.normal_results = of_kind(CueKind::Normal);
-        self.concepts = longest(&self.concepts);
-        self.topics = longest(&self.topics);
+        self.concepts = longest(&self.concepts, reached);
+        self.topics = longest(&self.topics, reached);
         self.hide_concepts();
     }
 
@@ -302,21 +310,38 @@ fn both_reach(outer: &CueHit, inner: &CueHit) -> bool {
         && inner.kind.negates()
 }
 
+/// How far the matches of each entry reach that begin at a token or before it, by the numbers of the entries; 0 unless it is asked.
+#[derive(Clone, Debug, Default)]
+struct Reached(Vec<usize>);
+
+impl Reached {
+    fn of(&mut self, hit: ConceptHit) -> Option<&mut usize> {
+        if self.0.len() <= hit.entry {
+            self.0.resize(hit.entry + 1, 0);
+        }
+        self.0.get_mut(hit.entry)
+    }
+}
+
 /// Concepts of one entry that no longer match of the same entry covers.
-fn longest(concepts: &[ConceptHit]) -> Vec<ConceptHit> {
-    // How far the matches of each entry reach that begin here or before.
-    let mut reached: FxHashMap<usize, usize> = FxHashMap::default();
+fn longest(concepts: &[ConceptHit], reached: &mut Reached) -> Vec<ConceptHit> {
     let mut kept = Vec::with_capacity(concepts.len());
     for beginning in concepts.chunk_by(|one, next| one.range.start == next.range.start) {
         let before = kept.len();
         for concept in beginning.iter().rev() {
-            let reach = reached.entry(concept.entry).or_default();
-            if *reach < concept.range.end {
+            if let Some(reach) = reached.of(*concept)
+                && *reach < concept.range.end
+            {
                 *reach = concept.range.end;
                 kept.push(*concept);
             }
         }
         kept.get_mut(before..).unwrap_or_default().reverse();
+    }
+    for concept in &kept {
+        if let Some(reach) = reached.of(*concept) {
+            *reach = 0;
+        }
     }
     kept
 }

@@ -104,9 +104,9 @@ pub(super) struct Match {
     pub end: usize,
 }
 
-/// Buffers, reused from part to part.
+/// Buffers of the matcher, used again from part to part.
 #[derive(Clone, Debug, Default)]
-pub struct Scratch {
+pub(super) struct Scratch {
     arcs: Arcs,
     found: Vec<Match>,
     of_groups: Vec<Match>,

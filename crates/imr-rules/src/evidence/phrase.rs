@@ -11,8 +11,7 @@ use super::axes::{Assertion, Axes, axes};
 use super::discourse::{Opening, Source, Stance};
 use super::lexicon::{CueKind, Entry, Lexicon};
 use super::mention::{Context, Mention, meant, mentions};
-use super::passage::{Clause, Passage, Range};
-use super::pattern::Scratch;
+use super::passage::{Clause, Passage, Range, Scratch};
 use super::weights::{Stems, Stretch};
 use crate::criterion::{CriterionStatus, Part};
 

@@ -43,7 +43,7 @@ impl Phrases {
     /// Where the phrases stand in a text in lower case as whole words: first byte and the one past the last, sorted.
     pub(crate) fn places(&self, text: &str) -> Vec<(usize, usize)> {
         let mut found =
-            hits(&self.sought, text, Slice::new(0, text.len()), self.overlapping, |_| true);
+            hits(&self.sought, text, Slice::new(0, text.len()), self.overlapping, |_, _| true);
         if self.overlapping {
             found.sort_unstable();
             let mut free = (usize::MAX, 0);
@@ -83,7 +83,7 @@ fn hits(
     text: &str,
     part: Slice,
     wanted: bool,
-    first: impl Fn(&[u8]) -> bool,
+    first: impl Fn(&[u8], usize) -> bool,
 ) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -95,7 +95,7 @@ fn hits(
         if whole {
             length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         }
-        if !whole || first(rest.get(..length).unwrap_or_default()) {
+        if !whole || first(rest, length) {
             sought.of(rest, |length, phrase| found.push((phrase, start, start + length)));
         }
         start += length;
@@ -132,7 +132,8 @@ impl Together {
 
     /// Where the phrases of all lists stand as whole words that begin in a part of a text, ASCII letter case aside; sorted.
     pub(crate) fn places(&self, text: &str, part: Slice) -> Vec<Listed> {
-        let mut hits = hits(&self.sought, text, part, false, |word| self.first.may_have(word));
+        let mut hits =
+            hits(&self.sought, text, part, false, |text, length| self.first.may_have(text, length));
         hits.retain(|(_, start, end)| stands_alone(text, *start, *end));
         let lists = |phrase: usize| self.lists.get(phrase).map(Vec::as_slice).unwrap_or_default();
         // Hits are sorted by place: each list takes its own in turn, which is faster than sorting.
