@@ -405,8 +405,9 @@ mod tests {
 
     use imr_letter::Letter;
 
-    use super::{Job, Settings, run};
+    use super::{Groups, Job, Settings, Waiting, run};
     use crate::exit::Code;
+    use crate::source::Fed;
 
     /// Panics on one letter and names the others.
     struct Fragile;
@@ -422,6 +423,22 @@ mod tests {
         fn take(&mut self, done: String, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{done}")
         }
+    }
+
+    #[test]
+    fn groups_become_smaller_where_another_thread_would_wait() {
+        let waiting = || Waiting { argument: 0, file: false, fed: Fed::Note(String::new()) };
+        let sizes = |letters, threads| -> Vec<usize> {
+            let chunk = (0..letters).map(|_| waiting()).collect();
+            Groups::of(chunk, threads).map(|group| group.len()).collect()
+        };
+        assert_eq!(sizes(70, 1), [32, 32, 6]);
+        assert_eq!(sizes(20, 2), [5, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1]);
+        let many = sizes(256, 2);
+        assert_eq!(many.iter().sum::<usize>(), 256);
+        assert!(many.starts_with(&[32, 32, 32, 32, 32]) && many.ends_with(&[1, 1]), "{many:?}");
+        assert!(many.is_sorted_by(|one, next| one >= next), "{many:?}");
+        assert!(sizes(0, 2).is_empty());
     }
 
     #[test]

@@ -63,7 +63,7 @@ struct Text<'c> {
 }
 
 /// The number of a word, with room to write it in lower case.
-fn word(written: &str, lower: &mut String) -> Word {
+fn number_of(written: &str, lower: &mut String) -> Word {
     lower.clear();
     if written.is_ascii() {
         lower.push_str(written);
@@ -79,16 +79,16 @@ impl<'c> Text<'c> {
         let document = world.case.document;
         let mut numbers = BTreeSet::new();
         let mut lower = String::new();
-        let number = |slice: &Slice| {
+        let numbered = |slice: &Slice| {
             let written = document.words(*slice);
-            let word = word(written, &mut lower);
+            let number = number_of(written, &mut lower);
             if written.bytes().any(|byte| byte.is_ascii_digit()) {
-                numbers.insert(word);
+                numbers.insert(number);
             }
-            word
+            number
         };
         let places = passages::words(document, passage);
-        let words = places.iter().map(number).collect();
+        let words = places.iter().map(numbered).collect();
         let heading = world.case.decision.heading.slice;
         Self { document, places, words, numbers, heading, heading_words: OnceCell::new() }
     }
@@ -98,7 +98,7 @@ impl<'c> Text<'c> {
             let mut lower = String::new();
             let places = passages::words(self.document, self.heading);
             let written = places.iter().map(|place| self.document.words(*place));
-            written.map(|written| self::word(written, &mut lower)).collect()
+            written.map(|written| number_of(written, &mut lower)).collect()
         };
         self.heading_words.get_or_init(words).contains(&word)
     }
