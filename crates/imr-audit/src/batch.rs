@@ -294,8 +294,8 @@ pub(crate) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Failure> {
     pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
 }
 
-/// A chunk in groups of letters that are worked on together. Where there are several threads, groups become smaller towards
-/// the end: a thread that is done with its last would wait for one that has just begun.
+/// A chunk in groups of letters that are worked on together; the thread that is free takes the next. Where there are several
+/// threads, groups become smaller towards the end: who is done with the last would wait for who has just begun.
 struct Groups {
     rest: std::vec::IntoIter<Waiting>,
     threads: usize,

@@ -1,15 +1,16 @@
 //! The statistics as they are written: shares with Wilson intervals, in the order of a reader's interest.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use imr_rules::correlate::statistics;
+use imr_rules::correlate::statistics::{self, Confidence};
 use serde::Serialize;
 
 use super::{Counted, Counts, Gap, Stats};
 use crate::summary::Kinds;
 
 /// The confidence of every interval.
-pub(super) const CONFIDENCE: f64 = 0.95;
+static CONFIDENCE: LazyLock<Confidence> = LazyLock::new(|| Confidence::new(0.95));
 
 /// The statistics of a whole run.
 #[derive(Debug, Serialize)]
@@ -65,7 +66,7 @@ pub(super) struct ShareView {
 
 impl ShareView {
     fn new(count: u64, of: u64) -> Self {
-        let interval = statistics::interval(count, of, statistics::Confidence::new(CONFIDENCE));
+        let interval = statistics::interval(count, of, *CONFIDENCE);
         let six = |number: f64| (number * 1e6).round() / 1e6;
         Self {
             count,
@@ -124,7 +125,7 @@ impl Stats {
         StatsView {
             schema: crate::SCHEMA,
             letters: self.letters,
-            confidence: CONFIDENCE,
+            confidence: CONFIDENCE.level,
             all: RateView::of("all".to_owned(), self.all),
             rates,
             evidence_gaps: gaps,

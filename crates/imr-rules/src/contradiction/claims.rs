@@ -55,15 +55,15 @@ impl Pairing<'_> {
     }
 }
 
-/// The stretches from the words of a mention to the cue that governs them, by their start, so that what stands in one is
-/// found without a look at all.
-struct Governed(Vec<Stretch>);
+/// The words of mentions with the cues that govern them, by their start, so that what stands in one is found without a look
+/// at all.
+struct Governed(Vec<GovernedWords>);
 
-struct Stretch {
+struct GovernedWords {
     slice: Slice,
-    /// The farthest end of this stretch and of those before it.
+    /// The farthest end of these words and of those before them.
     reach: usize,
-    /// Its place among the mentions; the first counts.
+    /// The place among the mentions; the first counts.
     place: usize,
     assertion: Assertion,
 }
@@ -71,28 +71,28 @@ struct Stretch {
 impl Governed {
     fn by(read: &[(Assertion, &Ground)]) -> Self {
         let governed = read.iter().enumerate().filter(|(_, (_, ground))| ground.cue.is_some());
-        let stretch = |(place, (assertion, ground)): (usize, &(Assertion, &Ground))| {
+        let words = |(place, (assertion, ground)): (usize, &(Assertion, &Ground))| {
             let slice = whole(ground);
-            Stretch { slice, reach: slice.end, place, assertion: *assertion }
+            GovernedWords { slice, reach: slice.end, place, assertion: *assertion }
         };
-        let mut all: Vec<Stretch> = governed.map(stretch).collect();
-        all.sort_by_key(|stretch| stretch.slice.start);
+        let mut all: Vec<GovernedWords> = governed.map(words).collect();
+        all.sort_by_key(|words| words.slice.start);
         let mut farthest = 0;
-        for stretch in &mut all {
-            farthest = stretch.reach.max(farthest);
-            stretch.reach = farthest;
+        for words in &mut all {
+            farthest = words.reach.max(farthest);
+            words.reach = farthest;
         }
         Self(all)
     }
 
-    /// What words are meant as that stand in a stretch.
+    /// How words are meant that stand in governed ones.
     fn meaning(&self, words: Slice) -> Option<Assertion> {
-        let begun = self.0.partition_point(|stretch| stretch.slice.start <= words.start);
+        let begun = self.0.partition_point(|governed| governed.slice.start <= words.start);
         let near = self.0.get(..begun).unwrap_or_default().iter().rev();
-        near.take_while(|stretch| stretch.reach >= words.end)
-            .filter(|stretch| stretch.slice.contains(words))
-            .min_by_key(|stretch| stretch.place)
-            .map(|stretch| stretch.assertion)
+        near.take_while(|governed| governed.reach >= words.end)
+            .filter(|governed| governed.slice.contains(words))
+            .min_by_key(|governed| governed.place)
+            .map(|governed| governed.assertion)
     }
 }
 

@@ -9,14 +9,11 @@ use super::agreement::Sign;
 use super::{Contradictions, Role, Statement};
 use crate::criterion::Ground;
 use crate::evidence::{
-    Assertion, ConceptHit, Matched, Passage, Range, Source, Stance, Token, axes,
+    Assertion, ConceptHit, LONGEST, Matched, Passage, Range, Source, Stance, Token, axes,
 };
 
 /// Words farther than this from a statement, in tokens, do not make it one about another fact.
 const REACH: usize = 10;
-
-/// More tokens than any phrase spans.
-const LONGEST: usize = 64;
 
 /// One statement about a topic.
 #[derive(Clone, Debug)]

@@ -41,6 +41,7 @@ pub(crate) use load::STATUSES as STATUS_WORDS;
 pub use load::{EntryExample, Loaded, SentenceKind, load};
 pub(crate) use matched::{DecisionParts, Matched, Parts};
 pub use mention::Mention;
+pub(crate) use passage::LONGEST;
 pub use passage::{Clause, ConceptHit, CueHit, Passage, Range, Scratch};
 pub use pattern::PatternError;
 pub(crate) use phrase::Read;

@@ -133,7 +133,7 @@ impl Passage {
     }
 
     fn sort_matches(&mut self, matches: &[Match], lexicon: &Lexicon, reached: &mut Reached) {
-        // Most are cues, and a third words of topics.
+        // Room enough that neither list grows again and again.
         self.cues.reserve(matches.len());
         self.topics.reserve(matches.len() / 2);
         for found in matches {
@@ -301,7 +301,7 @@ fn around<'h>(
 const USUAL_CLAUSE: usize = 8;
 
 /// More tokens than any pattern spans.
-pub(super) const LONGEST: usize = 64;
+pub(crate) const LONGEST: usize = 64;
 
 /// Whether the longer cue leaves the shorter nothing to say: a conclusion ("not medically necessary") or a reference back
 /// denies nothing else.

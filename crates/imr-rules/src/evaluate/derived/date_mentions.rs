@@ -62,19 +62,14 @@ pub(super) fn month_mentions(world: &World<'_>, passage: Slice) -> Vec<DateMenti
     sentences.iter().flat_map(|sentence| months_of_sentence(world, *sentence)).collect()
 }
 
-/// Whether a sentence has a digit. No date is without, and most sentences are.
-fn has_digit(world: &World<'_>, sentence: Slice) -> bool {
-    world.case.document.words(sentence).bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a sentence has four digits in a row, as a year has.
-fn may_have_year(world: &World<'_>, sentence: Slice) -> bool {
+/// Whether a sentence has so many digits in a row. No date is without one and no year without four, and most sentences are.
+fn has_digits(world: &World<'_>, sentence: Slice, in_a_row: usize) -> bool {
     let bytes = world.case.document.words(sentence).as_bytes();
-    bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+    bytes.windows(in_a_row).any(|row| row.iter().all(u8::is_ascii_digit))
 }
 
 fn months_of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
-    if !may_have_year(world, sentence) {
+    if !has_digits(world, sentence, 4) {
         return Vec::new();
     }
     let text = passages::lower(world.case.document, sentence);
@@ -132,7 +127,7 @@ fn named_month(text: &str) -> Option<(i8, i16, usize)> {
 }
 
 fn of_sentence(world: &World<'_>, sentence: Slice) -> Vec<DateMention> {
-    if !has_digit(world, sentence) {
+    if !has_digits(world, sentence, 1) {
         return Vec::new();
     }
     let text = passages::lower(world.case.document, sentence);
